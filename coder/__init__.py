@@ -1,0 +1,3 @@
+"""Coder: code interviews, check reliability, report shares; see README.md."""
+
+__version__ = "0.1.0"
