@@ -1,0 +1,65 @@
+"""The nouns of the design as frozen dataclasses: standard library only, no I/O."""
+
+from coder.model.codebook import (
+    MODES,
+    RESERVED_KEYS,
+    ROLLUP_RULES,
+    VALENCES,
+    Code,
+    Codebook,
+    CodeSet,
+    Mode,
+    Question,
+    Rollup,
+    Valence,
+    unit_valence,
+)
+from coder.model.coding import Coder, Coding, Decision, FinalCodes, Memo, Status, Viewer
+from coder.model.identity import IdSource, content_id, fixed_ids, random_id
+from coder.model.span import Span, merged
+from coder.model.transcript import (
+    Participant,
+    Sentence,
+    Speaker,
+    Transcript,
+    TranscriptDraft,
+    Turn,
+)
+from coder.model.unit import PLANS, ExcerptDraft, Unit
+
+__all__ = [
+    "MODES",
+    "PLANS",
+    "RESERVED_KEYS",
+    "ROLLUP_RULES",
+    "VALENCES",
+    "Code",
+    "CodeSet",
+    "Codebook",
+    "Coder",
+    "Coding",
+    "Decision",
+    "ExcerptDraft",
+    "FinalCodes",
+    "IdSource",
+    "Memo",
+    "Mode",
+    "Participant",
+    "Question",
+    "Rollup",
+    "Sentence",
+    "Span",
+    "Speaker",
+    "Status",
+    "Transcript",
+    "TranscriptDraft",
+    "Turn",
+    "Unit",
+    "Valence",
+    "Viewer",
+    "content_id",
+    "fixed_ids",
+    "merged",
+    "random_id",
+    "unit_valence",
+]

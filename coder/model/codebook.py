@@ -1,0 +1,168 @@
+"""Codebooks: sets of codes in immutable versions, each known by its content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal
+
+from coder.model.identity import content_id
+
+Mode = Literal["exclusive", "multi", "ordinal"]
+Valence = Literal["productive", "unproductive", "mixed", "none"]
+
+MODES: tuple[Mode, ...] = ("exclusive", "multi", "ordinal")
+VALENCES: tuple[Valence, ...] = ("productive", "unproductive", "mixed", "none")
+ROLLUP_RULES = ("valence", "max", "mean", "highest", "preponderance", "any", "count")
+RESERVED_KEYS = frozenset("jknmuf")
+"""Next, previous, nothing applies, memo, undo, flag: the app's own letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One answer to a code set's question, with the six parts of MacQueen and four more."""
+
+    id: str
+    """Never used again; letters, digits, underscore."""
+    name: str
+    short: str = ""
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    example: str = ""
+    key: str = ""
+    valence: Valence = "none"
+    """Of the explanation or adjustment that was described, never of a person."""
+    codable: bool = True
+    """False for "answered, but cannot tell"."""
+    level: int | None = None
+    """Rubric level, for ordinal sets."""
+    replaced_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """The rule that turns one person-year's final codes into one value."""
+
+    rule: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Display names for the results of the rule."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Whatever else the rule takes, such as ``order`` or ``expect_units``."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSet:
+    """One question asked of a unit."""
+
+    id: str
+    title: str
+    mode: Mode
+    codes: tuple[Code, ...]
+    rollup: Rollup
+    applies_when: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Other fields of the file (reliability, depends_on, source, levels), as plain data."""
+
+    def code(self, code_id: str) -> Code | None:
+        """The code with this id, or None."""
+        return next((c for c in self.codes if c.id == code_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the interview protocol and the code sets that its answer feeds."""
+
+    id: str
+    ask: str
+    feeds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """A set of code sets under one id and version label."""
+
+    id: str
+    version: str
+    """For display; the content id decides what is the same."""
+    title: str
+    code_sets: tuple[CodeSet, ...]
+    protocol: tuple[Question, ...] = ()
+    status: str = ""
+    citation: tuple[str, ...] = ()
+    notice: str = ""
+    roles: tuple[str, ...] = ()
+    unit: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Other top-level fields (general_rules, published_figures, reports), as plain data."""
+
+    @property
+    def content_id(self) -> str:
+        """UUIDv5 of everything but the label."""
+        data = self.to_dict()
+        del data["version"]
+        return content_id("codebook", json.dumps(data, sort_keys=True, ensure_ascii=False))
+
+    def code_set(self, set_id: str) -> CodeSet | None:
+        """The code set with this id, or None."""
+        return next((s for s in self.code_sets if s.id == set_id), None)
+
+    def codes(self) -> Iterator[tuple[CodeSet, Code]]:
+        """Every code with its set, in the order of the book."""
+        for code_set in self.code_sets:
+            for code in code_set.codes:
+                yield code_set, code
+
+    def sets_fed_by(self, question: str) -> tuple[CodeSet, ...]:
+        """The code sets that a unit with this question is asked.
+
+        A set that no question feeds (a set of tags beside the others) is asked wherever any set
+        is. Without a protocol, or for a unit without a question, every set is asked.
+        """
+        if not question or not self.protocol:
+            return self.code_sets
+        fed_here = {s for q in self.protocol if q.id == question for s in q.feeds}
+        if not fed_here:
+            return ()
+        fed_somewhere = {s for q in self.protocol for s in q.feeds}
+        return tuple(s for s in self.code_sets if s.id in fed_here or s.id not in fed_somewhere)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data that ``from_dict`` reads back."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Codebook:
+        """Rebuild a codebook from what ``to_dict`` gave."""
+        known = {f.name for f in fields(cls)}
+        rest = {k: v for k, v in data.items() if k in known}
+        rest["code_sets"] = tuple(_code_set(s) for s in data["code_sets"])
+        rest["protocol"] = tuple(
+            Question(q["id"], q["ask"], tuple(q["feeds"])) for q in data.get("protocol", ())
+        )
+        rest["citation"] = tuple(data.get("citation", ()))
+        rest["roles"] = tuple(data.get("roles", ()))
+        return cls(**rest)
+
+
+def _code_set(data: Mapping[str, Any]) -> CodeSet:
+    rest = dict(data)
+    rest["codes"] = tuple(
+        Code(**{**c, "replaced_by": tuple(c.get("replaced_by", ()))}) for c in data["codes"]
+    )
+    rest["rollup"] = Rollup(**data["rollup"])
+    return CodeSet(**rest)
+
+
+def unit_valence(valences: Iterator[Valence] | tuple[Valence, ...]) -> Valence:
+    """The valence of a unit with several codes: both, or any mixed, is mixed.
+
+    Codes without valence never change the result; only such codes, or none, give ``none``.
+    """
+    seen = set(valences) - {"none"}
+    if not seen:
+        return "none"
+    if "mixed" in seen or len(seen) > 1:
+        return "mixed"
+    return seen.pop()
