@@ -1,0 +1,86 @@
+"""Codebook versions: immutable once added, each known by its content."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from coder.model import Codebook, content_id
+
+
+def set_uid(book: str, code_set: str) -> str:
+    """The identity of a code set across versions and copies."""
+    return content_id("set", book, code_set)
+
+
+def code_uid(book: str, code: str) -> str:
+    """The identity of a code across versions and copies."""
+    return content_id("code", book, code)
+
+
+def add_version(db: sqlite3.Connection, book: Codebook, at: str) -> str:
+    """Write a version unless it is there, and return its uid."""
+    uid = book.content_id
+    known = db.execute("SELECT 1 FROM codebook_version WHERE uid = ?", (uid,)).fetchone()
+    if known is not None:
+        return uid
+    (version,) = db.execute(
+        "INSERT INTO codebook_version (uid, book, label, title, body, added_at)"
+        " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+        (
+            uid,
+            book.id,
+            book.version,
+            book.title,
+            json.dumps(book.to_dict(), sort_keys=True, ensure_ascii=False),
+            at,
+        ),
+    ).fetchone()
+    for position, code_set in enumerate(book.code_sets):
+        set_row = _row(db, "code_set", set_uid(book.id, code_set.id), book.id, code_set.id)
+        db.execute(
+            "INSERT INTO version_set VALUES (?, ?, ?, ?, ?, ?)",
+            (version, set_row, position, code_set.title, code_set.mode, code_set.rollup.rule),
+        )
+        for place, code in enumerate(code_set.codes):
+            code_row = _row(db, "code", code_uid(book.id, code.id), book.id, code.id)
+            db.execute(
+                "INSERT INTO version_code VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    version,
+                    code_row,
+                    set_row,
+                    place,
+                    code.name,
+                    code.valence,
+                    int(code.codable),
+                    code.level,
+                ),
+            )
+            for heir in code.replaced_by:
+                heir_row = _row(db, "code", code_uid(book.id, heir), book.id, heir)
+                db.execute(
+                    "INSERT INTO code_replacement VALUES (?, ?, ?)", (version, code_row, heir_row)
+                )
+    return uid
+
+
+def _row(db: sqlite3.Connection, table: str, uid: str, book: str, name: str) -> int:
+    db.execute(
+        f"INSERT INTO {table} (uid, book, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (uid, book, name),
+    )
+    (row,) = db.execute(f"SELECT id FROM {table} WHERE uid = ?", (uid,)).fetchone()
+    return int(row)
+
+
+def read_version(db: sqlite3.Connection, uid: str) -> Codebook | None:
+    """The codebook with this content id."""
+    row = db.execute("SELECT body FROM codebook_version WHERE uid = ?", (uid,)).fetchone()
+    return Codebook.from_dict(json.loads(row[0])) if row is not None else None
+
+
+def list_versions(db: sqlite3.Connection) -> list[tuple[str, str, str, str]]:
+    """Uid, book id, label and title of every version, oldest first."""
+    rows = db.execute("SELECT uid, book, label, title FROM codebook_version ORDER BY id")
+    return [(r["uid"], r["book"], r["label"], r["title"]) for r in rows]

@@ -1,0 +1,172 @@
+"""Coders, and what each has put where: reads for the coding screen and the commands."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from coder.model import Coder, Coding, Decision, Memo, Status
+
+
+def list_coders(db: sqlite3.Connection) -> tuple[Coder, ...]:
+    """Every coder by alias."""
+    rows = db.execute("SELECT uid, alias, name FROM coder ORDER BY alias")
+    return tuple(Coder(row["uid"], row["alias"], row["name"]) for row in rows)
+
+
+def find_coder(db: sqlite3.Connection, alias: str) -> Coder | None:
+    """The coder with this alias."""
+    row = db.execute("SELECT uid, alias, name FROM coder WHERE alias = ?", (alias,)).fetchone()
+    return Coder(row["uid"], row["alias"], row["name"]) if row is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """What one coder has done on some units in one pass, by unit reference."""
+
+    codings: Mapping[str, tuple[Coding, ...]]
+    decisions: Mapping[str, tuple[Decision, ...]]
+    memos: Mapping[str, Memo]
+    """Memos on the excerpts themselves."""
+
+
+_CODING = (
+    "SELECT g.uid, u.ref, s.book || ':' || s.name AS code_set, k.name AS code, c.alias, g.pass,"
+    " v.uid AS version, g.origin, g.at,"
+    " coalesce((SELECT m.body FROM memo m WHERE m.target_kind = 'coding' AND m.target = g.uid"
+    "  AND m.coder = g.coder), '') AS memo FROM {units} u"
+    " JOIN coding g ON g.unit = u.id JOIN code_set s ON s.id = g.code_set"
+    " JOIN code k ON k.id = g.code JOIN coder c ON c.id = g.coder"
+    " JOIN codebook_version v ON v.id = g.version"
+    " LEFT JOIN version_code x ON x.version = g.version AND x.code = g.code"
+    " WHERE c.uid = :coder AND g.pass = :pass ORDER BY u.id, g.code_set, x.position, g.id"
+)
+_DECISION = (
+    "SELECT u.ref, s.book || ':' || s.name AS code_set, c.alias, d.pass, d.status, d.at"
+    " FROM {units} u JOIN decision d ON d.unit = u.id JOIN code_set s ON s.id = d.code_set"
+    " JOIN coder c ON c.id = d.coder WHERE c.uid = :coder AND d.pass = :pass"
+)
+_MEMO = (
+    "SELECT u.ref, m.uid, m.body, m.at, c.alias FROM {units} u"
+    " JOIN memo m ON m.target_kind = 'excerpt' AND m.target = u.uid"
+    " JOIN coder c ON c.id = m.coder WHERE c.uid = :coder"
+)
+_OF_TRANSCRIPT = (
+    "(SELECT u.* FROM unit u JOIN transcript t ON t.id = u.transcript"
+    " WHERE t.name = :name AND u.is_live)"
+)
+_OF_REF = "(SELECT * FROM unit WHERE ref = :name)"
+
+
+def own_work_in(db: sqlite3.Connection, coder: str, transcript: str, pass_: int) -> OwnWork:
+    """One coder's work on the live excerpts of a transcript."""
+    return _own_work(db, _OF_TRANSCRIPT, {"coder": coder, "name": transcript, "pass": pass_})
+
+
+def own_work_on(db: sqlite3.Connection, coder: str, ref: str, pass_: int) -> OwnWork:
+    """One coder's work on one unit."""
+    return _own_work(db, _OF_REF, {"coder": coder, "name": ref, "pass": pass_})
+
+
+def _own_work(db: sqlite3.Connection, units: str, values: Mapping[str, object]) -> OwnWork:
+    codings: defaultdict[str, list[Coding]] = defaultdict(list)
+    for row in db.execute(_CODING.format(units=units), values):
+        codings[row["ref"]].append(
+            Coding(
+                id=row["uid"],
+                unit=row["ref"],
+                code_set=row["code_set"],
+                code=row["code"],
+                coder=row["alias"],
+                pass_=row["pass"],
+                version=row["version"],
+                origin=row["origin"],
+                at=row["at"],
+                memo=row["memo"],
+            )
+        )
+    decisions: defaultdict[str, list[Decision]] = defaultdict(list)
+    for row in db.execute(_DECISION.format(units=units), values):
+        decisions[row["ref"]].append(
+            Decision(
+                unit=row["ref"],
+                code_set=row["code_set"],
+                coder=row["alias"],
+                pass_=row["pass"],
+                status=cast(Status, row["status"]),
+                at=row["at"],
+            )
+        )
+    memos = {
+        row["ref"]: Memo(row["uid"], "excerpt", row["ref"], row["alias"], row["body"], row["at"])
+        for row in db.execute(_MEMO.format(units=units), values)
+    }
+    return OwnWork(
+        {ref: tuple(found) for ref, found in codings.items()},
+        {ref: tuple(found) for ref, found in decisions.items()},
+        memos,
+    )
+
+
+def coders_on(db: sqlite3.Connection, ref: str) -> list[str]:
+    """Uids of everybody who coded or finished something on a unit."""
+    rows = db.execute(
+        "SELECT DISTINCT c.uid FROM coder c JOIN"
+        " (SELECT coder, unit FROM coding UNION SELECT coder, unit FROM decision) w"
+        " ON w.coder = c.id JOIN unit u ON u.id = w.unit WHERE u.ref = ? ORDER BY c.uid",
+        (ref,),
+    )
+    return [row[0] for row in rows]
+
+
+def find_memo(db: sqlite3.Connection, kind: str, target: str, coder: str) -> str:
+    """Uid of a coder's memo on something, or empty."""
+    row = db.execute(
+        "SELECT m.uid FROM memo m JOIN coder c ON c.id = m.coder"
+        " WHERE m.target_kind = ? AND m.target = ? AND c.uid = ?",
+        (kind, target, coder),
+    ).fetchone()
+    return str(row[0]) if row is not None else ""
+
+
+def open_round_of(db: sqlite3.Connection, ref: str) -> str:
+    """Name of an open round that a unit is in, or empty."""
+    row = db.execute(
+        "SELECT r.name FROM round r JOIN round_unit x ON x.round = r.id"
+        " JOIN unit u ON u.id = x.unit WHERE u.ref = ? AND r.closed_at IS NULL",
+        (ref,),
+    ).fetchone()
+    return str(row[0]) if row is not None else ""
+
+
+def progress(db: sqlite3.Connection, sets: int) -> dict[str, dict[str, int]]:
+    """Per transcript and coder alias, the live excerpts on which every set has a decision.
+
+    Args:
+        db: The study.
+        sets: How many code sets the active codebook has; a unit is finished with that many.
+    """
+    out: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for row in db.execute(
+        "SELECT t.name, c.alias, count(*) AS finished FROM"
+        " (SELECT unit, coder FROM decision WHERE pass = 0 GROUP BY unit, coder"
+        "  HAVING count(*) >= ?) d"
+        " JOIN unit u ON u.id = d.unit AND u.is_live JOIN transcript t ON t.id = u.transcript"
+        " JOIN coder c ON c.id = d.coder WHERE t.is_live GROUP BY t.id, c.id",
+        (sets,),
+    ):
+        out[row["name"]][row["alias"]] = row["finished"]
+    return out
+
+
+def find_settlement(db: sqlite3.Connection, unit: str, code_set: str) -> str:
+    """Uid of the settlement of a unit (uid) and code set (uid), or empty."""
+    row = db.execute(
+        "SELECT x.uid FROM settlement x JOIN unit u ON u.id = x.unit"
+        " JOIN code_set s ON s.id = x.code_set WHERE u.uid = ? AND s.uid = ?",
+        (unit, code_set),
+    ).fetchone()
+    return str(row[0]) if row is not None else ""

@@ -1,0 +1,84 @@
+"""An open study: its connection, its clock, its ids, and the only way to change it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from coder.model import IdSource, random_id
+from coder.store import connect, journal
+
+Clock = Callable[[], str]
+
+
+def utc_now() -> str:
+    """The time now in UTC, to the second, as ISO 8601."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(slots=True)
+class Store:
+    """One open study file. Not for use in two threads at once: a worker opens its own."""
+
+    path: Path
+    db: sqlite3.Connection
+    clock: Clock = utc_now
+    new_id: IdSource = random_id
+
+    @classmethod
+    def create(cls, path: Path, clock: Clock = utc_now, new_id: IdSource = random_id) -> Store:
+        """Make a new, empty study file."""
+        return cls(path, connect.create(path), clock, new_id)
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """Open a study file after checking it."""
+        return cls(path, connect.open_existing(path))
+
+    def again(self) -> Store:
+        """A second connection to the same study, for a worker thread."""
+        return Store(self.path, connect.open_again(self.path), self.clock, self.new_id)
+
+    def close(self) -> None:
+        """Close; the last one out folds everything back into the one file."""
+        connect.close(self.db, self.path)
+
+    @contextmanager
+    def change(self, actor: str, kind: str) -> Iterator[journal.Transaction]:
+        """One user action: all its changes and its journal entry, or nothing.
+
+        Args:
+            actor: Uid of the coder who acts; empty for the program itself.
+            kind: What kind of action, such as ``code`` or ``import``.
+
+        Yields:
+            The transaction to ``put`` states into; set its ``words`` before leaving.
+        """
+        with journal.immediate(self.db, self.path):
+            done = journal.Transaction(self.db)
+            yield done
+            journal.append(
+                self.db, done, uid=self.new_id(), actor=actor, at=self.clock(), kind=kind
+            )
+
+    def setting(self, key: str) -> str:
+        """A value of the study table, or empty."""
+        row = self.db.execute("SELECT value FROM study WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row is not None else ""
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has committed; costs microseconds."""
+        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
+
+    def backup(self, target: Path) -> None:
+        """Copy the study to one file."""
+        connect.backup(self.db, target)
+
+    def check(self) -> None:
+        """Look for damage in the file."""
+        with connect.plain_errors(self.path):
+            connect.check_pages(self.db, self.path)
