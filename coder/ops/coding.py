@@ -1,0 +1,226 @@
+"""Putting codes on units: the rules behind every key of the coding screen and every command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from coder.errors import UsageError
+from coder.model import Codebook, Coder, CodeSet, Coding, Span, Status, Unit, Viewer
+from coder.ops.corpus import find_unit, read_transcript
+from coder.ops.desk import desk_at, put_memo
+from coder.ops.study import Study, find_code
+from coder.segment import quoted_words
+from coder.store import codings, transcripts
+from coder.store.codebooks import code_uid
+from coder.store.codings import OwnWork
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an action did, once it is on disk."""
+
+    entry: str
+    """Uid of the journal entry; empty where nothing had to change."""
+    words: str
+    """For a message: "put Current teaching on AF-T01-Y1:7"."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWork:
+    """One unit as one coder sees it."""
+
+    unit: Unit
+    quoted: tuple[Span, ...]
+    """The participants' words in it: what is quoted and coded."""
+    asked: tuple[str, ...]
+    """Ids of the code sets that its question feeds."""
+    sets: tuple[str, ...]
+    """Ids of all code sets of the active codebook."""
+    codings: tuple[Coding, ...]
+    """This coder's, of the active codebook."""
+    decisions: Mapping[str, Status]
+    """By set id; a set that is not there is not finished."""
+    memo: str
+    """This coder's memo on the unit."""
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether every code set of the active codebook has a decision."""
+        return all(code_set in self.decisions for code_set in self.sets)
+
+    @property
+    def is_started(self) -> bool:
+        """Whether anything is decided or coded, but not everything."""
+        return not self.is_finished and bool(self.codings or self.decisions)
+
+
+def worksheet(study: Study, coder: Coder, transcript: str, pass_: int = 0) -> tuple[UnitWork, ...]:
+    """Every live unit of a transcript, in text order, with this coder's work on it."""
+    text = read_transcript(study, Viewer(coder.alias), transcript)
+    own = codings.own_work_in(study.store.db, coder.id, transcript, pass_)
+    book = study.codebook
+    return tuple(
+        _unit_work(book, unit, own, quoted_words(unit.span, text.turns, text.is_interviewer))
+        for unit in transcripts.read_units(study.store.db, transcript)
+    )
+
+
+def unit_work(study: Study, coder: Coder, ref: str, pass_: int = 0) -> UnitWork:
+    """One unit with this coder's work on it."""
+    unit = find_unit(study, ref)
+    own = codings.own_work_on(study.store.db, coder.id, ref, pass_)
+    quoted: tuple[Span, ...] = (unit.span,)
+    if unit.transcript:
+        text = read_transcript(study, Viewer(coder.alias), unit.transcript)
+        quoted = quoted_words(unit.span, text.turns, text.is_interviewer)
+    return _unit_work(study.codebook, unit, own, quoted)
+
+
+def _unit_work(book: Codebook, unit: Unit, own: OwnWork, quoted: tuple[Span, ...]) -> UnitWork:
+    prefix = f"{book.id}:"
+    memo = own.memos.get(unit.ref)
+    return UnitWork(
+        unit=unit,
+        quoted=quoted,
+        asked=tuple(s.id for s in book.sets_fed_by(unit.question)),
+        sets=tuple(s.id for s in book.code_sets),
+        codings=tuple(c for c in own.codings.get(unit.ref, ()) if c.code_set.startswith(prefix)),
+        decisions={
+            d.code_set.removeprefix(prefix): d.status
+            for d in own.decisions.get(unit.ref, ())
+            if d.code_set.startswith(prefix)
+        },
+        memo=memo.body if memo else "",
+    )
+
+
+def _set(study: Study, set_id: str) -> CodeSet:
+    found = study.codebook.code_set(set_id)
+    if found is None:
+        raise UsageError(f"there is no code set {set_id} in {study.codebook.id}")
+    return found
+
+
+def press_code(
+    study: Study, coder: Coder, ref: str, code_set: str, code: str, pass_: int = 0
+) -> Done:
+    """What a code's key does: put it on, or take it off if it is on already.
+
+    In exclusive and ordinal sets putting one on replaces the other. Each way is one journal
+    entry, so one undo.
+    """
+    _, wanted = find_code(study, code, within=code_set)
+    desk = desk_at(study, coder, ref, pass_)
+    if any(c.code == wanted.id for c in desk.codings(_set(study, code_set))):
+        return remove_code(study, coder, ref, code_set, code, pass_)
+    return put_code(study, coder, ref, code_set, code, pass_)
+
+
+def put_code(
+    study: Study, coder: Coder, ref: str, code_set: str, code: str, pass_: int = 0
+) -> Done:
+    """Put a code on a unit; the set counts as coded from then on."""
+    found_set, wanted = find_code(study, code, within=code_set)
+    with study.store.change(coder.id, "code") as done:
+        desk = desk_at(study, coder, ref, pass_)
+        replaced = [c.code for c in desk.codings(found_set) if c.code != wanted.id]
+        desk.apply(done, found_set, wanted.id)
+        done.words = f"put {wanted.name} on {ref}"
+        if replaced and found_set.mode != "multi":
+            old = found_set.code(replaced[0])
+            done.words += f" in place of {old.name if old else replaced[0]}"
+    return Done(done.entry, done.words)
+
+
+def put_codes(study: Study, coder: Coder, ref: str, names: Sequence[str], pass_: int = 0) -> Done:
+    """Put several codes on a unit as one action; names may be full (``set:code``)."""
+    wanted = [find_code(study, name) for name in names]
+    for code_set, code in wanted:
+        others = {c.id for s, c in wanted if s.id == code_set.id}
+        if code_set.mode != "multi" and len(others) > 1:
+            raise UsageError(
+                f"{code_set.id} takes one code, not {' and '.join(sorted(others))}",
+                f"choose one; {code.id} was left out as well",
+            )
+    with study.store.change(coder.id, "code") as done:
+        desk = desk_at(study, coder, ref, pass_)
+        for code_set, code in wanted:
+            desk.apply(done, code_set, code.id)
+        done.words = f"put {', '.join(code.name for _, code in wanted)} on {ref}"
+    return Done(done.entry, done.words)
+
+
+def remove_code(
+    study: Study, coder: Coder, ref: str, code_set: str, code: str, pass_: int = 0
+) -> Done:
+    """Take a code off a unit; taking off the last one of a set reopens the set.
+
+    Raises:
+        UsageError: This coder has not put it there.
+    """
+    found_set, unwanted = find_code(study, code, within=code_set)
+    with study.store.change(coder.id, "uncode") as done:
+        desk = desk_at(study, coder, ref, pass_)
+        on = desk.codings(found_set)
+        coding = next((c for c in on if c.code == unwanted.id), None)
+        if coding is None:
+            raise UsageError(f"{coder.alias} has not put {unwanted.id} on {ref}")
+        desk.take_off(done, coding)
+        if len(on) == 1:
+            desk.decide(done, found_set, None)
+        done.words = f"took {unwanted.name} off {ref}"
+    return Done(done.entry, done.words)
+
+
+def nothing_applies(study: Study, coder: Coder, ref: str, code_set: str, pass_: int = 0) -> Done:
+    """Finish one code set of a unit with nothing applied; codes of that set come off."""
+    found = _set(study, code_set)
+    with study.store.change(coder.id, "nothing") as done:
+        desk = desk_at(study, coder, ref, pass_)
+        desk.say_nothing(done, found, "nothing")
+        done.words = f"said that nothing of {found.id} applies to {ref}"
+    return Done(done.entry, done.words)
+
+
+def finish(study: Study, coder: Coder, ref: str, pass_: int = 0) -> Done:
+    """Finish a unit: sets its question feeds are coded or nothing, the others not applicable.
+
+    A set outside the question on which the coder has put a code counts as coded: the speaker
+    answered what was not asked. What is decided already stays as it is.
+    """
+    with study.store.change(coder.id, "done") as done:
+        desk = desk_at(study, coder, ref, pass_)
+        desk.finish(done)
+        done.words = f"finished {ref}"
+    return Done(done.entry, done.words)
+
+
+def write_memo(study: Study, coder: Coder, target_kind: str, target: str, body: str) -> Done:
+    """Write, change or (with an empty body) remove this coder's memo on something.
+
+    Args:
+        study: The study.
+        coder: Whose memo.
+        target_kind: ``excerpt``, ``coding``, ``transcript`` or ``code``.
+        target: The excerpt's reference, the coding's uid, the transcript's name, the code's id.
+        body: The text, kept as typed but for white space at its ends.
+    """
+    if target_kind == "excerpt":
+        key, where = find_unit(study, target).id, target
+    elif target_kind == "transcript":
+        key = where = read_transcript(study, Viewer(coder.alias), target).name
+    elif target_kind == "code":
+        _, code = find_code(study, target)
+        key, where = code_uid(study.codebook.id, code.id), code.name
+    elif target_kind == "coding":
+        key, where = target, "a code"
+    else:
+        raise UsageError(f"a memo cannot stand on a {target_kind}")
+    with study.store.change(coder.id, "memo") as done:
+        if target_kind == "coding" and done.read("coding", target) is None:
+            raise UsageError("the code this memo stands on was taken off")
+        uid = codings.find_memo(study.store.db, target_kind, key, coder.id)
+        put_memo(study, done, coder, uid, target_kind, key, body)
+        done.words = f"{'wrote' if body.strip() else 'removed'} a memo on {where}"
+    return Done(done.entry, done.words)

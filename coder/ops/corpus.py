@@ -1,0 +1,150 @@
+"""Reading what is in a study: transcripts, people, coders, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from coder.errors import UsageError
+from coder.model import Coder, Participant, Transcript, Unit, Viewer
+from coder.ops.study import Study, did_you_mean
+from coder.store import codings, transcripts
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one coder is with one transcript."""
+
+    finished: int
+    """Excerpts on which every code set has a decision."""
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptSummary:
+    """One line of the list of transcripts."""
+
+    name: str
+    year: str
+    wave: str
+    date: str
+    people: tuple[str, ...]
+    """Pseudonyms."""
+    roles: tuple[str, ...]
+    districts: tuple[str, ...]
+    words: int
+    turns: int
+    excerpts: int
+    progress: Mapping[str, Progress]
+    """By coder alias; every coder of the study is in it."""
+
+
+def list_transcripts(study: Study, viewer: Viewer) -> tuple[TranscriptSummary, ...]:
+    """Every transcript by name, with progress per coder.
+
+    Progress counts say how many excerpts are finished, never with what, so they are shown in a
+    blind round too.
+    """
+    db = study.store.db
+    sets = len(study.codebook.code_sets) if study.codebook_ids else 1
+    finished = codings.progress(db, sets)
+    aliases = [coder.alias for coder in codings.list_coders(db)]
+    return tuple(
+        TranscriptSummary(
+            name=row.name,
+            year=row.year,
+            wave=row.wave,
+            date=row.date,
+            people=row.people,
+            roles=row.roles,
+            districts=row.districts,
+            words=row.words,
+            turns=row.turns,
+            excerpts=row.excerpts,
+            progress={
+                alias: Progress(finished.get(row.name, {}).get(alias, 0), row.excerpts)
+                for alias in aliases
+            },
+        )
+        for row in transcripts.list_transcripts(db)
+    )
+
+
+def read_transcript(study: Study, viewer: Viewer, name: str) -> Transcript:
+    """One transcript with its turns and sentences.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    found = transcripts.read_transcript(study.store.db, name)
+    if found is None:
+        known = [row.name for row in transcripts.list_transcripts(study.store.db)]
+        raise UsageError(f"there is no transcript {name}", did_you_mean(name, known))
+    return found
+
+
+def list_excerpts(study: Study, viewer: Viewer, transcript: str) -> tuple[Unit, ...]:
+    """The live excerpts of a transcript in text order."""
+    read_transcript(study, viewer, transcript)
+    return transcripts.read_units(study.store.db, transcript)
+
+
+def list_people(study: Study, viewer: Viewer) -> tuple[Participant, ...]:
+    """Every person-year with its attributes."""
+    return transcripts.read_people(study.store.db)
+
+
+def find_unit(study: Study, ref: str) -> Unit:
+    """The live unit with this reference.
+
+    Raises:
+        UsageError: There is none, or it was split, joined or dropped.
+    """
+    unit = transcripts.read_unit(study.store.db, ref)
+    if unit is None:
+        raise UsageError(f"there is no excerpt {ref}", "coder excerpts TRANSCRIPT lists them")
+    if unit.is_retired:
+        raise UsageError(f"{ref} was split, joined or dropped", "coder log says when")
+    return unit
+
+
+def list_coders(study: Study) -> tuple[Coder, ...]:
+    """Everybody who codes in this study, by alias."""
+    return codings.list_coders(study.store.db)
+
+
+def coder_named(study: Study, alias: str) -> Coder:
+    """The coder with this alias.
+
+    Raises:
+        UsageError: There is none.
+    """
+    found = codings.find_coder(study.store.db, alias)
+    if found is None:
+        known = [coder.alias for coder in list_coders(study)]
+        hint = did_you_mean(alias, known)
+        raise UsageError(
+            f"there is no coder {alias} in {study.path.name}",
+            hint or f"coder coders add {alias} makes one",
+        )
+    return found
+
+
+def add_coder(study: Study, alias: str, name: str = "") -> Coder:
+    """The coder with this alias, made if there is none yet.
+
+    Raises:
+        UsageError: The alias is empty, long, or not made of letters, digits, ``_`` and ``-``.
+    """
+    found = codings.find_coder(study.store.db, alias)
+    if found is not None:
+        return found
+    if not alias or len(alias) > 12 or not alias.replace("_", "").replace("-", "").isalnum():
+        raise UsageError(
+            f"“{alias}” cannot be a coder's short name", "use up to 12 letters or digits, like AL"
+        )
+    uid = study.store.new_id()
+    with study.store.change(uid, "coder") as done:
+        done.put("coder", uid, {"alias": alias, "name": name})
+        done.words = f"added the coder {alias}"
+    return Coder(uid, alias, name)

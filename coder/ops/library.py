@@ -1,0 +1,80 @@
+"""Codebooks from the shelf and from files, and which of them a study uses."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from coder.errors import UsageError
+from coder.model import Codebook, Viewer
+from coder.ops.coding import Done
+from coder.ops.study import Study, did_you_mean
+from coder.paths import shipped
+from coder.store import codebooks
+
+
+def shelf() -> dict[str, Path]:
+    """The codebooks that ship with the program, by id."""
+    return {path.stem: path for path in sorted(shipped("codebooks").glob("*.yaml"))}
+
+
+def load_codebook(name: str) -> Codebook:
+    """A codebook by the id of a shipped one or by file.
+
+    Raises:
+        UsageError: No such id or file.
+        BadInput: The file has a fault, named with file, line and key.
+    """
+    from coder.formats.codebook_yaml import read_codebook
+
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml") or path.exists():
+        return read_codebook(path)
+    found = shelf().get(name)
+    if found is None:
+        hint = did_you_mean(name, shelf())
+        raise UsageError(f"there is no codebook {name}", hint or "name a .yaml file")
+    return read_codebook(found)
+
+
+@dataclass(frozen=True, slots=True)
+class BookLine:
+    """One line of the list of codebooks."""
+
+    id: str
+    version: str
+    title: str
+    sets: int
+    codes: int
+    is_active: bool
+
+
+def list_codebooks(study: Study, viewer: Viewer) -> tuple[BookLine, ...]:
+    """The codebooks of a study at their current versions."""
+    active = study.codebook.id if study.codebook_ids else ""
+    return tuple(
+        BookLine(
+            id=book.id,
+            version=book.version,
+            title=book.title,
+            sets=len(book.code_sets),
+            codes=sum(len(s.codes) for s in book.code_sets),
+            is_active=book.id == active,
+        )
+        for book in study.codebooks
+    )
+
+
+def use_codebook(study: Study, book: Codebook) -> Done:
+    """Add a codebook, or a new version of one, and make it the active one.
+
+    Codings keep the version they were made under.
+    """
+    with study.store.change("", "codebook") as done:
+        uid = codebooks.add_version(study.store.db, book, study.store.clock())
+        current = {**study.codebook_ids, book.id: uid}
+        done.put("setting", "codebooks", {"value": json.dumps(current)})
+        done.put("setting", "active_codebook", {"value": book.id})
+        done.words = f"made {book.id} {book.version} the active codebook"
+    return Done(done.entry, done.words)

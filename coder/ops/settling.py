@@ -1,0 +1,127 @@
+"""Disagreements, and the settled answers that a pair gives them; the originals stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coder.errors import NotAllowed, UsageError
+from coder.model import Coder, Status, Viewer
+from coder.ops.coding import Done
+from coder.ops.corpus import find_unit
+from coder.ops.finals import final_answer, is_eligible
+from coder.ops.study import Study, find_code, find_set
+from coder.store import codings, read_models
+from coder.store.codebooks import code_uid, set_uid
+from coder.store.read_models import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One unit and code set on which finished coders differ."""
+
+    ref: str
+    code_set: str
+    question: str
+    answers: tuple[Answer, ...]
+    settled: Answer | None
+    words: str
+    """What the participant said, in full."""
+
+
+def disagreements(
+    study: Study, viewer: Viewer, code_set: str = "", *, with_settled: bool = False
+) -> tuple[Disagreement, ...]:
+    """Every unit on which coders differ, in text order, set by set.
+
+    Args:
+        study: The study.
+        viewer: Who is looking; a blind round hides what the others said.
+        code_set: One set, or empty for all of the active codebook.
+        with_settled: Also those that have been settled.
+    """
+    book = study.codebook
+    sets = [find_set(study, code_set)] if code_set else [(book, s) for s in book.code_sets]
+    out: list[Disagreement] = []
+    for owner, found in sets:
+        uid = set_uid(owner.id, found.id)
+        rows = [
+            row
+            for row in read_models.unit_answers(study.store.db, viewer, uid)
+            if len({(a.status, a.codes) for a in row.answers}) > 1
+            and (with_settled or row.settled is None)
+            and (is_eligible(owner, found, row.question) or any(a.codes for a in row.answers))
+        ]
+        words = read_models.quoted_texts(study.store.db, [row.ref for row in rows])
+        out.extend(
+            Disagreement(
+                ref=row.ref,
+                code_set=found.id,
+                question=row.question,
+                answers=row.answers,
+                settled=row.settled,
+                words=words.get(row.ref, ""),
+            )
+            for row in rows
+        )
+    return tuple(out)
+
+
+def settle(
+    study: Study, coder: Coder, ref: str, code_set: str, codes: Sequence[str], why: str
+) -> Done:
+    """Record the settled answer of a unit and code set; it counts in tables from then on.
+
+    Args:
+        study: The study.
+        coder: Who records it.
+        ref: The unit.
+        code_set: The set.
+        codes: The whole settled set of codes; empty for "nothing applies".
+        why: The reason, for those who read it later.
+
+    Raises:
+        UsageError: An unknown code, or more than one code for an exclusive set.
+        NotAllowed: Fewer than two people have finished it, or its round is open.
+    """
+    unit = find_unit(study, ref)
+    book, found = find_set(study, code_set)
+    wanted = [find_code(study, name, within=found.id)[1].id for name in codes]
+    if found.mode != "multi" and len(set(wanted)) > 1:
+        raise UsageError(f"{found.id} takes one code", "choose one")
+    name = codings.open_round_of(study.store.db, ref)
+    if name:
+        raise NotAllowed(f"{ref} is in the open round {name}", "close the round first")
+    uid = set_uid(book.id, found.id)
+    rows = read_models.unit_answers(study.store.db, Viewer(coder.alias), uid)
+    answers = next((row.answers for row in rows if row.ref == ref), ())
+    if len(answers) < 2:
+        raise NotAllowed(
+            f"{len(answers)} of the coders have finished {found.id} on {ref}",
+            "settling is for what two people answered",
+        )
+    status: Status = "coded" if wanted else "nothing"
+    with study.store.change(coder.id, "settle") as done:
+        key = codings.find_settlement(study.store.db, unit.id, uid)
+        state = {
+            "unit": unit.id,
+            "code_set": uid,
+            "status": status,
+            "coder": coder.id,
+            "version": study.codebook_ids[book.id],
+            "why": why.strip(),
+            "at": study.store.clock(),
+            "codes": sorted(code_uid(book.id, code) for code in set(wanted)),
+        }
+        done.put("settlement", key or study.store.new_id(), state)
+        done.words = f"settled {found.id} of {ref}: {', '.join(wanted) or 'nothing applies'}"
+    return Done(done.entry, done.words)
+
+
+def settled_source(row: Disagreement) -> str:
+    """Whose answer the settlement is: a coder's alias, ``new``, or ``open``."""
+    if row.settled is None:
+        return "open"
+    final = final_answer(row.answers, row.settled)
+    same = [a.coder for a in row.answers if (a.status, a.codes) == (final.status, final.codes)]
+    return same[0] if same else "new"

@@ -1,0 +1,210 @@
+"""The study handle that both faces hold: making, opening, naming things, closing."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from coder.errors import UsageError
+from coder.model import Code, Codebook, CodeSet, IdSource, random_id
+from coder.store import Clock, Store, codebooks, utc_now
+
+ENDING = ".coder"
+
+
+class Study:
+    """One open study file.
+
+    The faces pass it to the functions of ``ops``; what is in it is reached through them.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._books: dict[str, Codebook] = {}
+        self._seen_version = store.data_version()
+
+    @property
+    def path(self) -> Path:
+        """The study's file."""
+        return self.store.path
+
+    @property
+    def name(self) -> str:
+        """The study's name, by default its file name without the ending."""
+        return self.store.setting("name") or self.path.stem
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is the invented sample study."""
+        return self.store.setting("sample") == "yes"
+
+    @property
+    def codebook_ids(self) -> dict[str, str]:
+        """Content id of the current version of each codebook, by book id, in order."""
+        found: dict[str, str] = json.loads(self.store.setting("codebooks") or "{}")
+        return found
+
+    @property
+    def codebooks(self) -> tuple[Codebook, ...]:
+        """The current version of every codebook of the study."""
+        return tuple(self._book(uid) for uid in self.codebook_ids.values())
+
+    @property
+    def codebook(self) -> Codebook:
+        """The active codebook: the one whose keys work now.
+
+        Raises:
+            UsageError: The study has none.
+        """
+        books = self.codebook_ids
+        active = self.store.setting("active_codebook")
+        if not books:
+            raise UsageError(f"{self.path.name} has no codebook", "coder codebook use FILE")
+        return self._book(books.get(active) or next(iter(books.values())))
+
+    def _book(self, uid: str) -> Codebook:
+        if uid not in self._books:
+            book = codebooks.read_version(self.store.db, uid)
+            if book is None:
+                raise UsageError(f"the study names a codebook version {uid} that it does not hold")
+            self._books[uid] = book
+        return self._books[uid]
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another window or command has changed the study since this was last asked."""
+        version = self.store.data_version()
+        if version == self._seen_version:
+            return False
+        self._seen_version = version
+        return True
+
+    def again(self) -> Study:
+        """The same study on a connection of its own, for a worker thread."""
+        return Study(self.store.again())
+
+    def close(self) -> None:
+        """Close the file."""
+        self.store.close()
+
+    def __enter__(self) -> Study:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def create_study(
+    path: Path,
+    books: Sequence[Codebook],
+    *,
+    name: str = "",
+    is_sample: bool = False,
+    clock: Clock = utc_now,
+    new_id: IdSource = random_id,
+) -> Study:
+    """Make a new study with its codebooks; the first of them is active.
+
+    Raises:
+        UsageError: The name has the wrong ending, or two codebooks share an id.
+        StudyProblem: The file is there already, or cannot be written.
+    """
+    if path.suffix != ENDING:
+        raise UsageError(f"{path.name} should end in {ENDING}", f"coder new {path.stem}{ENDING}")
+    ids = [book.id for book in books]
+    twice = next((book for book in ids if ids.count(book) > 1), None)
+    if twice is not None:
+        raise UsageError(f"the codebook {twice} is named twice")
+    store = Store.create(path, clock, new_id)
+    try:
+        with store.change("", "new") as done:
+            uids = {book.id: codebooks.add_version(store.db, book, clock()) for book in books}
+            done.put("setting", "name", {"value": name or path.stem})
+            done.put("setting", "codebooks", {"value": json.dumps(uids)})
+            if ids:
+                done.put("setting", "active_codebook", {"value": ids[0]})
+            if is_sample:
+                done.put("setting", "sample", {"value": "yes"})
+            done.words = f"made the study {path.stem}"
+    except BaseException:
+        store.close()
+        path.unlink(missing_ok=True)
+        raise
+    return Study(store)
+
+
+def open_study(path: Path) -> Study:
+    """Open a study.
+
+    Raises:
+        StudyProblem: It is missing, damaged, newer than this program, or cannot be written.
+    """
+    return Study(Store.open(path))
+
+
+def find_set(study: Study, name: str) -> tuple[Codebook, CodeSet]:
+    """The code set that a short or full name (``book:set``) means.
+
+    Raises:
+        UsageError: There is none, or several books have one of that name.
+    """
+    book_id, _, short = name.rpartition(":")
+    found = [
+        (book, code_set)
+        for book in study.codebooks
+        for code_set in book.code_sets
+        if code_set.id == short and book_id in ("", book.id)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        full = " or ".join(f"{book.id}:{short}" for book, _ in found)
+        raise UsageError(f"the code set {name} is in several codebooks", f"say {full}")
+    known = [code_set.id for book in study.codebooks for code_set in book.code_sets]
+    raise UsageError(f"there is no code set {name}", did_you_mean(short, known))
+
+
+def find_code(study: Study, name: str, within: str = "") -> tuple[CodeSet, Code]:
+    """The code of the active codebook that a name means: ``code``, ``set:code`` or all three.
+
+    Args:
+        study: The study.
+        name: What was typed.
+        within: A code set id to look in only; empty for all.
+
+    Raises:
+        UsageError: There is none, or several code sets have one of that id.
+    """
+    parts = name.split(":")
+    book = study.codebook
+    if len(parts) > 3 or (len(parts) == 3 and parts[0] != book.id):
+        raise UsageError(f"{name} is not a code of the active codebook {book.id}")
+    set_id = parts[-2] if len(parts) > 1 else within
+    found = [
+        (code_set, code)
+        for code_set, code in book.codes()
+        if code.id == parts[-1] and set_id in ("", code_set.id)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        full = " or ".join(f"{code_set.id}:{parts[-1]}" for code_set, _ in found)
+        raise UsageError(f"the code {name} is in several code sets", f"say {full}")
+    known = [code.id for code_set, code in book.codes() if set_id in ("", code_set.id)]
+    raise UsageError(f"there is no code {name} in {book.id}", did_you_mean(parts[-1], known))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A next step for a word that is not known: the closest ones, or all when they are few."""
+    choices = list(dict.fromkeys(known))
+    close = difflib.get_close_matches(word, choices, n=3, cutoff=0.6)
+    if close:
+        return "did you mean " + " or ".join(close) + "?"
+    return "there are " + ", ".join(choices) if 0 < len(choices) <= 12 else ""

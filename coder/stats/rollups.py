@@ -1,0 +1,198 @@
+"""From the final codes of one person-year's units to one value.
+
+Source of the rules: the project's codebook format (``docs`` and ``codebooks/README.md``); they are
+this project's own, in no published instrument. All functions are pure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from coder.errors import UsageError
+from coder.model import CodeSet, Status, unit_valence
+
+Standing = Literal["value", "nothing", "not_codable", "no_data", "incomplete", "unresolved"]
+"""``value``: the rule gave one; every other standing is a blank of its own kind."""
+
+STANDING_LABELS: Mapping[Standing, str] = {
+    "nothing": "nothing applied",
+    "not_codable": "not codable",
+    "no_data": "no data",
+    "incomplete": "incomplete",
+    "unresolved": "unresolved",
+}
+
+VALENCE_ORDER = ("productive", "mixed", "unproductive", "neither")
+_VALENCE_LABELS = {
+    "productive": "productive",
+    "mixed": "mixed",
+    "unproductive": "solely unproductive",
+    "neither": "neither",
+}
+# The codebook file names the results after what is in the unit set.
+_FILE_NAMES = {"mixed": "both", "neither": "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class FinalUnits:
+    """So many units with the same final answer."""
+
+    status: Status | Literal["unresolved", "unfinished"]
+    codes: frozenset[str]
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """One person-year's value for one code set."""
+
+    standing: Standing
+    values: tuple[str, ...] = ()
+    """Result keys: one for most rules, every code present for ``any``, none for a blank."""
+    number: float | None = None
+    """The mean level, for ``mean``."""
+    asked: int = 0
+    """Units the value rests on."""
+    eligible: int = 0
+    """Units whose question feeds the set."""
+    finished: int = 0
+    """Eligible units that somebody has finished."""
+
+
+def roll_up(code_set: CodeSet, units: Sequence[FinalUnits], eligible: int) -> Rolled:
+    """Apply a code set's roll-up rule to the final answers of one person-year.
+
+    Args:
+        code_set: The set; its ``rollup.rule`` decides.
+        units: Final answers, grouped or not; ``unfinished`` ones are eligible units that nobody
+            has finished.
+        eligible: How many units' question feeds the set.
+
+    Returns:
+        The value with the number of units it rests on, or the kind of blank: ``incomplete``
+        while an eligible unit is unfinished, ``unresolved`` while two coders' answers to one
+        differ unsettled, ``no_data`` where nobody was asked, ``nothing`` where asked and nothing
+        applied, ``not_codable`` where only codes marked so were applied.
+    """
+    count = Counter[str]()
+    for unit in units:
+        count[unit.status] += unit.units
+    asked = count["coded"] + count["nothing"]
+    rest = {
+        "asked": asked,
+        "eligible": eligible,
+        "finished": max(0, eligible - count["unfinished"]),
+    }
+    if count["unfinished"]:
+        return Rolled("incomplete", **rest)
+    if count["unresolved"]:
+        return Rolled("unresolved", **rest)
+    if not asked:
+        return Rolled("no_data", **rest)
+    coded = [unit for unit in units if unit.status == "coded" and unit.codes]
+    if not coded:
+        return Rolled("nothing", **rest)
+    known = {code.id: code for code in code_set.codes}
+    present = {code for unit in coded for code in unit.codes}
+    if not any(known[code].codable for code in present if code in known):
+        return Rolled("not_codable", **rest)
+    values, number = _RULES[code_set.rollup.rule](code_set, coded)
+    if not values and number is None:
+        return Rolled(
+            "unresolved" if code_set.rollup.rule == "preponderance" else "nothing", **rest
+        )
+    return Rolled("value", values, number, **rest)
+
+
+_Result = tuple[tuple[str, ...], float | None]
+
+
+def _valence(code_set: CodeSet, units: Sequence[FinalUnits]) -> _Result:
+    known = {code.id: code for code in code_set.codes}
+    valence = unit_valence(
+        tuple(known[code].valence for unit in units for code in unit.codes if code in known)
+    )
+    return (("neither" if valence == "none" else valence,), None)
+
+
+def _levels(code_set: CodeSet, units: Sequence[FinalUnits]) -> Iterable[tuple[int, int]]:
+    known = {code.id: code.level for code in code_set.codes}
+    for unit in units:
+        for code in unit.codes:
+            level = known.get(code)
+            if level is not None:
+                yield level, unit.units
+
+
+def _max(code_set: CodeSet, units: Sequence[FinalUnits]) -> _Result:
+    levels = [level for level, _ in _levels(code_set, units)]
+    return ((str(max(levels)),) if levels else (), None)
+
+
+def _mean(code_set: CodeSet, units: Sequence[FinalUnits]) -> _Result:
+    pairs = list(_levels(code_set, units))
+    total = sum(n for _, n in pairs)
+    return ((), sum(level * n for level, n in pairs) / total if total else None)
+
+
+def _highest(code_set: CodeSet, units: Sequence[FinalUnits]) -> _Result:
+    present = {code for unit in units for code in unit.codes}
+    order = [str(code) for code in code_set.rollup.options.get("order", ())]
+    order += [code.id for code in code_set.codes if code.id not in order]
+    return (tuple(code for code in order if code in present)[:1], None)
+
+
+def _preponderance(code_set: CodeSet, units: Sequence[FinalUnits]) -> _Result:
+    count = Counter[str]()
+    for unit in units:
+        for code in unit.codes:
+            count[code] += unit.units
+    most = max(count.values())
+    top = [code for code, n in count.items() if n == most]
+    # A tie goes to review, never to a coin.
+    return ((top[0],) if len(top) == 1 else (), None)
+
+
+def _any(code_set: CodeSet, units: Sequence[FinalUnits]) -> _Result:
+    present = {code for unit in units for code in unit.codes}
+    return (tuple(code.id for code in code_set.codes if code.id in present), None)
+
+
+_RULES: Mapping[str, Callable[[CodeSet, Sequence[FinalUnits]], _Result]] = {
+    "valence": _valence,
+    "max": _max,
+    "mean": _mean,
+    "highest": _highest,
+    "preponderance": _preponderance,
+    "any": _any,
+    # Frequencies only: at person level, which codes are there at all.
+    "count": _any,
+}
+
+
+def result_labels(code_set: CodeSet) -> dict[str, str]:
+    """The possible values of a set's rule, in the order of a table, with their display names."""
+    rule = code_set.rollup.rule
+    if rule == "valence":
+        given = code_set.rollup.labels
+        return {
+            key: given.get(_FILE_NAMES.get(key, key), _VALENCE_LABELS[key]) for key in VALENCE_ORDER
+        }
+    if rule == "max":
+        levels = sorted({code.level for code in code_set.codes if code.level is not None})
+        return {str(level): f"level {level}" for level in levels}
+    if rule == "mean":
+        return {}
+    if rule not in _RULES:
+        raise UsageError(f"the code set {code_set.id} has the unknown roll-up rule {rule}")
+    return {code.id: code.name for code in code_set.codes}
+
+
+def standing_label(code_set: CodeSet, standing: Standing) -> str:
+    """The display name of a blank, as the codebook words it."""
+    names = {"no_data": "empty", "not_codable": "uncodable"}
+    given = code_set.rollup.labels.get(names.get(standing, standing))
+    return given or STANDING_LABELS[standing]
