@@ -35,8 +35,6 @@ class UnitWork:
     """The participants' words in it: what is quoted and coded."""
     asked: tuple[str, ...]
     """Ids of the code sets that its question feeds."""
-    sets: tuple[str, ...]
-    """Ids of all code sets of the active codebook."""
     codings: tuple[Coding, ...]
     """This coder's, of the active codebook."""
     decisions: Mapping[str, Status]
@@ -46,8 +44,11 @@ class UnitWork:
 
     @property
     def is_finished(self) -> bool:
-        """Whether every code set of the active codebook has a decision."""
-        return all(code_set in self.decisions for code_set in self.sets)
+        """Whether every code set that is asked has a decision.
+
+        A unit whose question feeds no set of the codebook needs no work.
+        """
+        return all(code_set in self.decisions for code_set in self.asked)
 
     @property
     def is_started(self) -> bool:
@@ -84,7 +85,6 @@ def _unit_work(book: Codebook, unit: Unit, own: OwnWork, quoted: tuple[Span, ...
         unit=unit,
         quoted=quoted,
         asked=tuple(s.id for s in book.sets_fed_by(unit.question)),
-        sets=tuple(s.id for s in book.code_sets),
         codings=tuple(c for c in own.codings.get(unit.ref, ()) if c.code_set.startswith(prefix)),
         decisions={
             d.code_set.removeprefix(prefix): d.status
@@ -160,17 +160,27 @@ def remove_code(
         UsageError: This coder has not put it there.
     """
     found_set, unwanted = find_code(study, code, within=code_set)
+    return remove_codes(study, coder, ref, [f"{found_set.id}:{unwanted.id}"], pass_)
+
+
+def remove_codes(
+    study: Study, coder: Coder, ref: str, names: Sequence[str], pass_: int = 0
+) -> Done:
+    """Take several codes off a unit as one action; names may be full (``set:code``)."""
+    unwanted = [find_code(study, name) for name in names]
     with study.store.change(coder.id, "uncode") as done:
         desk = desk_at(study, coder, ref, pass_)
-        on = desk.codings(found_set)
-        coding = next((c for c in on if c.code == unwanted.id), None)
-        if coding is None:
-            raise UsageError(f"{coder.alias} has not put {unwanted.id} on {ref}")
-        desk.take_off(done, coding)
-        if len(on) == 1:
-            desk.decide(done, found_set, None)
-        done.words = f"took {unwanted.name} off {ref}"
+        for code_set, code in unwanted:
+            desk.remove(done, code_set, code.id)
+        done.words = f"took {', '.join(code.name for _, code in unwanted)} off {ref}"
     return Done(done.entry, done.words)
+
+
+def memo_kind(study: Study, target: str) -> str:
+    """What a memo's target is: an excerpt's reference, a transcript's name, or a code."""
+    if transcripts.read_unit(study.store.db, target) is not None:
+        return "excerpt"
+    return "transcript" if transcripts.transcript_is_live(study.store.db, target) else "code"
 
 
 def nothing_applies(study: Study, coder: Coder, ref: str, code_set: str, pass_: int = 0) -> Done:

@@ -9,6 +9,7 @@ from coder.errors import UsageError
 from coder.model import Coder, Participant, Transcript, Unit, Viewer
 from coder.ops.study import Study, did_you_mean
 from coder.store import codings, transcripts
+from coder.store.codebooks import set_uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +17,9 @@ class Progress:
     """How far one coder is with one transcript."""
 
     finished: int
-    """Excerpts on which every code set has a decision."""
+    """Excerpts on which every code set that is asked has a decision."""
     total: int
+    """Excerpts of which the active codebook asks anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +38,25 @@ class TranscriptSummary:
     turns: int
     excerpts: int
     progress: Mapping[str, Progress]
-    """By coder alias; every coder of the study is in it."""
+    """By coder alias; every coder of the study is in it, or nobody where it was not counted."""
 
 
-def list_transcripts(study: Study, viewer: Viewer) -> tuple[TranscriptSummary, ...]:
-    """Every transcript by name, with progress per coder.
+def list_transcripts(
+    study: Study, viewer: Viewer, *, with_progress: bool = True
+) -> tuple[TranscriptSummary, ...]:
+    """Every transcript by name.
 
     Progress counts say how many excerpts are finished, never with what, so they are shown in a
     blind round too.
+
+    Args:
+        study: The study.
+        viewer: Who is looking.
+        with_progress: Count finished excerpts; a large study takes seconds for that, so the app
+            first lists without and counts in a worker.
     """
     db = study.store.db
-    sets = len(study.codebook.code_sets) if study.codebook_ids else 1
-    finished = codings.progress(db, sets)
-    aliases = [coder.alias for coder in codings.list_coders(db)]
+    progress = transcript_progress(study) if with_progress else {}
     return tuple(
         TranscriptSummary(
             name=row.name,
@@ -61,13 +69,31 @@ def list_transcripts(study: Study, viewer: Viewer) -> tuple[TranscriptSummary, .
             words=row.words,
             turns=row.turns,
             excerpts=row.excerpts,
-            progress={
-                alias: Progress(finished.get(row.name, {}).get(alias, 0), row.excerpts)
-                for alias in aliases
-            },
+            progress=progress.get(row.name, {}),
         )
         for row in transcripts.list_transcripts(db)
     )
+
+
+def transcript_progress(study: Study) -> dict[str, dict[str, Progress]]:
+    """How far every coder is with every transcript, by transcript name and coder alias."""
+    if not study.codebook_ids:
+        return {}
+    db, book = study.store.db, study.codebook
+    asked = [
+        (question, set_uid(book.id, code_set.id))
+        for question in codings.questions(db)
+        for code_set in book.sets_fed_by(question)
+    ]
+    total, finished = codings.progress(db, asked)
+    aliases = [coder.alias for coder in codings.list_coders(db)]
+    return {
+        row.name: {
+            alias: Progress(finished.get(row.name, {}).get(alias, 0), total.get(row.name, 0))
+            for alias in aliases
+        }
+        for row in transcripts.list_transcripts(db)
+    }
 
 
 def read_transcript(study: Study, viewer: Viewer, name: str) -> Transcript:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coder.errors import UsageError
 from coder.model import Codebook, Coder, CodeSet, Coding, Status, Unit
 from coder.ops.corpus import find_unit
 from coder.ops.study import Study
@@ -76,6 +77,20 @@ class Desk:
         if memo:
             done.put("memo", memo, None)
         done.put("coding", coding.id, None)
+
+    def remove(self, done: Transaction, code_set: CodeSet, code: str) -> None:
+        """Take a code off; taking off the last one of a set reopens the set.
+
+        Raises:
+            UsageError: This coder has not put it there.
+        """
+        on = self.codings(code_set)
+        coding = next((c for c in on if c.code == code), None)
+        if coding is None:
+            raise UsageError(f"{self.coder.alias} has not put {code} on {self.unit.ref}")
+        self.take_off(done, coding)
+        if len(on) == 1:
+            self.decide(done, code_set, None)
 
     def say_nothing(self, done: Transaction, code_set: CodeSet, status: Status) -> None:
         """Finish a set without a code; what was on comes off."""

@@ -11,7 +11,7 @@ from coder.errors import BadInput, UsageError
 from coder.model import PLANS, ExcerptDraft, Participant, Sentence, TranscriptDraft, content_id
 from coder.ops.progress import Progress, silent
 from coder.ops.study import Study, did_you_mean
-from coder.segment import excerpts, sentences
+from coder.segment import excerpts, sentences, unanswered_questions
 from coder.store import transcripts
 from coder.store.journal import Transaction
 from coder.store.objects import compound_key
@@ -102,7 +102,7 @@ def import_files(
 
 
 def _collect(paths: Iterable[Path]) -> tuple[list[Path], tuple[Path, ...]]:
-    from coder.formats.transcripts import ENDINGS
+    from coder.formats.transcripts import READABLE_ENDINGS
 
     files: list[Path] = []
     skipped: list[Path] = []
@@ -113,7 +113,7 @@ def _collect(paths: Iterable[Path]) -> tuple[list[Path], tuple[Path, ...]]:
         for inside in sorted(p for p in path.iterdir() if p.is_file()):
             if inside.name.startswith(".") or inside.stem.upper() == "README":
                 continue
-            (files if inside.suffix.lower() in ENDINGS else skipped).append(inside)
+            (files if inside.suffix.lower() in READABLE_ENDINGS else skipped).append(inside)
     return list(dict.fromkeys(files)), tuple(skipped)
 
 
@@ -123,9 +123,13 @@ def _prepare(path: Path, plan: str) -> _Ready:
     draft = read_transcript(path)
     interviewers = {s.tag for s in draft.speakers if s.is_interviewer}
     found = sentences(draft.text, draft.turns)
-    cut, notes = excerpts(plan, draft.text, draft.turns, found, interviewers.__contains__)
+    cut = excerpts(plan, draft.text, draft.turns, found, interviewers.__contains__)
     if not cut:
         raise BadInput(f"{path}: no participant says anything", "check the speaker tags")
+    notes = tuple(
+        f"{path}: nobody answers {turn.question} in turn {turn.number}; it makes no excerpt"
+        for turn in unanswered_questions(draft.turns, interviewers.__contains__)
+    )
     return _Ready(path, draft, found, cut, (*draft.notes, *notes))
 
 

@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from coder.formats.codings_table import CodingRow, read_codings
-
 from coder.errors import BadInput, UsageError
+from coder.formats.codings_table import CodingRow, read_codings
 from coder.model import Coder, CodeSet, Status
 from coder.ops.corpus import add_coder, find_unit
 from coder.ops.desk import desk_at
@@ -65,12 +64,12 @@ def load_codings(
     answers = _answers(study, path, table.rows, coder)
     report = LoadReport(
         path=path,
-        layout=table.layout,
+        layout=table.form,
         coders=tuple(sorted({answer.coder for answer in answers})),
         units=len({answer.ref for answer in answers}),
         codes=sum(len(answer.codes) for answer in answers),
         nothing=sum(answer.status == "nothing" for answer in answers),
-        notes=table.notes,
+        notes=(table.description, *table.notes),
     )
     if dry_run:
         return report

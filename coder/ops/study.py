@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from coder.errors import UsageError
+from coder.errors import StudyProblem, UsageError
 from coder.model import Code, Codebook, CodeSet, IdSource, random_id
 from coder.store import Clock, Store, codebooks, utc_now
 
@@ -84,6 +84,14 @@ class Study:
     def again(self) -> Study:
         """The same study on a connection of its own, for a worker thread."""
         return Study(self.store.again())
+
+    def use_real_clock(self) -> None:
+        """Go over from the fixed clock and ids of the sample study to real ones."""
+        self.store.clock, self.store.new_id = utc_now, random_id
+
+    def was_worked_in(self, since: str) -> bool:
+        """Whether the journal holds an entry later than a time (ISO 8601, UTC)."""
+        return self.store.newest_entry_at() > since
 
     def close(self) -> None:
         """Close the file."""
@@ -208,3 +216,41 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if close:
         return "did you mean " + " or ".join(close) + "?"
     return "there are " + ", ".join(choices) if 0 < len(choices) <= 12 else ""
+
+
+def check_study(study: Study) -> list[str]:
+    """Look for damage and for a journal that does not fit the tables; say what was checked.
+
+    Raises:
+        StudyProblem: SQLite found damage.
+    """
+    study.store.check()
+    counts = study.store.counts()
+    lines = [f"{study.path}: sound, format {study.store.format()}"]
+    lines.append(", ".join(f"{n} {name}" for name, n in counts.items()))
+    return lines
+
+
+def backup_study(study: Study, target: Path) -> None:
+    """Copy the study to one file.
+
+    Raises:
+        StudyProblem: Something is at the target, or it cannot be written.
+    """
+    if target.exists():
+        raise StudyProblem(f"{target} is already there", "choose another name")
+    study.store.backup(target)
+
+
+def restore_study(backup: Path, path: Path) -> Path | None:
+    """Put a backup in a study's place, keeping what was there under another name.
+
+    Returns:
+        Where the file that was there went, or None if there was none.
+
+    Raises:
+        StudyProblem: The backup is no sound study, or the study is open elsewhere.
+    """
+    with open_study(backup) as study:
+        study.store.check()
+        return study.store.replace_file(path)

@@ -81,30 +81,30 @@ def roll_up(code_set: CodeSet, units: Sequence[FinalUnits], eligible: int) -> Ro
     for unit in units:
         count[unit.status] += unit.units
     asked = count["coded"] + count["nothing"]
-    rest = {
-        "asked": asked,
-        "eligible": eligible,
-        "finished": max(0, eligible - count["unfinished"]),
-    }
+    done = max(0, eligible - count["unfinished"])
+
+    def rolled(
+        standing: Standing, values: tuple[str, ...] = (), number: float | None = None
+    ) -> Rolled:
+        return Rolled(standing, values, number, asked, eligible, done)
+
     if count["unfinished"]:
-        return Rolled("incomplete", **rest)
+        return rolled("incomplete")
     if count["unresolved"]:
-        return Rolled("unresolved", **rest)
+        return rolled("unresolved")
     if not asked:
-        return Rolled("no_data", **rest)
+        return rolled("no_data")
     coded = [unit for unit in units if unit.status == "coded" and unit.codes]
     if not coded:
-        return Rolled("nothing", **rest)
+        return rolled("nothing")
     known = {code.id: code for code in code_set.codes}
     present = {code for unit in coded for code in unit.codes}
     if not any(known[code].codable for code in present if code in known):
-        return Rolled("not_codable", **rest)
+        return rolled("not_codable")
     values, number = _RULES[code_set.rollup.rule](code_set, coded)
     if not values and number is None:
-        return Rolled(
-            "unresolved" if code_set.rollup.rule == "preponderance" else "nothing", **rest
-        )
-    return Rolled("value", values, number, **rest)
+        return rolled("unresolved" if code_set.rollup.rule == "preponderance" else "nothing")
+    return rolled("value", values, number)
 
 
 _Result = tuple[tuple[str, ...], float | None]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -142,24 +143,53 @@ def open_round_of(db: sqlite3.Connection, ref: str) -> str:
     return str(row[0]) if row is not None else ""
 
 
-def progress(db: sqlite3.Connection, sets: int) -> dict[str, dict[str, int]]:
-    """Per transcript and coder alias, the live excerpts on which every set has a decision.
+def questions(db: sqlite3.Connection) -> list[str]:
+    """Every question marker of a live excerpt; empty for excerpts without one."""
+    rows = db.execute("SELECT DISTINCT question FROM unit WHERE is_live ORDER BY question")
+    return [row[0] for row in rows]
+
+
+def progress(
+    db: sqlite3.Connection, asked: Iterable[tuple[str, str]]
+) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+    """How many excerpts need coding, and how many of them each coder has finished.
 
     Args:
         db: The study.
-        sets: How many code sets the active codebook has; a unit is finished with that many.
+        asked: Pairs of question and code set uid: what the active codebook asks of an excerpt.
+
+    Returns:
+        Excerpts that are asked anything, by transcript; and those on which every set that is
+        asked has a decision, by transcript and coder alias.
     """
-    out: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    values = {"asked": json.dumps(list(asked))}
+    with_asked = (
+        "WITH asked AS (SELECT json_extract(j.value, '$[0]') AS question, s.id AS code_set"
+        " FROM json_each(:asked) j JOIN code_set s ON s.uid = json_extract(j.value, '$[1]')),"
+        " need AS (SELECT question, count(*) AS sets FROM asked GROUP BY question)"
+    )
+    total = dict(
+        db.execute(
+            with_asked + " SELECT t.name, count(*) FROM unit u"
+            " JOIN need ON need.question = u.question JOIN transcript t ON t.id = u.transcript"
+            " WHERE u.is_live AND t.is_live GROUP BY t.id",
+            values,
+        ).fetchall()
+    )
+    finished: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for row in db.execute(
-        "SELECT t.name, c.alias, count(*) AS finished FROM"
-        " (SELECT unit, coder FROM decision WHERE pass = 0 GROUP BY unit, coder"
-        "  HAVING count(*) >= ?) d"
-        " JOIN unit u ON u.id = d.unit AND u.is_live JOIN transcript t ON t.id = u.transcript"
-        " JOIN coder c ON c.id = d.coder WHERE t.is_live GROUP BY t.id, c.id",
-        (sets,),
+        with_asked + " SELECT t.name, c.alias, count(*) AS finished FROM"
+        " (SELECT d.unit, d.coder, count(*) AS sets FROM decision d"
+        "  JOIN unit u ON u.id = d.unit AND u.is_live"
+        "  JOIN asked a ON a.question = u.question AND a.code_set = d.code_set"
+        "  WHERE d.pass = 0 GROUP BY d.unit, d.coder) done"
+        " JOIN unit u ON u.id = done.unit JOIN need ON need.question = u.question"
+        " AND need.sets = done.sets JOIN transcript t ON t.id = u.transcript"
+        " JOIN coder c ON c.id = done.coder WHERE t.is_live GROUP BY t.id, c.id",
+        values,
     ):
-        out[row["name"]][row["alias"]] = row["finished"]
-    return out
+        finished[row["name"]][row["alias"]] = row["finished"]
+    return total, finished
 
 
 def find_settlement(db: sqlite3.Connection, unit: str, code_set: str) -> str:

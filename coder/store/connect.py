@@ -127,6 +127,46 @@ def backup(connection: sqlite3.Connection, target: Path) -> None:
         partial.unlink(missing_ok=True)
 
 
+def replace(connection: sqlite3.Connection, path: Path) -> Path | None:
+    """Put a copy of an open study at a path; what is there is kept under a free name.
+
+    Raises:
+        StudyProblem: The study at the path is open elsewhere, so its log would be orphaned.
+    """
+    fresh = path.with_name(f"{path.stem}.restoring{path.suffix}")
+    backup(connection, fresh)
+    try:
+        kept = _move_away(path) if path.exists() else None
+        fresh.rename(path)
+        return kept
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _move_away(path: Path) -> Path:
+    _fold(path)
+    number = 1
+    while (kept := path.with_name(f"{path.stem}.replaced-{number}{path.suffix}")).exists():
+        number += 1
+    path.rename(kept)
+    return kept
+
+
+def _fold(path: Path) -> None:
+    """Fold a study's log into its file, or refuse because another window holds it."""
+    with plain_errors(path), contextlib.closing(_connect(path)) as old:
+        old.execute("PRAGMA busy_timeout = 0")
+        old.execute("PRAGMA locking_mode = EXCLUSIVE")
+        try:
+            old.execute("BEGIN EXCLUSIVE")
+            old.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise StudyProblem(f"{path} is open in another window", "close it first") from error
+    stray = next((p for p in _companions(path) if p.exists()), None)
+    if stray is not None:
+        raise StudyProblem(f"{path} is open in another window ({stray.name})", "close it first")
+
+
 def check_pages(connection: sqlite3.Connection, path: Path) -> None:
     """Let SQLite look for damage.
 

@@ -324,3 +324,14 @@ def quoted_texts(db: sqlite3.Connection, refs: Sequence[str]) -> dict[str, str]:
         )
         out[ref] = "\n".join(row["text"][start:stop] for start, stop in turns)
     return out
+
+
+def is_blind(db: sqlite3.Connection, viewer: Viewer) -> bool:
+    """Whether an open round hides something from this viewer."""
+    row = db.execute(
+        "SELECT 1 FROM round o WHERE o.closed_at IS NULL AND (:viewer = '' OR EXISTS"
+        " (SELECT 1 FROM round_coder rc JOIN coder me ON me.id = rc.coder"
+        "  WHERE rc.round = o.id AND me.alias = :viewer)) LIMIT 1",
+        {"viewer": viewer.alias},
+    ).fetchone()
+    return row is not None

@@ -70,6 +70,10 @@ class Store:
         row = self.db.execute("SELECT value FROM study WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row is not None else ""
 
+    def newest_entry_at(self) -> str:
+        """Time of the newest journal entry, or empty."""
+        return str(self.db.execute("SELECT coalesce(max(at), '') FROM entry").fetchone()[0])
+
     def data_version(self) -> int:
         """A number that changes when another connection has committed; costs microseconds."""
         return int(self.db.execute("PRAGMA data_version").fetchone()[0])
@@ -82,3 +86,32 @@ class Store:
         """Look for damage in the file."""
         with connect.plain_errors(self.path):
             connect.check_pages(self.db, self.path)
+
+    def format(self) -> int:
+        """The number of schema steps this file has."""
+        return int(self.db.execute("PRAGMA user_version").fetchone()[0])
+
+    def counts(self) -> dict[str, int]:
+        """Rows of the main tables, for people."""
+        tables = {
+            "transcripts": "transcript WHERE is_live",
+            "excerpts": "unit WHERE is_live",
+            "coders": "coder",
+            "codings": "coding",
+            "decisions": "decision",
+            "memos": "memo",
+            "settlements": "settlement",
+            "journal entries": "entry",
+        }
+        return {
+            name: int(self.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+            for name, table in tables.items()
+        }
+
+    def replace_file(self, path: Path) -> Path | None:
+        """Put a copy of this study at a path, moving what is there out of the way.
+
+        Returns:
+            Where the file that was there went, or None.
+        """
+        return connect.replace(self.db, path)

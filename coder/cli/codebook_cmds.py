@@ -1,0 +1,79 @@
+"""codebook list|show|check|use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from coder.cli.common import opened, study_option
+from coder.cli.output import emit, say, table_options, write
+
+
+@click.group("codebook")
+def codebook_command() -> None:
+    """List, show, check and choose codebooks."""
+
+
+@codebook_command.command("list")
+@click.option("--shelf", is_flag=True, help="Those that ship with the program.")
+@table_options
+@study_option
+def list_command(shelf: bool, form: str | None, study_file: str) -> None:
+    """List the codebooks of the study, or those that ship with the program."""
+    from coder.model import Viewer
+    from coder.ops import library
+    from coder.ops.codebook_tables import books_table, shelf_table
+
+    if shelf:
+        emit([shelf_table([library.load_codebook(name) for name in library.shelf()])], form)
+        return
+    with opened(study_file) as study:
+        emit([books_table(library.list_codebooks(study, Viewer()))], form)
+
+
+@codebook_command.command("show")
+@click.argument("name", default="", metavar="[ID|FILE]")
+@table_options
+@study_option
+def show_command(name: str, form: str | None, study_file: str) -> None:
+    """Show every code of a codebook: the active one, a shipped one, or a file."""
+    from coder.ops.codebook_tables import codes_page, codes_table
+    from coder.ops.library import load_codebook
+
+    table = codes_page if form is None else codes_table
+    if name:
+        emit([table(load_codebook(name))], form)
+        return
+    with opened(study_file) as study:
+        emit([table(study.codebook)], form)
+
+
+@codebook_command.command("check")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+def check_command(paths: tuple[str, ...]) -> int:
+    """Check codebook files; every complaint names line, column and the fix."""
+    from coder.formats.codebook_yaml import check_codebook
+
+    complaints = 0
+    for path in paths:
+        found = check_codebook(Path(path))
+        for one in found:
+            hint = f" ({one.hint})" if one.hint else ""
+            write(f"{path}:{one.line}:{one.column}: {one.key}: {one.message}{hint}")
+        complaints += len(found)
+        if not found:
+            say(f"{path}: no complaints")
+    return 1 if complaints else 0
+
+
+@codebook_command.command("use")
+@click.argument("name", metavar="ID|FILE")
+@study_option
+def use_command(name: str, study_file: str) -> None:
+    """Add a codebook to the study, or a new version of one, and make it the active one."""
+    from coder.ops.library import load_codebook, use_codebook
+
+    book = load_codebook(name)
+    with opened(study_file) as study:
+        say(use_codebook(study, book).words)

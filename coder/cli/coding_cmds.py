@@ -1,0 +1,156 @@
+"""coders, code, uncode, done, memo, load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from coder.cli.common import coder_of, coder_option, opened, study_option
+from coder.cli.output import emit, say, table_options, write
+from coder.errors import UsageError
+
+
+@click.group("coders", invoke_without_command=True)
+@study_option
+@click.pass_context
+def coders_command(ctx: click.Context, study_file: str) -> None:
+    """List coders, or add one."""
+    if ctx.invoked_subcommand is None:
+        from coder.ops.corpus import list_coders
+
+        with opened(study_file) as study:
+            for coder in list_coders(study):
+                write(f"{coder.alias}\t{coder.name}".rstrip())
+
+
+@coders_command.command("add")
+@click.argument("alias")
+@click.option("--name", default="", help="The coder's name, if the study may hold it.")
+@study_option
+def add_coder_command(alias: str, name: str, study_file: str) -> None:
+    """Add a coder under a short name, such as AL."""
+    from coder.ops.corpus import add_coder
+
+    with opened(study_file) as study:
+        say(f"{add_coder(study, alias, name).alias} codes in {study.path.name}")
+
+
+@click.command("code")
+@click.argument("excerpt")
+@click.argument("codes", nargs=-1, required=True)
+@coder_option()
+@study_option
+def code_command(excerpt: str, codes: tuple[str, ...], coder_alias: str, study_file: str) -> None:
+    """Put codes on an excerpt, as one undoable action.
+
+    A code is CODE, SET:CODE or BOOK:SET:CODE. In sets that take one code a new one replaces the
+    old.
+    """
+    from coder.ops.coding import put_codes
+
+    with opened(study_file) as study:
+        done = put_codes(study, coder_of(study, coder_alias), excerpt, codes)
+        say(done.words if done.entry else f"nothing to change: {done.words} already")
+
+
+@click.command("uncode")
+@click.argument("excerpt")
+@click.argument("codes", nargs=-1, required=True)
+@coder_option()
+@study_option
+def uncode_command(excerpt: str, codes: tuple[str, ...], coder_alias: str, study_file: str) -> None:
+    """Take codes off an excerpt; the last one off reopens its code set."""
+    from coder.ops.coding import remove_codes
+
+    with opened(study_file) as study:
+        say(remove_codes(study, coder_of(study, coder_alias), excerpt, codes).words)
+
+
+@click.command("done")
+@click.argument("excerpt")
+@click.option(
+    "--nothing",
+    "code_sets",
+    multiple=True,
+    metavar="SET",
+    help="Say that nothing of this code set applies; may be given again.",
+)
+@coder_option()
+@study_option
+def done_command(
+    excerpt: str, code_sets: tuple[str, ...], coder_alias: str, study_file: str
+) -> None:
+    """Finish an excerpt.
+
+    Code sets that its question feeds are then coded, or finished with nothing applied; the others
+    are not applicable. With --nothing only the named sets are finished.
+    """  # fmt: skip
+    from coder.ops.coding import finish, nothing_applies
+
+    with opened(study_file) as study:
+        coder = coder_of(study, coder_alias)
+        if not code_sets:
+            done = finish(study, coder, excerpt)
+            say(done.words if done.entry else f"{excerpt} was finished already")
+        for code_set in code_sets:
+            say(nothing_applies(study, coder, excerpt, code_set).words)
+
+
+@click.command("memo")
+@click.argument("target", metavar="EXCERPT|TRANSCRIPT|CODE")
+@click.argument("words", nargs=-1, required=True)
+@coder_option()
+@study_option
+def memo_command(target: str, words: tuple[str, ...], coder_alias: str, study_file: str) -> None:
+    """Write a memo; an empty one ("") removes it."""
+    from coder.ops.coding import memo_kind, write_memo
+
+    with opened(study_file) as study:
+        kind = memo_kind(study, target)
+        body = " ".join(words)
+        say(write_memo(study, coder_of(study, coder_alias), kind, target, body).words)
+
+
+@click.command("load")
+@click.argument("file")
+@click.option("--dry-run", is_flag=True, help="Read and check only.")
+@click.option(
+    "--keep-open", is_flag=True, help="Leave code sets that the question does not feed unfinished."
+)
+@coder_option()
+@table_options
+@study_option
+def load_command(
+    file: str,
+    dry_run: bool,
+    keep_open: bool,
+    coder_alias: str,
+    form: str | None,
+    study_file: str,
+) -> None:
+    """Load codings from a .csv, .tsv or .xlsx file, all or none, as one undoable action.
+
+    Long form: columns excerpt, code_set, code and optionally coder, memo; an empty code means
+    finished with nothing applied. Wide form: excerpt, then one column per code set.
+    """  # fmt: skip
+    from coder.formats.tables import Column, Table
+    from coder.ops.loading import load_codings
+
+    if not Path(file).suffix:
+        raise UsageError(f"{file}: which kind of table is it?", "name a .csv, .tsv or .xlsx file")
+    with opened(study_file) as study:
+        report = load_codings(
+            study, Path(file), coder=coder_alias, dry_run=dry_run, finish=not keep_open
+        )
+    for note in report.notes:
+        say(f"note: {note}")
+    row = (", ".join(report.coders), report.units, report.codes, report.nothing)
+    columns = (
+        Column("coders", "Coders"),
+        Column("units", "Excerpts", "count"),
+        Column("codes", "Codes", "count"),
+        Column("nothing", "Nothing applied", "count"),
+    )
+    title = "Would be loaded" if dry_run else "Loaded"
+    emit([Table("load", title, columns, (row,))], form)

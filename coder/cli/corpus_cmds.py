@@ -1,0 +1,92 @@
+"""import, transcripts, people, excerpts, show."""
+
+from __future__ import annotations
+
+import click
+
+from coder.cli.common import coder_option, files, opened, study_option, viewer_of
+from coder.cli.output import Counter, emit, say, table_options, write
+from coder.model import PLANS
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER...")
+@click.option(
+    "--unit",
+    "plan",
+    default="answer",
+    metavar="PLAN",
+    show_default=True,
+    help=f"How excerpts are cut: {', '.join(PLANS)}.",
+)
+@click.option("--dry-run", is_flag=True, help="Read and check only.")
+@study_option
+def import_command(paths: tuple[str, ...], plan: str, dry_run: bool, study_file: str) -> None:
+    """Import interview transcripts, all or none.
+
+    Headed .txt and .md files, and .vtt captions with a .yaml header beside them. What is there
+    already stays as it is.
+    """  # fmt: skip
+    from coder.ops.importing import import_files
+
+    with opened(study_file) as study:
+        report = import_files(study, files(paths), plan=plan, dry_run=dry_run, progress=Counter())
+    for file in report.files:
+        for note in file.notes:
+            say(f"note: {note}")
+        counts = f"{file.turns} turns, {file.excerpts} excerpts, {file.words} words"
+        write(f"{file.transcript}: {file.outcome}, {counts}")
+    for path in report.skipped:
+        say(f"note: {path} is not a transcript and was left out")
+
+
+@click.command("transcripts")
+@table_options
+@coder_option()
+@study_option
+def transcripts_command(form: str | None, coder_alias: str, study_file: str) -> None:
+    """List transcripts with their people and every coder's progress."""
+    from coder.ops.corpus import list_coders, list_transcripts
+    from coder.ops.corpus_tables import transcripts_table
+
+    with opened(study_file) as study:
+        rows = list_transcripts(study, viewer_of(study, coder_alias))
+        emit([transcripts_table(rows, [c.alias for c in list_coders(study)])], form)
+
+
+@click.command("people")
+@table_options
+@study_option
+def people_command(form: str | None, study_file: str) -> None:
+    """List people, one line per school year, with their attributes."""
+    from coder.model import Viewer
+    from coder.ops.corpus import list_people
+    from coder.ops.corpus_tables import people_table
+
+    with opened(study_file) as study:
+        emit([people_table(list_people(study, Viewer()))], form)
+
+
+@click.command("excerpts")
+@click.argument("transcript")
+@table_options
+@coder_option()
+@study_option
+def excerpts_command(transcript: str, form: str | None, coder_alias: str, study_file: str) -> None:
+    """List the excerpts of a transcript, with a coder's codes if one is named."""
+    from coder.ops.corpus_tables import excerpts_table
+
+    with opened(study_file) as study:
+        emit([excerpts_table(study, viewer_of(study, coder_alias), transcript)], form)
+
+
+@click.command("show")
+@click.argument("name", metavar="TRANSCRIPT|EXCERPT")
+@coder_option()
+@study_option
+def show_command(name: str, coder_alias: str, study_file: str) -> None:
+    """Show a transcript as it is, or an excerpt with one coder's codes."""
+    from coder.ops.corpus_tables import show
+
+    with opened(study_file) as study:
+        write(show(study, viewer_of(study, coder_alias), name))

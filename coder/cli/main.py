@@ -1,0 +1,141 @@
+"""The command line: which commands there are, and how every error ends.
+
+Commands are imported only when they run, so that ``coder --help`` costs little more than click.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from coder import __version__
+from coder.errors import CoderError
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("study_cmds", "Build the invented sample study, print its results, open it."),
+    "new": ("study_cmds", "Make a new study."),
+    "import": ("corpus_cmds", "Import interview transcripts."),
+    "open": ("study_cmds", "Open the study in the app."),
+    "transcripts": ("corpus_cmds", "List transcripts and progress."),
+    "people": ("corpus_cmds", "List people and their attributes."),
+    "excerpts": ("corpus_cmds", "List the excerpts of a transcript."),
+    "show": ("corpus_cmds", "Show a transcript or an excerpt with its codes."),
+    "coders": ("coding_cmds", "List coders, or add one."),
+    "codebook": ("codebook_cmds", "List, show, check and choose codebooks."),
+    "code": ("coding_cmds", "Put codes on an excerpt."),
+    "uncode": ("coding_cmds", "Take codes off an excerpt."),
+    "done": ("coding_cmds", "Finish an excerpt, or say that nothing applies."),
+    "memo": ("coding_cmds", "Write a memo on an excerpt, transcript or code."),
+    "excerpt": ("excerpt_cmds", "Add, split, join and drop excerpts."),
+    "load": ("coding_cmds", "Load codings from a spreadsheet."),
+    "agree": ("agree_cmds", "Agreement between coders, with intervals."),
+    "disagreements": ("agree_cmds", "List what coders disagree on."),
+    "settle": ("agree_cmds", "Record the settled answer to a disagreement."),
+    "tally": ("results_cmds", "Shares of people or excerpts."),
+    "cross": ("results_cmds", "Cross two code sets, person by person."),
+    "export": ("results_cmds", "Write tables to spreadsheets."),
+    "undo": ("study_cmds", "Undo the last thing a coder did."),
+    "redo": ("study_cmds", "Redo what was undone."),
+    "log": ("study_cmds", "Show the journal."),
+    "check": ("study_cmds", "Check a study file for damage."),
+    "backup": ("study_cmds", "Copy the study to one file."),
+    "restore": ("study_cmds", "Put a backup in the study's place."),
+    "where": ("study_cmds", "Say where files are."),
+}
+"""Name of each command, with its module in this room and its line of help."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands' names and help without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of a study's life, not of the alphabet."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"coder.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, with a next step for one that does not exist."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            close = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"did you mean coder {close[0]}?" if close else "coder --help lists them"
+            raise click.UsageError(f"there is no command {args[0]} ({hint})", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands from the table above."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="coder", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Code interviews, check reliability, report shares of excerpts and people.
+
+    The study is --study FILE, else $CODER_STUDY, else the only *.coder file here.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and end with its exit code: 0, 1 failed, 2 usage, 130 stopped."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code.
+
+    What the user can mend is one line on stderr; a fault of the program keeps its traceback.
+    """
+    try:
+        result = cli.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="coder",
+            standalone_mode=False,
+        )
+        return result if isinstance(result, int) else 0
+    except CoderError as error:
+        return _complain(str(error), error.exit_code)
+    except click.exceptions.Abort:
+        return _complain("stopped; the study is as it was", 130)
+    except KeyboardInterrupt:
+        return _complain("stopped; the study is as it was", 130)
+    except click.ClickException as error:
+        return _complain(_one_line(error), error.exit_code)
+    except BrokenPipeError:
+        # Whoever read our output has had enough; that is no fault.
+        sys.stderr.close()
+        return 0
+
+
+def _complain(words: str, exit_code: int) -> int:
+    click.echo(f"coder: {' '.join(words.split())}", err=True)
+    return exit_code
+
+
+def _one_line(error: click.ClickException) -> str:
+    words = error.format_message().rstrip(".")
+    command = getattr(error, "ctx", None)
+    if command is not None and "--help" not in words:
+        words += f" ({command.command_path} --help explains)"
+    return words

@@ -1,0 +1,84 @@
+"""stdout is data, stderr is talk; the same table as text, CSV or JSON."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from coder.formats.tables import Table
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def say(words: str) -> None:
+    """Tell the user something that is not data."""
+    click.echo(words, err=True)
+
+
+def table_options(command: F) -> F:
+    """Give a command ``--csv``, ``--json`` and ``--markdown``; it receives ``form``."""
+    for name in ("markdown", "json", "csv"):
+        command = click.option(
+            f"--{name}", "form", flag_value=name, help=f"Print {name} instead of text."
+        )(command)
+    return command
+
+
+def emit(tables: Sequence[Table], form: str | None) -> None:
+    """Print tables to stdout.
+
+    CSV takes the first table only, so that a file made with ``>`` has one header.
+    """
+    from coder.formats.tables import to_csv, to_json, to_markdown, to_text
+
+    if form == "csv":
+        write(to_csv(tables[0]))
+    elif form == "json":
+        found = [json.loads(to_json(table)) for table in tables]
+        write_json(found[0] if len(found) == 1 else found)
+    elif form == "markdown":
+        write("\n".join(to_markdown(table) for table in tables))
+    else:
+        write("\n".join(to_text(table, page_width()) for table in tables))
+
+
+def write(text: str) -> None:
+    """Print text to stdout exactly as it is."""
+    click.echo(text, nl=not text.endswith("\n"))
+
+
+def write_json(data: object) -> None:
+    """Print plain data as JSON."""
+    write(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def page_width() -> int:
+    """Columns to lay tables out in: the terminal's, or 80 into a file or pipe."""
+    return shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+
+
+class Counter:
+    """Progress on stderr: a line that overwrites itself, shown only in a terminal."""
+
+    def __init__(self) -> None:
+        self._shown = False
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        if not sys.stderr.isatty():
+            return
+        if done < total:
+            click.echo(f"\r\x1b[K{done + 1} of {total}: {_plain(what)}", err=True, nl=False)
+            self._shown = True
+        elif self._shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+            self._shown = False
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in text if char.isprintable())

@@ -1,0 +1,201 @@
+"""new, open, demo, undo, redo, log, check, backup, restore, where."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from coder.cli.common import coder_option, opened, study_option, viewer_of
+from coder.cli.output import Counter, emit, say, table_options, write
+from coder.errors import UsageError
+from coder.paths import find_study
+
+
+@click.command("new")
+@click.argument("path", metavar="NAME.coder")
+@click.option(
+    "--codebook",
+    "books",
+    multiple=True,
+    required=True,
+    metavar="ID|FILE",
+    help="A shipped codebook or a .yaml file; the first one is active.",
+)
+@click.option("--name", default="", help="The study's name; else the file's.")
+def new_command(path: str, books: tuple[str, ...], name: str) -> None:
+    """Make a new study with its codebooks."""  # fmt: skip
+    from coder.ops.library import load_codebook
+    from coder.ops.study import create_study
+
+    found = [load_codebook(book) for book in books]
+    with create_study(Path(path), found, name=name) as study:
+        say(f"made {study.path} with {', '.join(f'{b.id} {b.version}' for b in found)}")
+    say("next: coder import FOLDER")
+
+
+@click.command("open")
+@coder_option()
+@study_option
+def open_command(coder_alias: str, study_file: str) -> None:
+    """Open the study in the app; needs a terminal."""
+    _need_terminal()
+    from coder.ops.study import open_study
+    from coder.tui.app import run
+
+    with open_study(find_study(study_file)) as study:
+        run(study, coder_alias)
+
+
+def _has_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _need_terminal() -> None:
+    if not _has_terminal():
+        raise UsageError(
+            "the app needs a terminal for its input and its output",
+            "every action has a command too: coder --help",
+        )
+
+
+@click.command("demo")
+@click.argument("folder", default="", metavar="[FOLDER]")
+@click.option("--no-open", is_flag=True, help="Do not open the app at the end.")
+def demo_command(folder: str, no_open: bool) -> None:
+    """Build the invented sample study, print its results, write spreadsheets, open the app.
+
+    A sample study that somebody has coded in is never replaced: the next one gets a number.
+    """
+    from coder.model import Viewer
+    from coder.ops import agreement_tables, tally_tables
+    from coder.ops.agreeing import agreement
+    from coder.ops.exporting import export
+    from coder.ops.sample import build_sample, untouched_or_next
+    from coder.ops.study import open_study
+    from coder.ops.tallying import cross, tally
+    from coder.paths import checkout_exports
+
+    place = Path(folder) if folder else checkout_exports() or Path.cwd()
+    if not place.is_dir():
+        raise UsageError(f"there is no folder {place}", "make it first")
+    path, is_there = untouched_or_next(place)
+    if not is_there:
+        say(f"building the sample study {path} ...")
+    with open_study(path) if is_there else build_sample(path, Counter()) as study:
+        viewer = Viewer()
+        report = agreement(study, viewer)
+        shown = [agreement_tables.overview(report)]
+        for name in ("attribution", "adjustment"):
+            by_role = tally(study, viewer, name, by=["role"])
+            shown += [tally_tables.tally_page(by_role), tally_tables.intervals_table(by_role)]
+        shown.append(tally_tables.cross_table(cross(study, viewer, "attribution", "adjustment")))
+        write("Sample study: interviews, people and coders are invented.\n")
+        emit(shown, None)
+        for warning in report.warnings:
+            say(f"caution: {warning}")
+        done = export(study, viewer, place, progress=Counter())
+        workbook = next(file for file in done.files if file.suffix == ".xlsx")
+        write(f"Spreadsheet: {workbook}")
+        write(f"Tables as CSV: {len(done.files) - 1} files {workbook.stem}-*.csv beside it")
+        write(f"Study: {path}")
+        if no_open or not _has_terminal():
+            write(f"Open it with: coder open --study {path} --coder AL")
+            return
+        from coder.tui.app import run
+
+        run(study)
+
+
+@click.command("undo")
+@coder_option()
+@study_option
+def undo_command(coder_alias: str, study_file: str) -> None:
+    """Undo the last thing a coder did; without --coder, the last import or load."""
+    from coder.ops.corpus import coder_named
+    from coder.ops.history import undo
+
+    with opened(study_file) as study:
+        say(undo(study, coder_named(study, coder_alias) if coder_alias else None).words)
+
+
+@click.command("redo")
+@coder_option()
+@study_option
+def redo_command(coder_alias: str, study_file: str) -> None:
+    """Redo what was undone, as long as nothing new was done since."""
+    from coder.ops.corpus import coder_named
+    from coder.ops.history import redo
+
+    with opened(study_file) as study:
+        say(redo(study, coder_named(study, coder_alias) if coder_alias else None).words)
+
+
+@click.command("log")
+@click.option(
+    "--limit",
+    default=50,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many entries, newest first.",
+)
+@table_options
+@coder_option()
+@study_option
+def log_command(limit: int, form: str | None, coder_alias: str, study_file: str) -> None:
+    """Show the journal, newest first."""  # fmt: skip
+    from coder.ops.history import log
+    from coder.ops.history_tables import log_table
+
+    with opened(study_file) as study:
+        emit([log_table(log(study, viewer_of(study, coder_alias), limit))], form)
+
+
+@click.command("check")
+@study_option
+def check_command(study_file: str) -> None:
+    """Check a study file for damage and foreign tables."""
+    path = find_study(study_file)
+    from coder.ops.study import check_study
+
+    with opened(str(path)) as study:
+        for line in check_study(study):
+            write(line)
+
+
+@click.command("backup")
+@click.argument("target", metavar="FILE")
+@study_option
+def backup_command(target: str, study_file: str) -> None:
+    """Copy the study to one file, also while it is open elsewhere."""
+    from coder.ops.study import backup_study
+
+    with opened(study_file) as study:
+        backup_study(study, Path(target))
+    say(f"copied to {target}")
+
+
+@click.command("restore")
+@click.argument("backup", metavar="FILE")
+@study_option
+def restore_command(backup: str, study_file: str) -> None:
+    """Put a backup in the study's place; what was there is kept beside it."""
+    from coder.ops.study import restore_study
+
+    kept = restore_study(Path(backup), find_study(study_file))
+    say(f"restored from {backup}" + (f"; what was there is now {kept}" if kept else ""))
+
+
+@click.command("where")
+@study_option
+def where_command(study_file: str) -> None:
+    """Say where the study and the program's files are."""
+    from coder.paths import shipped
+
+    write(f"codebooks: {shipped('codebooks')}")
+    write(f"sample interviews: {shipped('transcripts_sample')}")
+    try:
+        write(f"study: {find_study(study_file).resolve()}")
+    except UsageError as error:
+        say(f"study: {error}")

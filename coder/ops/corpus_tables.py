@@ -1,0 +1,139 @@
+"""Transcripts, people and excerpts as tables and plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coder.formats.tables import Cell, Column, Table
+from coder.model import Participant, Viewer
+from coder.ops.coding import UnitWork, unit_work, worksheet
+from coder.ops.corpus import (
+    TranscriptSummary,
+    coder_named,
+    find_unit,
+    list_excerpts,
+    read_transcript,
+)
+from coder.ops.study import Study
+from coder.store import read_models
+
+
+def transcripts_table(rows: Sequence[TranscriptSummary], coders: Sequence[str]) -> Table:
+    """One line per transcript."""
+    return Table(
+        name="transcripts",
+        title="Transcripts",
+        columns=(
+            Column("transcript", "Transcript"),
+            Column("people", "Who"),
+            Column("role", "Role"),
+            Column("district", "District"),
+            Column("year", "Year"),
+            Column("wave", "Wave"),
+            Column("words", "Words", "count"),
+            Column("excerpts", "Excerpts", "count"),
+            *(Column(f"finished_{coder}", coder) for coder in coders),
+        ),
+        rows=tuple(
+            (
+                row.name,
+                ", ".join(row.people),
+                ", ".join(row.roles),
+                ", ".join(row.districts),
+                row.year,
+                row.wave,
+                row.words,
+                row.excerpts,
+                *(
+                    f"{row.progress[coder].finished} of {row.progress[coder].total}"
+                    if coder in row.progress
+                    else ""
+                    for coder in coders
+                ),
+            )
+            for row in rows
+        ),
+        notes=("Progress is of the excerpts of which the active codebook asks anything.",)
+        if coders
+        else (),
+    )
+
+
+def people_table(people: Sequence[Participant]) -> Table:
+    """One line per person-year, one column per attribute that anybody has."""
+    names = list(dict.fromkeys(name for person in people for name in person.attributes))
+    first = [name for name in ("role", "district", "school") if name in names]
+    names = first + sorted(set(names) - set(first))
+    return Table(
+        name="people",
+        title="People",
+        columns=(
+            Column("participant", "Person"),
+            Column("year", "Year"),
+            Column("pseudonym", "Pseudonym"),
+            *(Column(name, name.replace("_", " ")) for name in names),
+        ),
+        rows=tuple(
+            (p.id, p.year, p.pseudonym, *(p.attributes.get(name, "") for name in names))
+            for p in people
+        ),
+    )
+
+
+def excerpts_table(study: Study, viewer: Viewer, transcript: str) -> Table:
+    """One line per excerpt; with a viewer who codes, that coder's codes."""
+    units = list_excerpts(study, viewer, transcript)
+    words = read_models.quoted_texts(study.store.db, [unit.ref for unit in units])
+    work: dict[str, UnitWork] = {}
+    if viewer.alias:
+        coder = coder_named(study, viewer.alias)
+        work = {one.unit.ref: one for one in worksheet(study, coder, transcript)}
+    rows: list[tuple[Cell, ...]] = []
+    for unit in units:
+        mine = [_codes(work[unit.ref]), _standing(work[unit.ref])] if viewer.alias else []
+        rows.append((unit.ref, unit.question, unit.speaker, *mine, words[unit.ref]))
+    columns = [Column("unit", "Excerpt"), Column("question", "Question"), Column("speaker", "Who")]
+    if viewer.alias:
+        columns += [Column("codes", f"Codes of {viewer.alias}"), Column("state", "State")]
+    return Table(
+        name=f"excerpts_{transcript}",
+        title=f"Excerpts of {transcript}",
+        columns=(*columns, Column("words", "Words", width=60)),
+        rows=tuple(rows),
+    )
+
+
+def _codes(work: UnitWork) -> str:
+    return ", ".join(coding.code for coding in work.codings)
+
+
+def _standing(work: UnitWork) -> str:
+    if not work.asked:
+        return "not asked"
+    if work.is_finished:
+        return "finished"
+    return "started" if work.is_started else "open"
+
+
+def show(study: Study, viewer: Viewer, name: str) -> str:
+    """A transcript's text, or one excerpt with its words and one coder's codes and memos."""
+    if ":" not in name:
+        return read_transcript(study, viewer, name).text
+    unit = find_unit(study, name)
+    who = f"{unit.speaker} {unit.question}".strip()
+    lines = [f"{unit.ref}  {who}  ({unit.span.start} to {unit.span.stop})", ""]
+    lines.append(read_models.quoted_texts(study.store.db, [unit.ref])[unit.ref])
+    if viewer.alias:
+        work = unit_work(study, coder_named(study, viewer.alias), unit.ref)
+        lines.append("")
+        for code_set in study.codebook.code_sets:
+            status = work.decisions.get(code_set.id)
+            if status is None and code_set.id not in work.asked:
+                continue
+            own = [c for c in work.codings if c.code_set.endswith(f":{code_set.id}")]
+            said = ", ".join(c.code for c in own) or (status or "open").replace("_", " ")
+            lines.append(f"{viewer.alias}, {code_set.id}: {said}")
+            lines += [f"  memo on {c.code}: {c.memo}" for c in own if c.memo]
+        if work.memo:
+            lines.append(f"  memo: {work.memo}")
+    return "\n".join(lines)

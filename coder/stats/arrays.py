@@ -1,0 +1,39 @@
+"""Array types and the two helpers every coefficient uses."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+FloatArray: TypeAlias = NDArray[np.float64]
+IntArray: TypeAlias = NDArray[np.int64]
+BoolArray: TypeAlias = NDArray[np.bool_]
+
+
+def floats(values: ArrayLike) -> FloatArray:
+    """Counts as 64-bit floats: whole numbers stay exact up to 2^53."""
+    return np.asarray(values, dtype=np.float64)
+
+
+def ratio(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
+    """Divide element by element, giving NaN where the denominator is zero.
+
+    Coefficients keep their chance term as a sum of products of whole counts, so a zero here is an
+    exact zero (only one category was used), not a rounding accident.
+    """
+    top, bottom = np.broadcast_arrays(floats(numerator), floats(denominator))
+    quotient = np.full(top.shape, np.nan)
+    np.divide(top, bottom, out=quotient, where=bottom != 0)
+    return quotient
+
+
+def read_only(values: ArrayLike) -> IntArray:
+    """A private, unwritable int64 copy, so that a frozen dataclass is frozen all the way down."""
+    given = np.asarray(values)
+    held = given.astype(np.int64)
+    if not np.array_equal(held, given):
+        raise ValueError("counts must be whole numbers")
+    held.flags.writeable = False
+    return held

@@ -1,0 +1,248 @@
+"""Any number of coders with missing ratings: units counted by their pattern of ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from coder.stats.arrays import BoolArray, IntArray, read_only
+from coder.stats.labels import (
+    category_positions,
+    checked_codes,
+    cluster_index,
+    collapse_matrix,
+    unique_names,
+)
+from coder.stats.pair_tables import PairTables
+
+
+@dataclass(frozen=True, eq=False)
+class RatingCounts:
+    """How many units of each transcript have each pattern of ratings.
+
+    A pattern says how many coders gave each category. A million units share a few hundred patterns,
+    and everything after the counting works on those. Who gave which rating survives only as
+    margins, which is all that Conger's kappa and the warnings need. Units with one rating are kept:
+    they count for the prevalence in Fleiss' and Gwet's coefficients and must not for alpha. Units
+    with none are dropped: no statistic knows them.
+
+    Args:
+        clusters: G names of transcripts.
+        categories: q declared categories, also those nobody used.
+        patterns: (P, q) distinct vectors of numbers of coders.
+        counts: (G, P) units of each transcript with each pattern.
+        coders: m names.
+        margins: (G, m, q) units of each transcript that each coder put into each category.
+    """
+
+    clusters: tuple[str, ...]
+    categories: tuple[str, ...]
+    patterns: IntArray
+    counts: IntArray
+    coders: tuple[str, ...]
+    margins: IntArray
+
+    def __post_init__(self) -> None:
+        unique_names("cluster", self.clusters)
+        unique_names("category", self.categories)
+        unique_names("coder", self.coders)
+        g, q, m = len(self.clusters), len(self.categories), len(self.coders)
+        patterns, counts = read_only(self.patterns), read_only(self.counts)
+        margins = read_only(self.margins)
+        if patterns.ndim != 2 or patterns.shape[1] != q or counts.shape != (g, len(patterns)):
+            raise ValueError(f"patterns {patterns.shape} and counts {counts.shape} do not fit")
+        if margins.shape != (g, m, q):
+            raise ValueError(f"margins of shape {margins.shape}, expected {(g, m, q)}")
+        if not np.array_equal(counts @ patterns, margins.sum(axis=1)):
+            raise ValueError("patterns and margins count different ratings")
+        object.__setattr__(self, "patterns", patterns)
+        object.__setattr__(self, "counts", counts)
+        object.__setattr__(self, "margins", margins)
+
+    @classmethod
+    def from_matrix(
+        cls,
+        ratings: ArrayLike,
+        cluster: ArrayLike | None,
+        categories: Sequence[str],
+        coders: Sequence[str] | None = None,
+        *,
+        clusters: Sequence[str] | None = None,
+        complete_only: bool = False,
+    ) -> RatingCounts:
+        """Count a matrix of ratings.
+
+        Args:
+            ratings: (m, N) categories 0 to q-1 by coder and unit; negative is missing.
+            cluster: The transcript of every unit: whole numbers or names; None for a single one.
+            categories: The declared categories.
+            coders: m names; by default "coder 1" and so on.
+            clusters: Names of the transcripts, as in `PairTables.from_codes`.
+            complete_only: Keep only units that every coder finished (listwise deletion).
+        """
+        matrix = np.asarray(ratings)
+        if matrix.ndim != 2:
+            raise ValueError(f"ratings of shape {matrix.shape}; expected coders by units")
+        m, units = matrix.shape
+        names = unique_names("coder", coders or [f"coder {i + 1}" for i in range(m)])
+        if len(names) != m:
+            raise ValueError(f"{len(names)} names for {m} coders")
+        q = len(categories)
+        matrix = checked_codes(matrix, q, "ratings")
+        index, labels = cluster_index(cluster, units, clusters)
+        if complete_only and units:
+            complete = (matrix >= 0).all(axis=0)
+            matrix, index = matrix[:, complete], index[complete]
+        shifted = [np.maximum(row, -1) + 1 for row in matrix]
+        g = len(labels)
+        margins = np.zeros((g, m, q + 1), dtype=np.int64)
+        for coder, row in enumerate(shifted):
+            cells = np.bincount(index * (q + 1) + row, minlength=g * (q + 1))
+            margins[:, coder] = cells.reshape(g, q + 1)
+        patterns, pattern_of_unit = _patterns(shifted, q, index.size)
+        cells = np.bincount(index * len(patterns) + pattern_of_unit, minlength=g * len(patterns))
+        counts = cells.reshape(g, len(patterns))
+        patterns, counts = _distinct(patterns, counts)
+        return cls(labels, tuple(categories), patterns, counts, names, margins[:, :, 1:])
+
+    @classmethod
+    def from_pair_tables(
+        cls, tables: PairTables, coders: tuple[str, str] = ("coder A", "coder B")
+    ) -> RatingCounts:
+        """The same units as patterns of two ratings."""
+        q = len(tables.categories)
+        one = np.eye(q, dtype=np.int64)
+        patterns = (one[:, None, :] + one[None, :, :]).reshape(q * q, q)
+        counts = tables.tables.reshape(len(tables.clusters), q * q)
+        margins = np.stack([tables.tables.sum(axis=2), tables.tables.sum(axis=1)], axis=1)
+        patterns, counts = _distinct(patterns, counts)
+        return cls(tables.clusters, tables.categories, patterns, counts, coders, margins)
+
+    @property
+    def pairable(self) -> BoolArray:
+        """Which patterns (P,) have at least two ratings."""
+        mask: BoolArray = self.patterns.sum(axis=1) >= 2
+        return mask
+
+    @property
+    def units_by_cluster(self) -> IntArray:
+        """Units with at least two ratings, (G,), per transcript."""
+        per_cluster: IntArray = self.counts[:, self.pairable].sum(axis=1)
+        return per_cluster
+
+    @property
+    def units(self) -> int:
+        """Units with at least two ratings."""
+        return int(self.units_by_cluster.sum())
+
+    @property
+    def units_with_one_rating(self) -> int:
+        """Units that only one coder finished."""
+        return int(self.counts.sum()) - self.units
+
+    @property
+    def units_by_coder(self) -> IntArray:
+        """Units that each coder finished, (m,)."""
+        finished: IntArray = self.margins.sum(axis=(0, 2))
+        return finished
+
+    def merged(self, other: RatingCounts) -> RatingCounts:
+        """Both together: transcripts and coders with the same name are the same ones."""
+        if set(other.categories) != set(self.categories):
+            raise ValueError("ratings over different categories cannot be merged")
+        order = category_positions(other.categories, self.categories)
+        clusters = tuple(dict.fromkeys((*self.clusters, *other.clusters)))
+        coders = tuple(dict.fromkeys((*self.coders, *other.coders)))
+        split = len(self.patterns)
+        patterns = np.concatenate([self.patterns, other.patterns[:, order]])
+        counts = np.zeros((len(clusters), len(patterns)), dtype=np.int64)
+        margins = np.zeros((len(clusters), len(coders), len(self.categories)), dtype=np.int64)
+        for part, columns, side in (
+            (self, slice(None, split), self.margins),
+            (other, slice(split, None), other.margins[:, :, order]),
+        ):
+            rows = [clusters.index(name) for name in part.clusters]
+            counts[rows, columns] += part.counts
+            margins[np.ix_(rows, [coders.index(name) for name in part.coders])] += side
+        patterns, counts = _distinct(patterns, counts)
+        return RatingCounts(clusters, self.categories, patterns, counts, coders, margins)
+
+    def collapsed(self, mapping: Mapping[str, str]) -> RatingCounts:
+        """The same units in coarser categories; `mapping` names the coarser one of each."""
+        matrix, coarser = collapse_matrix(self.categories, mapping)
+        return self._recoded(matrix, coarser)
+
+    def binary(self, category: str) -> RatingCounts:
+        """One category against all others, as yes (first) and no (second)."""
+        category_positions(self.categories, [category])
+        matrix = np.array(
+            [[int(name == category), int(name != category)] for name in self.categories]
+        )
+        return self._recoded(matrix, (category, f"not {category}"))
+
+    def only(self, categories: Sequence[str]) -> RatingCounts:
+        """Ratings with these categories; the others count as missing (a rubric without blanks)."""
+        kept = category_positions(self.categories, categories)
+        matrix = np.zeros((len(self.categories), len(kept)), dtype=np.int64)
+        matrix[kept, range(len(kept))] = 1
+        return self._recoded(matrix, tuple(categories))
+
+    def without(self, cluster: str) -> RatingCounts:
+        """All transcripts but this one."""
+        if cluster not in self.clusters:
+            raise ValueError(f"there is no cluster {cluster!r}")
+        left = [position for position, name in enumerate(self.clusters) if name != cluster]
+        names = tuple(self.clusters[position] for position in left)
+        patterns, counts = _distinct(self.patterns, self.counts[left])
+        return RatingCounts(
+            names, self.categories, patterns, counts, self.coders, self.margins[left]
+        )
+
+    def _recoded(self, matrix: IntArray, categories: tuple[str, ...]) -> RatingCounts:
+        patterns, counts = _distinct(self.patterns @ matrix, self.counts)
+        margins = self.margins @ matrix
+        return RatingCounts(self.clusters, categories, patterns, counts, self.coders, margins)
+
+
+def _distinct(patterns: IntArray, counts: IntArray) -> tuple[IntArray, IntArray]:
+    """Each pattern once, sorted, with its units added up; unused and empty ones dropped."""
+    used = (patterns.sum(axis=1) > 0) & (counts.sum(axis=0) > 0)
+    patterns, counts = patterns[used], counts[:, used]
+    distinct, which = np.unique(patterns, axis=0, return_inverse=True)
+    summed = np.zeros((len(distinct), counts.shape[0]), dtype=np.int64)
+    np.add.at(summed, which.reshape(-1), counts.T)
+    return distinct, summed.T
+
+
+def _patterns(rows: list[IntArray], q: int, units: int) -> tuple[IntArray, IntArray]:
+    """The patterns of ratings that occur, (P, q), and the pattern of every unit, (N,).
+
+    Reads one coder at a time: pattern so far x next rating -> new pattern, through a lookup table
+    that fits the cache. Encoding a unit's whole count vector as one number would need (m+1)^q
+    values, too many for a table already with 5 coders and 10 codes.
+
+    Args:
+        rows: For each coder the rating of every unit plus one, so that 0 is missing.
+        q: The number of categories.
+        units: The number of units N.
+    """
+    patterns = np.zeros((1, q), dtype=np.int64)
+    state = np.zeros(units, dtype=np.int64)
+    step = np.concatenate([np.zeros((1, q), dtype=np.int64), np.eye(q, dtype=np.int64)])
+    for row in rows:
+        key = state * (q + 1) + row
+        width = len(patterns) * (q + 1)
+        if width <= 4 * units + 65536:
+            occurring = np.flatnonzero(np.bincount(key, minlength=width))
+            position = np.zeros(width, dtype=np.int64)
+            position[occurring] = np.arange(occurring.size)
+            key = position[key]
+        else:
+            occurring, key = np.unique(key, return_inverse=True)
+        reached = patterns[occurring // (q + 1)] + step[occurring % (q + 1)]
+        patterns, which = np.unique(reached, axis=0, return_inverse=True)
+        state = which.reshape(-1)[key]
+    return patterns, state

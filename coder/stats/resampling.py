@@ -1,0 +1,86 @@
+"""Leaving transcripts out and drawing them anew, for any statistic that is a function of sums.
+
+A statistic joins by giving one row of additive counts per transcript and a function from such rows
+to values. All replicates are then evaluated in a few calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+
+from coder.stats.arrays import FloatArray, floats
+
+Evaluate: TypeAlias = Callable[[FloatArray], FloatArray]
+"""From a stack of sums (R, K) to one value each (R,), NaN where undefined."""
+
+_NUMBERS_AT_ONCE = 2_000_000
+"""Sums held at a time (16 MB; functions need a few times that): bounds memory for 1e5 clusters."""
+
+
+@dataclass(frozen=True, eq=False)
+class ClusterSums:
+    """Additive counts by transcript.
+
+    Transcripts without a unit that the statistic rests on are no evidence on how transcripts vary:
+    they are not left out or drawn, but their counts stay in every replicate.
+
+    Args:
+        clusters: All transcripts.
+        sums: (G, K) counts of each.
+        sizes: (G,) units of each.
+    """
+
+    clusters: tuple[str, ...]
+    sums: FloatArray
+    sizes: FloatArray
+    active: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "active", tuple(int(g) for g in np.flatnonzero(self.sizes > 0)))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Transcripts with units, in order."""
+        return tuple(self.clusters[g] for g in self.active)
+
+    @property
+    def active_sizes(self) -> FloatArray:
+        """Units of each transcript that has some."""
+        return floats(self.sizes[list(self.active)])
+
+    @property
+    def total(self) -> FloatArray:
+        """Counts (K,) over all transcripts."""
+        return floats(self.sums.sum(axis=0))
+
+    def value(self, evaluate: Evaluate) -> float:
+        """The statistic over all transcripts."""
+        return float(evaluate(self.total[None, :])[0])
+
+    def leave_one_out(self, evaluate: Evaluate) -> FloatArray:
+        """The statistic without each transcript that has units, in the order of `names`."""
+        total, kept = self.total, self.sums[list(self.active)]
+        return self._in_blocks(len(kept), lambda part: evaluate(total - kept[part]))
+
+    def resampled(self, evaluate: Evaluate, replicates: int, seed: int) -> FloatArray:
+        """The statistic over samples of as many transcripts, drawn with replacement.
+
+        Transcripts are put in order of their names first, so that a study gives the same interval
+        whatever the order in which they were read.
+        """
+        order = sorted(self.active, key=lambda g: self.clusters[g])
+        kept = self.sums[order]
+        resting = self.total - kept.sum(axis=0)
+        g = len(order)
+        times = np.random.default_rng(seed).multinomial(g, np.full(g, 1 / g), size=replicates)
+        weights = floats(times)
+        return self._in_blocks(replicates, lambda part: evaluate(weights[part] @ kept + resting))
+
+    def _in_blocks(self, rows: int, evaluate: Callable[[slice], FloatArray]) -> FloatArray:
+        size = max(1, _NUMBERS_AT_ONCE // max(1, self.sums.shape[1]))
+        parts = [evaluate(slice(start, start + size)) for start in range(0, rows, size)]
+        return floats(np.concatenate(parts)) if parts else np.zeros(0)

@@ -1,0 +1,28 @@
+"""Fixtures that every room's tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coder.ops.study import Study
+from tests.factories import make_study
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Iterator[Study]:
+    """A small open study with one transcript of four excerpts."""
+    with make_study(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample study, built once; copy it before changing it."""
+    from coder.ops.sample import build_sample
+
+    path = tmp_path_factory.mktemp("sample") / "sample.coder"
+    build_sample(path).close()
+    return path
