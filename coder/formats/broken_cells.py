@@ -53,8 +53,10 @@ def _broken(xml: bytes) -> Iterator[tuple[int, int]]:
     for _, element in ElementTree.iterparse(io.BytesIO(xml)):
         if not element.tag.endswith("}c"):
             continue
-        parts = {child.tag.rsplit("}", 1)[-1] for child in element}
-        if element.get("t") == "e" or ("f" in parts and "v" not in parts):
+        parts = {child.tag.rsplit("}", 1)[-1]: child.text for child in element}
+        # A formula that gives an empty text is computed: Excel marks it t="str".
+        is_waiting = "f" in parts and not parts.get("v") and element.get("t") != "str"
+        if element.get("t") == "e" or is_waiting:
             place = re.fullmatch(r"([A-Z]+)(\d+)", element.get("r", ""))
             if place:
                 yield int(place[2]), _column(place[1])

@@ -51,6 +51,7 @@ class Header:
         self.read = tuple(self.titles[at] for at in sorted(self.used))
         self.ignored = tuple(t for at, t in enumerate(self.titles) if t and at not in self.used)
         known = [*UNIT_COLUMNS, *SET_COLUMNS, *CODE_COLUMNS, *OTHER_COLUMNS, *code_sets]
+        known += [name.rpartition(":")[2] for name in code_sets]
         for title in self.ignored:
             meant = "" if plain_title(title) in CONTEXT_COLUMNS else did_you_mean(title, known)
             self.notes.append(f"column {shown(title)} is ignored{f' ({meant})' if meant else ''}")
@@ -64,7 +65,7 @@ class Header:
             while not extra and here and not row.cells[here - 1].strip():
                 here -= 1
             raise BadInput(
-                f"{place}: {here} cells under {len(self.titles)} columns",
+                f"{place}: {here} cell{'' if here == 1 else 's'} under {len(self.titles)} columns",
                 "give every row as many cells as the header; put cells that hold the separator "
                 "between quotation marks",
             )
@@ -144,11 +145,11 @@ def no_header(sheet: Sheet) -> BadInput:
     first = sheet.rows[0]
     place = f"{sheet.place}, row {first.number}"
     names = [unguard(cell).strip() for cell in first.cells if cell.strip()]
+    if any(plain_title(name) in UNIT_COLUMNS for name in names):
+        return BadInput(f"{place}: the only column is {shown(names[0])}", "add a column code")
     for name in names:
         if meant := closest(name, UNIT_COLUMNS, 0.7):
             return BadInput(f"{place}: column {shown(name)}", f'did you mean "{meant}"?')
-    if any(plain_title(name) in UNIT_COLUMNS for name in names):
-        return BadInput(f"{place}: the only column is {shown(names[0])}", "add a column code")
     return BadInput(
         f"{place}: no header with a column {listed(UNIT_COLUMNS)}",
         "name the columns in the first row: excerpt, code_set, code, coder, memo",

@@ -83,7 +83,8 @@ def insert_chart(book: Any, sheet: Any, chart: Chart, table: Table, header: int,
     # A title that begins with = would be taken for the address of a cell.
     title = xml_text(chart.title).lstrip("= ") or "Chart"
     drawn.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
-    drawn.set_y_axis({"reverse": True})
+    # First row on top, as in the table, and the axis of the values below all the same.
+    drawn.set_y_axis({"reverse": True, "crossing": "max"})
     drawn.set_x_axis({"num_format": "0%"} if is_stacked else {"min": 0})
     drawn.set_legend({"position": "bottom"})
     bars = len(table.rows) * (1 if is_stacked else len(chart.value_columns))

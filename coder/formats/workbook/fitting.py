@@ -23,9 +23,11 @@ class Fitter:
 
     def fit(self, text: str) -> str:
         """The text as a cell can hold it: LF line ends, � for what XML forbids, … where cut."""
-        clean, replaced = _NOT_XML.subn("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+        clean = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+        clean, replaced = _NOT_XML.subn("\ufffd", clean)
         self.replaced_characters += replaced
-        if len(clean.encode("utf-16-le")) // 2 > LONGEST_CELL:
+        # A character takes one unit or two: only long texts need counting.
+        if len(clean) > LONGEST_CELL // 2 and len(clean.encode("utf-16-le")) // 2 > LONGEST_CELL:
             self.cut_texts += 1
             clean = _utf16_cut(clean, LONGEST_CELL - 1) + "…"
         return clean
