@@ -282,7 +282,8 @@ def _extreme(
         subject, everything = "percent agreement", agreed == 1.0
     else:
         return None
-    why = "all units agree, so nothing varies" if everything else "no unit agrees at all"
+    near = " within one level" if subject == "within one" else ""
+    why = f"all units agree{near}, so nothing varies" if everything else f"no unit agrees{near}"
     if measure.index:
         return Interval(label, why_none=why), ""
     bound = intervals.one_sided_bounds(

@@ -1,0 +1,132 @@
+"""The same statistics by loops over units and pairs of coders, slow and plain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import combinations, permutations
+
+from coder.stats.arrays import IntArray
+
+NAN = float("nan")
+Weights = Callable[[int, int], float]
+
+
+def nominal(i: int, j: int) -> float:
+    """Disagreement of unordered categories."""
+    return float(i != j)
+
+
+def linear(i: int, j: int) -> float:
+    """Disagreement by distance."""
+    return float(abs(i - j))
+
+
+def quadratic(i: int, j: int) -> float:
+    """Disagreement by squared distance."""
+    return float((i - j) ** 2)
+
+
+def kappa(a: Sequence[int], b: Sequence[int], weights: Weights = nominal) -> float:
+    """Cohen's kappa as one minus observed over expected disagreement."""
+    both = [(x, y) for x, y in zip(a, b, strict=True) if x >= 0 and y >= 0]
+    if not both:
+        return NAN
+    observed = sum(weights(x, y) for x, y in both) / len(both)
+    expected = sum(weights(x, y) for x, _ in both for _, y in both) / len(both) ** 2
+    return 1 - observed / expected if expected else NAN
+
+
+def pi(a: Sequence[int], b: Sequence[int]) -> float:
+    """Scott's pi."""
+    both = [(x, y) for x, y in zip(a, b, strict=True) if x >= 0 and y >= 0]
+    pool = [code for pair in both for code in pair]
+    if not both or len(set(pool)) == 1:
+        return NAN
+    observed = sum(x == y for x, y in both) / len(both)
+    expected = sum((pool.count(k) / len(pool)) ** 2 for k in set(pool))
+    return (observed - expected) / (1 - expected)
+
+
+def units_of(ratings: IntArray) -> list[list[int]]:
+    """The ratings of each unit that are not missing."""
+    return [[int(code) for code in column if code >= 0] for column in ratings.T]
+
+
+def alpha(ratings: IntArray, metric: str, values: Sequence[float]) -> float:
+    """Krippendorff's alpha from every ordered pair of values."""
+    units = [unit for unit in units_of(ratings) if len(unit) >= 2]
+    pool = [code for unit in units for code in unit]
+    n = len(pool)
+    order = sorted(set(range(len(values))), key=lambda k: values[k])
+
+    def distance(c: int, k: int) -> float:
+        if c == k:
+            return 0.0
+        if metric == "nominal":
+            return 1.0
+        if metric == "interval":
+            return (values[c] - values[k]) ** 2
+        if metric == "ratio":
+            return ((values[c] - values[k]) / (values[c] + values[k])) ** 2
+        first, last = sorted((order.index(c), order.index(k)))
+        between = sum(pool.count(g) for g in order[first : last + 1])
+        return (between - (pool.count(c) + pool.count(k)) / 2) ** 2
+
+    observed = sum(
+        distance(c, k) / (len(unit) - 1) for unit in units for c, k in permutations(unit, 2)
+    )
+    expected = sum(distance(c, k) for c, k in permutations(pool, 2))
+    if not expected:
+        return NAN
+    return 1 - (n - 1) * observed / expected
+
+
+def fleiss_family(ratings: IntArray, q: int, which: str, weights: Weights = nominal) -> float:
+    """Percent agreement, Fleiss' kappa, AC1/AC2, Brennan-Prediger, from pairs of coders."""
+    units = [unit for unit in units_of(ratings) if unit]
+    paired = [unit for unit in units if len(unit) >= 2]
+    if not paired:
+        return NAN
+    largest = max((weights(i, j) for i in range(q) for j in range(q)), default=0.0) or 1.0
+
+    def agreement(i: int, j: int) -> float:
+        return 1 - weights(i, j) / largest
+
+    def of_unit(unit: list[int]) -> float:
+        pairs = list(combinations(unit, 2))
+        return sum(agreement(x, y) for x, y in pairs) / len(pairs)
+
+    observed = sum(of_unit(unit) for unit in paired) / len(paired)
+    if which == "percent":
+        return observed
+    share = [sum(unit.count(k) / len(unit) for unit in units) / len(units) for k in range(q)]
+    total = sum(agreement(i, j) for i in range(q) for j in range(q))
+    if which == "fleiss":
+        used = {code for unit in units for code in unit}
+        if len(used) == 1:
+            return NAN
+        expected = sum(agreement(i, j) * share[i] * share[j] for i in range(q) for j in range(q))
+    elif q < 2:
+        return NAN
+    elif which == "gwet":
+        expected = total / (q * (q - 1)) * sum(p * (1 - p) for p in share)
+    else:
+        expected = total / q**2
+    return (observed - expected) / (1 - expected)
+
+
+def conger(ratings: IntArray, q: int) -> float:
+    """Conger's kappa from the margins of every pair of coders."""
+    observed = fleiss_family(ratings, q, "percent")
+    margins = []
+    for row in ratings:
+        given = [int(code) for code in row if code >= 0]
+        if given:
+            margins.append([given.count(k) / len(given) for k in range(q)])
+    pairs = list(combinations(margins, 2))
+    if not pairs or observed != observed:
+        return NAN
+    expected = sum(
+        sum(x * y for x, y in zip(first, second, strict=True)) for first, second in pairs
+    ) / len(pairs)
+    return (observed - expected) / (1 - expected) if expected < 1 - 1e-12 else NAN
