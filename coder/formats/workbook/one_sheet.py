@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,6 +13,8 @@ from coder.formats.tables.table import NUMERIC, value_of
 from coder.formats.workbook.fitting import Fitter, as_date
 
 TITLE_ROW, HEADER_ROW = 0, 1
+LINE_HEIGHT = 15
+"""Points."""
 
 WIDEST = 60
 """Characters; wider texts are wrapped."""
@@ -63,6 +66,7 @@ class OneSheet:
         for number, row in enumerate(self.table.rows, start=HEADER_ROW + 1):
             for at, (column, cell) in enumerate(zip(self.table.columns, row, strict=True)):
                 self._write_cell(number, at, column.kind, cell)
+        self.sheet.set_row(HEADER_ROW, LINE_HEIGHT * self._header_lines())
         below = HEADER_ROW + len(self.table.rows) + 2
         notes = [self.fitter.fit(note) for note in self.table.notes]
         for row_of_note, note in enumerate([*notes, *self.fitter.notes()], start=below):
@@ -107,8 +111,19 @@ class OneSheet:
         if right > 0:
             width = sum(self._width(at, c) for at, c in enumerate(self.table.columns))
             self.sheet.merge_range(row, 0, row, right, "", self.styles.note)
-            self.sheet.set_row(row, 15 * (1 + cell_width(note) // max(width, 20)))
+            self.sheet.set_row(row, LINE_HEIGHT * (1 + cell_width(note) // max(width, 20)))
         self.sheet.write_string(row, 0, note, self.styles.note)
+
+    def _header_lines(self) -> int:
+        """Lines that the longest title takes; two characters go to the button of the filter.
+
+        Said outright, because LibreOffice does not grow the row of a wrapped header by itself.
+        """
+        lines = [
+            len(textwrap.wrap(column.title, max(self._width(at, column) - 2, 1)))
+            for at, column in enumerate(self.table.columns)
+        ]
+        return max([1, *lines])
 
     def _width(self, at: int, column: Column) -> int:
         """Characters: as wide as the longest line, within reason."""
