@@ -25,7 +25,10 @@ def excerpts(
       run of interviewer turns with the answers that follow. Talk before the first question and
       questions that nobody answers make no excerpt (see ``unanswered_questions``).
     * ``turn``, ``paragraph``, ``sentence``: of the participants' words.
-    * ``whole``: one, from the first turn to the last.
+    * ``whole``: from the first turn to the last.
+
+    In a joint interview ``answer`` and ``whole`` make one excerpt for each participant who
+    speaks, over the same span: each is coded, and counted, for what that person said.
 
     Args:
         plan: One of ``coder.model.PLANS``.
@@ -40,7 +43,7 @@ def excerpts(
     if plan == "answer":
         found = _answers(turns, is_interviewer)
     elif plan == "whole":
-        found = _whole(turns, is_interviewer)
+        found = _one_each(turns, is_interviewer, "whole")
     elif plan in PLANS:
         found = _pieces(plan, text, turns, sentences, is_interviewer)
     else:
@@ -80,19 +83,27 @@ def turns_left_out(
 def speakers_in(
     span: Span, turns: Sequence[Turn], is_interviewer: IsInterviewer
 ) -> tuple[str, ...]:
-    """Tags of the participants with words inside a span, in the order in which they speak.
-
-    An excerpt has one speaker; where there are more, the import should say so.
-    """
+    """Tags of the participants with words inside a span, in the order in which they speak."""
     tags = (turn.speaker for turn, _ in _participants_words(span, turns, is_interviewer))
     return tuple(dict.fromkeys(tags))
 
 
 def quoted_words(
-    span: Span, turns: Sequence[Turn], is_interviewer: IsInterviewer
+    span: Span, turns: Sequence[Turn], is_interviewer: IsInterviewer, speaker: str = ""
 ) -> tuple[Span, ...]:
-    """The participants' words inside an excerpt: what is quoted and coded."""
-    return tuple(words for _, words in _participants_words(span, turns, is_interviewer))
+    """The words inside an excerpt that are quoted and coded.
+
+    Args:
+        span: Of the excerpt.
+        turns: Of the transcript, in order.
+        is_interviewer: Whether a tag belongs to an interviewer.
+        speaker: Whose words; by default those of every participant.
+    """
+    return tuple(
+        words
+        for turn, words in _participants_words(span, turns, is_interviewer)
+        if speaker in ("", turn.speaker)
+    )
 
 
 def _participants_words(
@@ -111,10 +122,17 @@ def _participants_words(
 
 def _answers(turns: Sequence[Turn], is_interviewer: IsInterviewer) -> Iterator[ExcerptDraft]:
     for block in _blocks(turns, is_interviewer):
-        first = next((turn for turn in block if not is_interviewer(turn.speaker)), None)
-        if first is not None:
-            span = Span(block[0].span.start, block[-1].span.stop)
-            yield ExcerptDraft(span, first.speaker, "answer", block[0].question)
+        yield from _one_each(block, is_interviewer, "answer", block[0].question)
+
+
+def _one_each(
+    turns: Sequence[Turn], is_interviewer: IsInterviewer, plan: str, question: str = ""
+) -> Iterator[ExcerptDraft]:
+    """One excerpt over all turns for each participant, in the order in which they first speak."""
+    speakers = dict.fromkeys(t.speaker for t in turns if not is_interviewer(t.speaker))
+    for speaker in speakers:
+        span = Span(turns[0].span.start, turns[-1].span.stop)
+        yield ExcerptDraft(span, speaker, plan, question)
 
 
 def _blocks(turns: Sequence[Turn], is_interviewer: IsInterviewer) -> list[Sequence[Turn]]:
@@ -134,12 +152,6 @@ def _blocks(turns: Sequence[Turn], is_interviewer: IsInterviewer) -> list[Sequen
 def _asks(turn: Turn, is_interviewer: IsInterviewer) -> bool:
     # A marker in a participant's turn is a slip that the reader of the file has noted.
     return bool(turn.question) and is_interviewer(turn.speaker)
-
-
-def _whole(turns: Sequence[Turn], is_interviewer: IsInterviewer) -> Iterator[ExcerptDraft]:
-    first = next((turn for turn in turns if not is_interviewer(turn.speaker)), None)
-    if first is not None:
-        yield ExcerptDraft(Span(turns[0].span.start, turns[-1].span.stop), first.speaker, "whole")
 
 
 def _pieces(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,7 +53,9 @@ def cut(plan: str, text: str, turns: list[Turn]) -> list[tuple[str, str, str]]:
 
 
 def words_of(draft: ExcerptDraft, text: str, turns: list[Turn]) -> str:
-    return " + ".join(s.of(text) for s in quoted_words(draft.span, turns, is_interviewer))
+    return " + ".join(
+        s.of(text) for s in quoted_words(draft.span, turns, is_interviewer, draft.speaker)
+    )
 
 
 MARKED = (
@@ -72,11 +76,12 @@ MARKED = (
 def test_answer_runs_from_one_marked_question_to_the_next() -> None:
     text, turns = interview(*MARKED)
     assert cut("answer", text, turns) == [
-        ("T1", "Q-A", "A lot. Much.\n\nAnd more. + Noise."),
+        ("T1", "Q-A", "A lot. Much.\n\nAnd more."),
+        ("T2", "Q-A", "Noise."),
         ("T2", "Q-C", "Because. So."),
     ]
-    first, second = excerpts("answer", text, turns, (), is_interviewer)
-    assert first.span == Span(turns[2].span.start, turns[6].span.stop)
+    first, other, second = excerpts("answer", text, turns, (), is_interviewer)
+    assert first.span == other.span == Span(turns[2].span.start, turns[6].span.stop)
     assert second.span == Span(turns[9].span.start, turns[10].span.stop)
 
 
@@ -93,7 +98,11 @@ def test_answer_without_markers_takes_runs_of_interviewer_turns() -> None:
     text, turns = interview(
         "T1: Hello.", "INT: One?", "INT2: Or two?", "T1: One.", "T2: Two.", "INT: Three?", "T2: No."
     )
-    assert cut("answer", text, turns) == [("T1", "", "One. + Two."), ("T2", "", "No.")]
+    assert cut("answer", text, turns) == [
+        ("T1", "", "One."),
+        ("T2", "", "Two."),
+        ("T2", "", "No."),
+    ]
     assert unanswered_questions(turns, is_interviewer) == ()
 
 
@@ -135,10 +144,13 @@ def test_turn_paragraph_and_sentence_carry_the_question_in_force() -> None:
     ]
 
 
-def test_whole_is_one_excerpt() -> None:
+def test_whole_is_one_excerpt_a_participant() -> None:
     text, turns = interview(*MARKED)
-    (draft,) = excerpts("whole", text, turns, (), is_interviewer)
-    assert draft == ExcerptDraft(Span(0, turns[-1].span.stop), "T1", "whole")
+    span = Span(0, turns[-1].span.stop)
+    assert excerpts("whole", text, turns, (), is_interviewer) == (
+        ExcerptDraft(span, "T1", "whole"),
+        ExcerptDraft(span, "T2", "whole"),
+    )
 
 
 @pytest.mark.parametrize("plan", PLANS)
@@ -155,9 +167,10 @@ def test_unknown_plan() -> None:
 
 def test_speakers_in_an_excerpt() -> None:
     text, turns = interview("INT: One?", "T2: One.", "T1: Two.", "T2: Three.")
-    (draft,) = excerpts("answer", text, turns, (), is_interviewer)
-    assert draft.speaker == "T2"
-    assert speakers_in(draft.span, turns, is_interviewer) == ("T2", "T1")
+    drafts = excerpts("answer", text, turns, (), is_interviewer)
+    assert [draft.speaker for draft in drafts] == ["T2", "T1"]
+    assert speakers_in(drafts[0].span, turns, is_interviewer) == ("T2", "T1")
+    assert cut("answer", text, turns) == [("T2", "", "One. + Three."), ("T1", "", "Two.")]
 
 
 def test_quoted_words_of_a_span_by_hand() -> None:
@@ -186,13 +199,18 @@ def test_excerpts_are_ordered_apart_and_hold_a_participants_words(
     text, turns = interview(*said)
     found = excerpts(plan, text, turns, sentences(text, turns), is_interviewer)
     end = 0
-    for draft in found:
-        assert end <= draft.span.start < draft.span.stop <= len(text)
-        end = draft.span.stop
-        assert draft.speaker == speakers_in(draft.span, turns, is_interviewer)[0]
+    for span, together in groupby(found, key=lambda draft: draft.span):
+        assert end <= span.start < span.stop <= len(text)
+        end = span.stop
+        speakers = tuple(draft.speaker for draft in together)
+        assert speakers == speakers_in(span, turns, is_interviewer)
     spoken = [turn for turn in turns if not is_interviewer(turn.speaker)]
     if plan != "answer":
-        quoted = [s for draft in found for s in quoted_words(draft.span, turns, is_interviewer)]
+        quoted = sorted(
+            s
+            for draft in found
+            for s in quoted_words(draft.span, turns, is_interviewer, draft.speaker)
+        )
         said_so = "".join(turn.words.of(text) for turn in spoken)
         assert "".join("".join(s.of(text) for s in quoted).split()) == "".join(said_so.split())
     left_out = turns_left_out(found, turns, is_interviewer)
