@@ -1,0 +1,225 @@
+"""The app: themes, screens, what to do with an error; little else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import App
+from textual.binding import BindingType
+
+from coder.errors import CoderError, NotAllowed, UsageError
+from coder.model import Coder
+from coder.ops import corpus
+from coder.tui.commands import Command, bindings
+from coder.tui.themes import THEMES, variable_defaults
+from coder.tui.widgets.wrapping import one_line
+
+if TYPE_CHECKING:
+    from textual.binding import Keymap
+    from textual.command import Provider
+    from textual.screen import Screen
+    from textual.theme import Theme
+
+    from coder.ops.study import Study
+
+T = TypeVar("T")
+
+APP_COMMANDS = (
+    Command(
+        "app.help",
+        "help",
+        "question_mark,f1",
+        "Show all keys of this screen",
+        "With the keys of the codes.",
+        footer="help",
+        group="Always",
+        show_key="?",
+    ),
+    Command(
+        "app.palette",
+        "command_palette",
+        "ctrl+p",
+        "Find a command by typing",
+        "Every command has an entry, with its key.",
+        group="Always",
+        in_palette=False,
+    ),
+    Command(
+        "app.next_theme",
+        "next_theme",
+        "f8",
+        "Change the colours",
+        "Dark, light, high contrast; the palette has more.",
+        group="Always",
+    ),
+    Command("app.quit", "quit", "ctrl+q", "Quit", "Everything is saved already.", group="Always"),
+)
+
+
+def _provider() -> type[Provider]:
+    # Deferred: the palette is opened long after the first frame.
+    from coder.tui.providers import CommandProvider
+
+    return CommandProvider
+
+
+class CoderApp(App[None]):
+    """Code interviews of one study.
+
+    Args:
+        study: The open study; whoever opened it closes it.
+        coder: Who codes, where that is known already.
+    """
+
+    TITLE = "Coder"
+    # Textual does not load the styles of the first screen by itself.
+    CSS_PATH = ["app.tcss", "screens/home.tcss"]  # noqa: RUF012 - Textual says list
+    DECLARED = APP_COMMANDS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(APP_COMMANDS)
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
+
+    def __init__(self, study: Study, coder: Coder | None = None) -> None:
+        self._themes_seen: dict[str, Theme] = {}
+        self.remapped: dict[str, str] = {}
+        """Keys by command id, where somebody has changed them; help and palette show these."""
+        super().__init__()
+        self.study = study
+        self.coder = coder
+        self.left_at: dict[str, str] = {}
+        """Reference of the excerpt each transcript was left at."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = _first_theme(self.available_themes)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The list of transcripts."""
+        from coder.tui.screens.home import HomeScreen
+
+        return HomeScreen()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our colour names, for themes that are not ours."""
+        return variable_defaults(self.current_theme.dark)
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme by name, remembered.
+
+        Textual asks for every line that it paints, and copies the dictionary of all themes each
+        time: 4 ms of a full screen.
+        """
+        found = self._themes_seen.get(theme_name) or super().get_theme(theme_name)
+        if found is not None:
+            self._themes_seen[theme_name] = found
+        return found
+
+    def set_keymap(self, keymap: Keymap) -> None:
+        """Other keys for some commands, by their ids."""
+        self.remapped = dict(keymap)
+        super().set_keymap(keymap)
+
+    def on_mount(self) -> None:
+        """Notice within a second what another window does; one PRAGMA, a few microseconds."""
+        self.set_interval(1.0, self._look_elsewhere)
+
+    def _look_elsewhere(self) -> None:
+        if self.study.changed_elsewhere():
+            for screen in self.screen_stack:
+                changed = getattr(screen, "study_changed", None)
+                if changed is not None:
+                    self.attempt(changed)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where words are typed, a question mark is a question mark."""
+        if action == "help":
+            return self.focused is None or not self.focused.check_consume_key("question_mark", "?")
+        return True
+
+    # Words and errors.
+
+    def tell(self, words: str, *, is_warning: bool = False) -> None:
+        """Say something in a corner for a moment, in place of what was said before.
+
+        Never as markup: codes, coders and files are named by people.
+        """
+        self.clear_notifications()
+        self.notify(
+            one_line(words),
+            severity="warning" if is_warning else "information",
+            timeout=4,
+            markup=False,
+        )
+
+    def attempt(self, verb: Callable[[], T]) -> T | None:
+        """Do something; a refusal is told and gives None. A fault of ours is not caught."""
+        try:
+            return verb()
+        except (NotAllowed, UsageError) as error:
+            self.tell(str(error), is_warning=True)
+        except CoderError as error:
+            from coder.tui.screens.dialogs import FailureDialog
+
+            self.push_screen(FailureDialog(error))
+        return None
+
+    # Commands of every screen.
+
+    def action_help(self) -> None:
+        """All keys of this screen."""
+        from coder.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen, self))
+
+    def action_next_theme(self) -> None:
+        """The next of our themes."""
+        names = [theme.name for theme in THEMES]
+        place = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(place + 1) % len(names)]
+        self.tell(f"colours: {self.theme}")
+
+    async def choose_coder(self) -> bool:
+        """Ask who codes until the answer will do; False where there was none."""
+        from coder.tui.screens.dialogs import CoderDialog
+
+        problem = ""
+        while True:
+            coders = corpus.list_coders(self.study)
+            alias = await self.push_screen_wait(CoderDialog(coders, problem))
+            if alias is None:
+                return False
+            try:
+                self.coder = corpus.add_coder(self.study, alias)
+            except UsageError as error:
+                problem = str(error)
+            else:
+                return True
+
+
+def _first_theme(known: dict[str, Any]) -> str:
+    """``$TEXTUAL_THEME``, else light where the terminal says its ground is light, else dark."""
+    wished = os.environ.get("TEXTUAL_THEME", "")
+    if wished in known:
+        return wished
+    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return "coder-light" if ground in ("7", "15") else "coder-dark"
+
+
+def run(study: Study, coder_alias: str = "") -> None:
+    """Open the app on a study.
+
+    Args:
+        study: The open study.
+        coder_alias: Who codes; without it the study's only coder, or whoever is chosen in a
+            dialog.
+
+    Raises:
+        UsageError: The study has no coder of that alias.
+    """
+    if coder_alias:
+        coder: Coder | None = corpus.coder_named(study, coder_alias)
+    else:
+        coders = corpus.list_coders(study)
+        coder = coders[0] if len(coders) == 1 else None
+    CoderApp(study, coder).run()

@@ -1,0 +1,196 @@
+"""What the widgets show, as plain data: no Textual here, and no study.
+
+Screens turn what ``ops`` says into these; a widget can be tried with a handful of them.
+Every sign that a colour gives is given by a character too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from coder.model import Code, Codebook, CodeSet, Span, Status, Valence
+from coder.tui.widgets.wrapping import one_line
+
+if TYPE_CHECKING:
+    from coder.ops.coding import UnitWork
+
+Tone = Literal["productive", "unproductive", "mixed", "none", "quiet"]
+"""What colours a label; every tone but quiet has its own sign."""
+
+State = Literal["finished", "started", "open", "not_asked"]
+
+SetState = Literal["coded", "nothing", "not_applicable", "open", "not_asked"]
+
+VALENCE_SIGNS: dict[Valence, str] = {
+    "productive": "+",
+    "unproductive": "\u2212",
+    "mixed": "\u00b1",
+    "none": "\u00b7",
+}
+STATE_SIGNS: dict[State, str] = {
+    "finished": "\u2713",
+    "started": "\u25d0",
+    "open": "\u25cb",
+    "not_asked": "\u2013",
+}
+SET_SIGNS: dict[SetState, str] = {
+    "coded": "\u2713",
+    "nothing": "\u2205",
+    "not_applicable": "\u2013",
+    "open": "\u25cb",
+    "not_asked": " ",
+}
+MODE_WORDS = {"exclusive": "one", "multi": "several", "ordinal": "level"}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A short note beneath an excerpt: a code, a set with nothing in it, a memo."""
+
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class ExcerptMark:
+    """An excerpt as the transcript shows it."""
+
+    ref: str
+    span: Span
+    state: State
+    heading: str = ""
+    """The question it answers; no heading row where empty."""
+    labels: tuple[Label, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """The part of the reference that differs inside a transcript."""
+        return self.ref.rpartition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeItem:
+    """A code as the panel lists it."""
+
+    id: str
+    key: str
+    sign: str
+    name: str
+    tone: Tone
+    is_applied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetItem:
+    """A code set as the panel lists it."""
+
+    id: str
+    title: str
+    mode: str
+    state: SetState
+    codes: tuple[CodeItem, ...]
+
+
+def short_title(code_set: CodeSet) -> str:
+    """The title up to its explanation: ``Attribution - how ...`` is ``Attribution``."""
+    return one_line(code_set.title).partition(" - ")[0].strip() or code_set.id
+
+
+def code_label(code: Code) -> Label:
+    """``1+ Current teaching``: key, sign and name say without colour what the colour says."""
+    sign = VALENCE_SIGNS[code.valence]
+    return Label(f"{code.key or ' '}{sign} {one_line(code.name)}".strip(), code.valence)
+
+
+def applied(work: UnitWork) -> Mapping[str, frozenset[str]]:
+    """Code ids on a unit by the id of their set in the book."""
+    found: dict[str, set[str]] = {}
+    for coding in work.codings:
+        found.setdefault(coding.code_set.rpartition(":")[2], set()).add(coding.code)
+    return {set_id: frozenset(codes) for set_id, codes in found.items()}
+
+
+def set_state(work: UnitWork, set_id: str) -> SetState:
+    """Where this coder stands with one code set of a unit."""
+    status: Status | None = work.decisions.get(set_id)
+    if status is not None:
+        return status
+    return "open" if set_id in work.asked else "not_asked"
+
+
+def excerpt_mark(work: UnitWork, book: Codebook) -> ExcerptMark:
+    """How a unit looks in the transcript."""
+    on_it = applied(work)
+    labels: list[Label] = []
+    for code_set in book.code_sets:
+        labels += [
+            code_label(code)
+            for code in code_set.codes
+            if code.id in on_it.get(code_set.id, frozenset())
+        ]
+        if work.decisions.get(code_set.id) == "nothing":
+            labels.append(Label(f"{SET_SIGNS['nothing']} {short_title(code_set)}", "quiet"))
+    if work.memo:
+        labels.append(Label(f"\u270e {one_line(work.memo)[:60]}", "quiet"))
+    return ExcerptMark(
+        work.unit.ref, work.unit.span, unit_state(work), _heading(work, book), tuple(labels)
+    )
+
+
+def unit_state(work: UnitWork) -> State:
+    """Where this coder stands with a unit."""
+    if not (work.asked or work.codings or work.decisions):
+        return "not_asked"
+    return "finished" if work.is_finished else "started" if work.is_started else "open"
+
+
+def _heading(work: UnitWork, book: Codebook) -> str:
+    question = work.unit.question
+    if not question:
+        return ""
+    ask = next((q.ask for q in book.protocol if q.id == question), "")
+    about = one_line(ask) if work.asked else "(feeds no code set of this book)"
+    return f"{one_line(question)}  {about}".strip()
+
+
+def set_items(work: UnitWork | None, book: Codebook) -> tuple[SetItem, ...]:
+    """All code sets of the book as they stand on one unit."""
+    on_it = applied(work) if work else {}
+    return tuple(
+        SetItem(
+            code_set.id,
+            short_title(code_set),
+            MODE_WORDS[code_set.mode],
+            set_state(work, code_set.id) if work else "not_asked",
+            tuple(
+                CodeItem(
+                    code.id,
+                    code.key,
+                    VALENCE_SIGNS[code.valence],
+                    one_line(code.name),
+                    code.valence,
+                    code.id in on_it.get(code_set.id, frozenset()),
+                )
+                for code in code_set.codes
+            ),
+        )
+        for code_set in book.code_sets
+    )
+
+
+def first_open_set(work: UnitWork, book: Codebook) -> str:
+    """The set to look at first: asked here and undecided, else asked, else the first."""
+    asked = [s.id for s in book.code_sets if s.id in work.asked]
+    undecided = [set_id for set_id in asked if set_id not in work.decisions]
+    return next(iter([*undecided, *asked, *(s.id for s in book.code_sets)]), "")
+
+
+def keys_of(book: Codebook) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """The codes behind each key as (set, code); several where sets share a digit."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for code_set, code in book.codes():
+        if code.key:
+            found.setdefault(code.key, []).append((code_set.id, code.id))
+    return found

@@ -1,0 +1,45 @@
+"""Messages that cross widgets; in the past tense, about what a person did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+
+@dataclass
+class ExcerptChosen(Message):
+    """Another excerpt is the current one."""
+
+    index: int
+    """Place among the transcript's excerpts."""
+
+
+@dataclass
+class SentenceMoved(Message):
+    """The sentence cursor stands somewhere else, or nowhere."""
+
+    sentence: int | None
+
+
+@dataclass
+class CodePointed(Message):
+    """The code cursor stands on another code."""
+
+    code_set: str
+    code: str
+
+
+@dataclass
+class CodePicked(Message):
+    """A code was clicked or taken from the list: put it on or take it off."""
+
+    code_set: str
+    code: str
+
+
+@dataclass
+class TranscriptPicked(Message):
+    """A transcript of the list is to be opened."""
+
+    name: str

@@ -1,0 +1,310 @@
+"""The coding screen: read an interview and code it from the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual import getters
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Static
+
+from coder.tui.commands import bindings
+from coder.tui.marks import STATE_SIGNS, applied, first_open_set, short_title
+from coder.tui.messages import CodePicked, CodePointed
+from coder.tui.screens.coding_commands import CODE_KEYS, CODING_COMMANDS
+from coder.tui.screens.cutting import CuttingScreen
+from coder.tui.sitting import Sitting
+from coder.tui.widgets.code_panel import CodePanel
+from coder.tui.widgets.definition_pane import DefinitionPane
+from coder.tui.widgets.key_line import KeyLine
+from coder.tui.widgets.transcript_view import TranscriptView
+from coder.tui.widgets.wrapping import clipped, one_line
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from coder.ops.coding import Done
+
+WIDE_FROM = 110
+"""From this many columns the definition stands beside the transcript, else below it."""
+
+
+class CodingScreen(CuttingScreen):
+    """One transcript, one coder, one codebook.
+
+    Every key goes to the study through the sitting, and what is painted is what the study says
+    afterwards: a code that shows is on disk.
+    """
+
+    CSS_PATH = "coding.tcss"
+    AUTO_FOCUS = "TranscriptView"
+    DECLARED = CODING_COMMANDS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(CODING_COMMANDS), *CODE_KEYS]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE_FROM, "-wide")]  # noqa: RUF012 - theirs
+
+    panel = getters.query_one(CodePanel)
+    pane = getters.query_one(DefinitionPane)
+    about = getters.query_one("#about", Static)
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__(sitting)
+        self.focused_set = ""
+        self.pointed: tuple[str, str] = ("", "")
+
+    def compose(self) -> ComposeResult:
+        """A line about the transcript, the sitting, the keys."""
+        yield Static(id="about", markup=False)
+        with Container(id="desk"):
+            yield TranscriptView()
+            yield CodePanel()
+            yield DefinitionPane()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Begin where it was left, else where work is left."""
+        left_at = self.sitting.index_of(self.app.left_at.get(self.sitting.name, ""))
+        start = self.sitting.first_to_read if left_at is None else left_at
+        self.view.show(self.sitting.transcript, self.sitting.marks(), start)
+        self.arrive()
+
+    def on_resize(self) -> None:
+        """The line about the transcript, and the form of the definition, depend on the width."""
+        self.call_after_refresh(self._show_all)
+
+    # What is shown beside the transcript.
+
+    def arrive(self) -> None:
+        """At another excerpt: look at the set that is asked first here."""
+        super().arrive()
+        current = self.sitting.work(self.index)
+        if current is not None:
+            self._focus_on(first_open_set(current, self.sitting.book))
+        self._show_all()
+
+    def _focus_on(self, code_set: str) -> None:
+        """Look at a set: at the first code of it that is on the excerpt, else at its first."""
+        self.focused_set = code_set
+        found = self.sitting.book.code_set(code_set)
+        current = self.sitting.work(self.index)
+        on_it = applied(current).get(code_set, frozenset()) if current else frozenset()
+        codes = [code.id for code in found.codes] if found else []
+        if self.pointed not in [(code_set, code) for code in on_it]:
+            self.pointed = (code_set, next((c for c in codes if c in on_it), next(iter(codes), "")))
+
+    def _show_all(self) -> None:
+        if self.is_mounted:
+            self._show_panel()
+            self._show_definition()
+            self._show_about()
+
+    def _show_panel(self) -> None:
+        self.panel.show(self.sitting.set_items(self.index), self.focused_set, self.pointed)
+
+    def _show_definition(self) -> None:
+        is_short = self.has_class("-narrow") and not self.has_class("-defined")
+        self.pane.show(*self.sitting.find(*self.pointed), is_short=is_short)
+
+    def _show_about(self) -> None:
+        """Where we are and what was done last, in one line; what was done gives way last."""
+        sitting, transcript = self.sitting, self.sitting.transcript
+        count = len(sitting.works)
+        finished, asked = sitting.progress
+        place = f"{self.index + 1} of {count}" if count else "no excerpts"
+        done = f"{STATE_SIGNS['finished']} {finished} of {asked}"
+        left = f" {one_line(transcript.name)}  "
+        right = f"  {place}   {done}   {one_line(sitting.coder.alias)} "
+        room = max(self.size.width - len(left) - len(right), 0)
+        said = clipped(one_line(self.said), max(room - 1, 0))
+        people = [p.pseudonym for p in transcript.participants]
+        who = clipped(one_line(", ".join(people)), max(room - len(said) - 4, 0))
+        gap = " " * max(room - cell_len(who) - cell_len(said), 0)
+        about = Content.assemble(
+            (left, "bold"), (who, "$turn-margin"), gap, (said, "italic"), (right, "bold")
+        )
+        self.about.update(about, layout=False)
+
+    # Doing.
+
+    def _do(self, verb: Callable[[], Done]) -> bool:
+        """Do something to the current excerpt and show it; False where it was refused."""
+        done = self.app.attempt(verb)
+        if done is None:
+            return False
+        self.said = done.words
+        self.view.remark(self.index, self.sitting.mark(self.index))
+        return True
+
+    def action_code_key(self, key: str) -> None:
+        """A code's key puts it on the current excerpt, whatever panel has the focus."""
+        found = self.sitting.codes_of_key(key, self.focused_set)
+        if len(found) == 1:
+            self.press(*found[0])
+        elif found:
+            sets = [self.sitting.book.code_set(set_id) for set_id, _ in found]
+            names = " and ".join(short_title(code_set) for code_set in sets if code_set)
+            self.app.tell(f"{key} is a key of {names}: choose the set with Tab")
+
+    def press(self, code_set: str, code: str) -> None:
+        """Put a code on the current excerpt, or take it off."""
+        if self.work_is_here() and self._do(lambda: self.sitting.press(self.index, code_set, code)):
+            self.focused_set, self.pointed = code_set, (code_set, code)
+            self._show_all()
+
+    def action_nothing(self) -> None:
+        """Say that nothing of the set in focus applies, and look at the next open set."""
+        code_set = self.focused_set
+        if self.work_is_here() and self._do(lambda: self.sitting.nothing(self.index, code_set)):
+            current = self.sitting.works[self.index]
+            self._focus_on(first_open_set(current, self.sitting.book))
+            self._show_all()
+
+    def action_finish(self) -> None:
+        """Finish the current excerpt and go to the next that needs work."""
+        if not self.work_is_here():
+            return
+        if self.sitting.has_open_sets(self.index) and not self._do(
+            lambda: self.sitting.finish(self.index)
+        ):
+            return
+        place = self.sitting.next_open(self.index)
+        if place is None:
+            self.app.tell("every excerpt is finished; Esc goes home")
+            self._show_all()
+        else:
+            if place < self.index:
+                self.app.tell("round to the first excerpt that is not finished")
+            self.go_to(place)
+
+    # The code sets and the code cursor.
+
+    def point_at(self, code_set: str, code: str) -> None:
+        """Put the code cursor on a code, and its set in focus."""
+        self.focused_set, self.pointed = code_set, (code_set, code)
+        self._show_panel()
+        self._show_definition()
+
+    def on_code_pointed(self, message: CodePointed) -> None:
+        """A code was clicked."""
+        message.stop()
+        self.point_at(message.code_set, message.code)
+
+    def on_code_picked(self, message: CodePicked) -> None:
+        """A code was taken from the panel."""
+        message.stop()
+        self.press(message.code_set, message.code)
+
+    def action_focus_set(self, step: int) -> None:
+        """Go round the code sets."""
+        ids = [code_set.id for code_set in self.sitting.book.code_sets]
+        if ids:
+            place = ids.index(self.focused_set) if self.focused_set in ids else -step
+            self._focus_on(ids[(place + step) % len(ids)])
+            self._show_panel()
+            self._show_definition()
+
+    def action_point(self, step: int) -> None:
+        """Move the code cursor."""
+        place = self.panel.beside(self.pointed, step)
+        if place is not None:
+            self.point_at(*place)
+
+    def action_rows(self, rows: int) -> None:
+        """Scroll by lines; in the code panel the same keys move the code cursor."""
+        if self.panel.has_focus:
+            self.action_point(rows)
+        else:
+            super().action_rows(rows)
+
+    def action_put_pointed(self) -> None:
+        """Put on or take off the code at the cursor."""
+        if self.pointed[1]:
+            self.press(*self.pointed)
+
+    def action_definition(self) -> None:
+        """More or less of the definition."""
+        self.toggle_class("-defined")
+        self.call_after_refresh(self._show_definition)
+
+    def action_panel(self) -> None:
+        """Between the text and the codes."""
+        self.set_focus(self.view if self.panel.has_focus else self.panel)
+
+    def action_leave(self) -> None:
+        """One step out: sentence cursor, code panel, transcript."""
+        if self.view.leave_sentences():
+            return
+        if self.panel.has_focus:
+            self.set_focus(self.view)
+        else:
+            current = self.sitting.work(self.index)
+            self.app.left_at[self.sitting.name] = current.unit.ref if current else ""
+            self.dismiss()
+
+    # Memos, written in a dialog of their own. What is typed on while it opens is waited for,
+    # and what is kept is kept before the next key: letters meant for a memo must not be codes.
+
+    async def action_memo(self) -> None:
+        """Write on the current excerpt."""
+        current, place = self.sitting.work(self.index), self.index
+        if current is not None:
+            await self._write(
+                f"Memo on {current.unit.ref}",
+                current.memo,
+                lambda body: self.sitting.write_memo(place, body),
+            )
+
+    async def action_coding_memo(self) -> None:
+        """Write on the code at the cursor, where it stands on the current excerpt."""
+        current, place = self.sitting.work(self.index), self.index
+        _, code = self.sitting.find(*self.pointed)
+        if current is None or code is None:
+            return
+        on_it = next((c for c in current.codings if c.code == code.id), None)
+        if on_it is None:
+            self.app.tell(f"{one_line(code.name)} is not on this excerpt: m writes on the excerpt")
+            return
+        uid = on_it.id
+        await self._write(
+            f"Memo on {one_line(code.name)} at {current.unit.ref}",
+            on_it.memo,
+            lambda body: self.sitting.write_coding_memo(place, uid, body),
+        )
+
+    async def _write(self, title: str, before: str, write: Callable[[str], Done]) -> None:
+        from coder.tui.screens.memo import MemoDialog
+
+        place = self.index
+
+        def keep(body: str) -> None:
+            if body.strip() != before.strip():
+                self._do_at(place, lambda: write(body))
+
+        await self.app.push_screen(MemoDialog(title, before, keep))
+
+    def _do_at(self, place: int, verb: Callable[[], Done]) -> None:
+        done = self.app.attempt(verb)
+        if done is not None:
+            self.said = done.words
+            self.view.remark(place, self.sitting.mark(place))
+            self._show_all()
+
+    # Other windows.
+
+    def study_changed(self) -> None:
+        """Something was changed elsewhere: show it without moving what is being read."""
+        current = self.sitting.work(self.index)
+        text = self.sitting.transcript.revision
+        self.sitting.read_all()
+        place = self.index
+        if current is not None:
+            found = self.sitting.index_of(current.unit.ref)
+            place = self.sitting.index_near(current.unit.span) if found is None else found
+        if self.sitting.transcript.revision != text:
+            self.view.show(self.sitting.transcript, self.sitting.marks(), place)
+        else:
+            self.view.reshow(self.sitting.marks(), place)
+        self._show_all()

@@ -1,0 +1,78 @@
+"""What may change the excerpts themselves: split, join, drop, add; undo and redo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from coder.tui.screens.reading import ReadingScreen
+from coder.tui.sitting import Sitting
+
+if TYPE_CHECKING:
+    from coder.ops.coding import Done
+
+
+class CuttingScreen(ReadingScreen):
+    """A reading screen on which excerpts can be made and unmade."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__(sitting)
+        self.said = ""
+        """What was done last, in the study's words."""
+
+    def do_to_list(self, verb: Callable[[], tuple[Done, int]], *, is_told: bool = True) -> None:
+        """Do something that may change the excerpts themselves."""
+        found = self.app.attempt(verb)
+        if found is None:
+            return
+        done, place = found
+        self.said = "" if is_told else done.words
+        if is_told:
+            self.app.tell(done.words)
+        self.view.reshow(self.sitting.marks(), self.index)
+        self.go_to(place, reveal=place != self.index)
+
+    def work_is_here(self) -> bool:
+        """Whether there is an excerpt to work on; one out of sight is brought back first."""
+        if self.sitting.work(self.index) is None:
+            self.app.tell("this transcript has no excerpts", is_warning=True)
+            return False
+        if not self.view.is_current_on_screen():
+            self.view.reveal()
+        return True
+
+    def action_undo(self) -> None:
+        """Take back the last action."""
+        self.do_to_list(lambda: self.sitting.undo(self.index))
+
+    def action_redo(self) -> None:
+        """Bring back what was undone."""
+        self.do_to_list(lambda: self.sitting.redo(self.index))
+
+    def action_split(self) -> None:
+        """Split the current excerpt before the sentence at the cursor."""
+        span = self.view.selected_span
+        if span is None:
+            self.app.tell("first move the sentence cursor (\u2192) to where the second part begins")
+        elif self.work_is_here():
+            self.do_to_list(lambda: self.sitting.split(self.index, span.start), is_told=False)
+
+    def action_join(self) -> None:
+        """Join the current excerpt with the one after it."""
+        if self.index + 1 >= len(self.sitting.works):
+            self.app.tell("there is no excerpt after this one", is_warning=True)
+        elif self.work_is_here():
+            self.do_to_list(lambda: self.sitting.join(self.index), is_told=False)
+
+    def action_drop(self) -> None:
+        """Drop the current excerpt."""
+        if self.work_is_here():
+            self.do_to_list(lambda: self.sitting.drop(self.index))
+
+    def action_add(self) -> None:
+        """Make an excerpt of the selected sentences."""
+        span = self.view.selected_span
+        if span is None:
+            self.app.tell("first select sentences with \u2192 and Shift+\u2192")
+        else:
+            self.do_to_list(lambda: self.sitting.add(self.index, span), is_told=False)

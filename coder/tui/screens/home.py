@@ -1,0 +1,286 @@
+"""The home screen: the transcripts of the study, and where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import getters, work
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from coder.model import Viewer
+from coder.ops import corpus
+from coder.ops.corpus import TranscriptSummary
+from coder.tui.commands import Command, bindings
+from coder.tui.messages import TranscriptPicked
+from coder.tui.widgets.key_line import KeyLine
+from coder.tui.widgets.transcript_table import TranscriptTable, columns_for
+from coder.tui.widgets.wrapping import one_line
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from coder.tui.app import CoderApp
+
+HOME_COMMANDS = (
+    Command(
+        "home.open", "open", "enter", "Open the transcript", "Go on coding it.", "code", "Home"
+    ),
+    Command(
+        "home.filter",
+        "filter",
+        "slash",
+        "Filter",
+        "Show the transcripts that have all the words you type.",
+        "filter",
+        "Home",
+    ),
+    Command(
+        "home.order",
+        "order(1)",
+        "o",
+        "Order by the next column",
+        "Name, people, role, year, words, your progress.",
+        "order",
+        "Home",
+    ),
+    Command("home.reverse", "reverse", "O", "Turn the order round", "Last first.", group="Home"),
+    Command(
+        "home.coder",
+        "coder",
+        "C",
+        "Choose who codes",
+        "Another coder, or a new one.",
+        "coder",
+        "Home",
+    ),
+    Command(
+        "home.clear",
+        "clear",
+        "escape",
+        "Show all transcripts",
+        "Take the filter away.",
+        "all",
+        "Home",
+    ),
+)
+
+Order = tuple[str, Callable[[TranscriptSummary], Any]]
+
+
+class HomeScreen(Screen[None]):
+    """Transcripts with people, role, length and progress; filter, order, open."""
+
+    AUTO_FOCUS = "TranscriptTable"
+    DECLARED = HOME_COMMANDS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(HOME_COMMANDS)
+
+    table = getters.query_one(TranscriptTable)
+    filter_line = getters.query_one(Input)
+    about = getters.query_one("#about", Static)
+    empty = getters.query_one("#empty", Static)
+
+    if TYPE_CHECKING:
+        app: CoderApp
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: Sequence[TranscriptSummary] = ()
+        self._order = 0
+        self._is_reversed = False
+
+    def compose(self) -> ComposeResult:
+        """A line about the study, the list, the filter, the keys."""
+        yield Static(id="about", markup=False)
+        yield TranscriptTable()
+        yield Static(id="empty", markup=False)
+        yield Input(placeholder="words of name, person, role, year \u2026", compact=True)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """One query, then the first frame; the question who codes comes after it."""
+        self.filter_line.display = False
+        self.read()
+        if self.app.coder is None:
+            self.call_after_refresh(self.action_coder)
+
+    def on_screen_resume(self) -> None:
+        """Back from coding: the counts have changed."""
+        if self.is_mounted and self._all:
+            self.read()
+
+    def study_changed(self) -> None:
+        """Something was changed elsewhere."""
+        self.read()
+
+    @property
+    def _alias(self) -> str:
+        return self.app.coder.alias if self.app.coder else ""
+
+    def read(self) -> None:
+        """Read the list from the study and show it."""
+        found = self.app.attempt(
+            lambda: corpus.list_transcripts(self.app.study, Viewer(self._alias))
+        )
+        if found is not None:
+            self._all = found
+            self._show()
+
+    # What is shown.
+
+    def _orders(self) -> list[Order]:
+        alias = self._alias
+
+        def left_to_do(row: TranscriptSummary) -> tuple[int, int]:
+            progress = row.progress.get(alias)
+            done = progress.finished if progress else 0
+            return (row.excerpts - done == 0, done - row.excerpts)
+
+        orders: list[Order] = [
+            ("transcript", lambda row: row.name),
+            ("people", lambda row: row.people),
+            ("role", lambda row: row.roles),
+            ("year", lambda row: (row.year, row.wave)),
+            ("words", lambda row: -row.words),
+        ]
+        return [*orders, (alias, left_to_do)] if alias else orders
+
+    def _show(self) -> None:
+        words = self.filter_line.value.casefold().split()
+        rows = [row for row in self._all if all(word in _haystack(row) for word in words)]
+        title, key = self._orders()[self._order % len(self._orders())]
+        rows.sort(key=lambda row: row.name)
+        rows.sort(key=key, reverse=self._is_reversed)
+        others = sorted({alias for row in self._all for alias in row.progress})
+        columns = columns_for(self._alias, others)
+        self.table.show(rows, columns, title, self.table.chosen_name)
+        self.table.display = bool(rows)
+        self.empty.display = not rows
+        self.empty.update(_advice(bool(self._all)))
+        self._show_about(len(rows))
+
+    def _show_about(self, shown: int) -> None:
+        """Study, how much there is, how far this coder is; the codebook where there is room."""
+        study, alias = self.app.study, self._alias
+        mine = [row.progress[alias] for row in self._all if alias in row.progress]
+        done, total = sum(p.finished for p in mine), sum(p.total for p in mine)
+        count = f"{shown} of {len(self._all)}" if shown < len(self._all) else str(shown)
+        parts = [(f" {one_line(study.name)}", "bold"), (f"   {count} transcripts", "")]
+        if alias:
+            parts.append((f"   {one_line(alias)} {done} of {total} excerpts", "bold"))
+        if study.codebook_ids:
+            book = study.codebook
+            parts.append((f"   {one_line(book.title)} {one_line(book.version)}", "$turn-margin"))
+        else:
+            parts.append(("   no codebook yet: coder codebook use FILE", "$warning"))
+        self.about.update(Content.assemble(*parts), layout=False)
+
+    # Commands.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While words are typed the letters are words; without a filter none can be cleared."""
+        if action == "clear":
+            return self.filter_line.display
+        if action in ("open", "filter", "order", "reverse", "coder"):
+            return not self.filter_line.has_focus
+        return True
+
+    async def action_open(self) -> None:
+        """Open the transcript under the cursor."""
+        if self.table.chosen_name:
+            await self.open_transcript(self.table.chosen_name)
+
+    async def on_transcript_picked(self, message: TranscriptPicked) -> None:
+        """A transcript was clicked."""
+        message.stop()
+        await self.open_transcript(message.name)
+
+    async def open_transcript(self, name: str) -> None:
+        """Show a transcript to the coder, who is asked for where nobody is chosen yet.
+
+        Waited for, so that keys typed on meanwhile go to the transcript and in order.
+        """
+        # Deferred: not needed for the first frame.
+        from coder.tui.screens.coding import CodingScreen
+        from coder.tui.sitting import Sitting
+
+        coder = self.app.coder
+        if coder is None:
+            self.ask_and_open(name)
+            return
+        sitting = self.app.attempt(lambda: Sitting(self.app.study, coder, name))
+        if sitting is not None:
+            await self.app.push_screen(CodingScreen(sitting))
+
+    @work(exclusive=True, group="coder")
+    async def ask_and_open(self, name: str) -> None:
+        """Choose who codes, then open."""
+        if await self.app.choose_coder():
+            self.read()
+            await self.open_transcript(name)
+
+    @work(exclusive=True, group="coder")
+    async def action_coder(self) -> None:
+        """Choose who codes."""
+        if await self.app.choose_coder():
+            self.read()
+
+    def action_filter(self) -> None:
+        """Type words to look for."""
+        self.filter_line.display = True
+        self.set_focus(self.filter_line)
+        self.refresh_bindings()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Filter as the words are typed; a late letter after Escape is no filter."""
+        message.stop()
+        if self.filter_line.display:
+            self._show()
+        elif message.value:
+            self.filter_line.value = ""
+
+    async def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Back to the list, filtered; a single hit is opened at once."""
+        message.stop()
+        self.set_focus(self.table)
+        if len(self.table.rows) == 1:
+            await self.action_open()
+
+    def action_clear(self) -> None:
+        """No filter."""
+        self.filter_line.value = ""
+        self.filter_line.display = False
+        self.set_focus(self.table)
+        self._show()
+        self.refresh_bindings()
+
+    def action_order(self, step: int) -> None:
+        """Another order."""
+        self._order = (self._order + step) % len(self._orders())
+        self._show()
+
+    def action_reverse(self) -> None:
+        """Turn the order round."""
+        self._is_reversed = not self._is_reversed
+        self._show()
+
+
+def _haystack(row: TranscriptSummary) -> str:
+    parts = (row.name, row.year, row.wave, row.date, *row.people, *row.roles, *row.districts)
+    return " ".join(parts).casefold()
+
+
+def _advice(has_transcripts: bool) -> Content:
+    if has_transcripts:
+        return Content.assemble(
+            "no transcript has all these words: ", ("Esc", "bold $accent"), " shows all"
+        )
+    return Content.assemble(
+        ("no transcripts yet\n\n", "bold"),
+        "bring some in from the command line:\n\n  ",
+        ("coder import FOLDER", "bold $accent"),
+        "\n\nthis list fills by itself when they arrive",
+    )

@@ -1,0 +1,196 @@
+"""One coder at one transcript: what the coding screen asks of the study. No Textual here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from coder.model import RESERVED_KEYS, Code, Codebook, Coder, CodeSet, Span, Transcript, Viewer
+from coder.ops import coding, corpus, excerpts, history
+from coder.ops.coding import Done, UnitWork
+from coder.ops.study import Study
+from coder.tui.marks import ExcerptMark, SetItem, excerpt_mark, keys_of, set_items
+
+
+class Sitting:
+    """A transcript, a coder's worksheet for it, and the verbs of coding.
+
+    Each verb is on disk when it returns, and leaves ``works`` as the study has them.
+
+    Args:
+        study: The open study.
+        coder: Who codes.
+        name: The transcript.
+    """
+
+    def __init__(self, study: Study, coder: Coder, name: str) -> None:
+        self.study = study
+        self.coder = coder
+        self.name = name
+        self.book: Codebook = study.codebook
+        self.keys = keys_of(self.book)
+        self.transcript: Transcript = corpus.read_transcript(study, Viewer(coder.alias), name)
+        self.works: list[UnitWork] = []
+        self.read()
+
+    def read(self) -> None:
+        """Read the worksheet from the study."""
+        self.works = list(coding.worksheet(self.study, self.coder, self.name))
+
+    def read_all(self) -> None:
+        """Read everything again after a change made elsewhere."""
+        self.book = self.study.codebook
+        self.keys = keys_of(self.book)
+        self.transcript = corpus.read_transcript(self.study, Viewer(self.coder.alias), self.name)
+        self.read()
+
+    # Looking.
+
+    def marks(self) -> list[ExcerptMark]:
+        """The excerpts as the transcript shows them."""
+        return [excerpt_mark(work, self.book) for work in self.works]
+
+    def mark(self, index: int) -> ExcerptMark:
+        """One excerpt as the transcript shows it."""
+        return excerpt_mark(self.works[index], self.book)
+
+    def work(self, index: int) -> UnitWork | None:
+        """One excerpt with this coder's work, or None where there is no such."""
+        return self.works[index] if 0 <= index < len(self.works) else None
+
+    def set_items(self, index: int) -> tuple[SetItem, ...]:
+        """The code sets as they stand on one excerpt."""
+        return set_items(self.work(index), self.book)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Finished excerpts, and those of which the codebook asks anything."""
+        asked = [work for work in self.works if work.asked]
+        return sum(work.is_finished for work in asked), len(asked)
+
+    @property
+    def first_to_read(self) -> int:
+        """Where to begin: at the top of a fresh transcript, else where work is left."""
+        is_fresh = not any(work.codings or work.decisions for work in self.works)
+        return 0 if is_fresh else self.next_open(-1) or 0
+
+    def has_open_sets(self, index: int) -> bool:
+        """Whether finishing an excerpt would decide anything.
+
+        An excerpt of which nothing is asked, and on which nothing is, is left alone.
+        """
+        work = self.works[index]
+        undecided = any(s.id not in work.decisions for s in self.book.code_sets)
+        return undecided and bool(work.asked or work.codings)
+
+    def index_of(self, ref: str) -> int | None:
+        """The place of an excerpt."""
+        return next((i for i, work in enumerate(self.works) if work.unit.ref == ref), None)
+
+    def index_near(self, span: Span) -> int:
+        """The place of the last excerpt that begins no later than a span does."""
+        starts = [i for i, work in enumerate(self.works) if work.unit.span.start <= span.start]
+        return starts[-1] if starts else 0
+
+    def next_open(self, index: int, step: int = 1) -> int | None:
+        """The next excerpt that needs work, round the end and back; None where all are done."""
+        count = len(self.works)
+        for distance in range(1, count + 1):
+            place = (index + step * distance) % count
+            if not self.works[place].is_finished:
+                return place
+        return None
+
+    def codes_of_key(self, key: str, focused_set: str) -> Sequence[tuple[str, str]]:
+        """The codes a key may mean: of the focused set where it has one, else all."""
+        found = self.keys.get(key, ()) if key not in RESERVED_KEYS else ()
+        in_focus = [pair for pair in found if pair[0] == focused_set]
+        return in_focus or found
+
+    def find(self, code_set: str, code: str) -> tuple[CodeSet | None, Code | None]:
+        """The set and code of these ids."""
+        found = self.book.code_set(code_set)
+        return found, found.code(code) if found else None
+
+    # Verbs on one excerpt.
+
+    def press(self, index: int, code_set: str, code: str) -> Done:
+        """A code's key: put it on, or take it off."""
+        ref = self.works[index].unit.ref
+        return self._on_one(index, coding.press_code(self.study, self.coder, ref, code_set, code))
+
+    def nothing(self, index: int, code_set: str) -> Done:
+        """Nothing of a set applies."""
+        ref = self.works[index].unit.ref
+        return self._on_one(index, coding.nothing_applies(self.study, self.coder, ref, code_set))
+
+    def finish(self, index: int) -> Done:
+        """Finish what the excerpt's question feeds."""
+        ref = self.works[index].unit.ref
+        return self._on_one(index, coding.finish(self.study, self.coder, ref))
+
+    def write_memo(self, index: int, body: str) -> Done:
+        """Write the memo on an excerpt."""
+        ref = self.works[index].unit.ref
+        done = coding.write_memo(self.study, self.coder, "excerpt", ref, body)
+        return self._on_one(index, done)
+
+    def write_coding_memo(self, index: int, coding_id: str, body: str) -> Done:
+        """Write the memo on a coding of an excerpt."""
+        done = coding.write_memo(self.study, self.coder, "coding", coding_id, body)
+        return self._on_one(index, done)
+
+    def _on_one(self, index: int, done: Done) -> Done:
+        ref = self.works[index].unit.ref
+        self.works[index] = coding.unit_work(self.study, self.coder, ref)
+        return done
+
+    # Verbs that may change the list of excerpts. Each gives the place to go to next.
+
+    def undo(self, index: int) -> tuple[Done, int]:
+        """Take back this coder's newest action."""
+        return self._on_all(index, lambda: history.undo(self.study, self.coder))
+
+    def redo(self, index: int) -> tuple[Done, int]:
+        """Take back this coder's newest undo."""
+        return self._on_all(index, lambda: history.redo(self.study, self.coder))
+
+    def split(self, index: int, at: int) -> tuple[Done, int]:
+        """Split an excerpt; the second part begins at a place of the text."""
+        ref = self.works[index].unit.ref
+        return self._on_all(index, lambda: excerpts.split_excerpt(self.study, self.coder, ref, at))
+
+    def join(self, index: int) -> tuple[Done, int]:
+        """Join an excerpt with the next."""
+        ref, after = (self.works[i].unit.ref for i in (index, index + 1))
+        return self._on_all(
+            index, lambda: excerpts.join_excerpts(self.study, self.coder, ref, after)
+        )
+
+    def drop(self, index: int) -> tuple[Done, int]:
+        """Drop an excerpt."""
+        ref = self.works[index].unit.ref
+        return self._on_all(index, lambda: excerpts.drop_excerpt(self.study, self.coder, ref))
+
+    def add(self, index: int, span: Span) -> tuple[Done, int]:
+        """Make an excerpt of a span."""
+        return self._on_all(
+            index, lambda: excerpts.add_excerpt(self.study, self.coder, self.name, span)
+        )
+
+    def _on_all(self, index: int, verb: Callable[[], Done]) -> tuple[Done, int]:
+        before = list(self.works)
+        done = verb()
+        self.read()
+        return done, self._place_after(before, index)
+
+    def _place_after(self, before: Sequence[UnitWork], index: int) -> int:
+        """Where the eye should be: the first excerpt that changed, else where it was."""
+        known = {work.unit.ref: work for work in before}
+        for place, work in enumerate(self.works):
+            if known.get(work.unit.ref) != work:
+                return place
+        if not before:
+            return 0
+        old = before[min(index, len(before) - 1)].unit
+        place_now = self.index_of(old.ref)
+        return place_now if place_now is not None else self.index_near(old.span)

@@ -1,0 +1,125 @@
+"""Our themes, and the colours of codes in each.
+
+Teal and orange stand for productive and unproductive because red-green blind readers can tell
+them apart; neither is the colour of an error. Each label also carries a sign and a key.
+``productive`` on ``productive-ground`` makes a label, ``productive-sign`` a sign on any ground.
+"""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+_DARK = {
+    "turn-interviewer": "#8793a1",
+    "turn-margin": "#8f9bab",
+    "excerpt-current": "#1e2835",
+    "excerpt-sentence": "#35506e",
+    "excerpt-bar": "#4a5665",
+    "productive": "#86dbe4",
+    "productive-ground": "#15383f",
+    "unproductive": "#f2b183",
+    "unproductive-ground": "#45281a",
+    "mixed": "#cdb2f5",
+    "mixed-ground": "#342a4d",
+    "neutral": "#c3cbd5",
+    "neutral-ground": "#2c343f",
+    "productive-sign": "#86dbe4",
+    "unproductive-sign": "#f2b183",
+    "mixed-sign": "#cdb2f5",
+    "neutral-sign": "#c3cbd5",
+    "block-cursor-text-style": "bold",
+}
+_LIGHT = {
+    "turn-interviewer": "#5f6b79",
+    "turn-margin": "#5b6775",
+    "excerpt-current": "#eaf1fa",
+    "excerpt-sentence": "#c4dcf5",
+    "excerpt-bar": "#b9c2cc",
+    "productive": "#0a5360",
+    "productive-ground": "#cfecf0",
+    "unproductive": "#7c3a0c",
+    "unproductive-ground": "#f9dfcb",
+    "mixed": "#52308f",
+    "mixed-ground": "#e5dbf7",
+    "neutral": "#3d4854",
+    "neutral-ground": "#e3e7ec",
+    "productive-sign": "#0a5360",
+    "unproductive-sign": "#7c3a0c",
+    "mixed-sign": "#52308f",
+    "neutral-sign": "#3d4854",
+    "block-cursor-text-style": "bold",
+}
+_CONTRAST = {
+    "turn-interviewer": "#c8c8c8",
+    "turn-margin": "#e0e0e0",
+    "excerpt-current": "#00285c",
+    "excerpt-sentence": "#0050b8",
+    "excerpt-bar": "#a0a0a0",
+    "productive": "#000000",
+    "productive-ground": "#5ff0ff",
+    "unproductive": "#000000",
+    "unproductive-ground": "#ffb060",
+    "mixed": "#000000",
+    "mixed-ground": "#d9b8ff",
+    "neutral": "#000000",
+    "neutral-ground": "#d8d8d8",
+    "productive-sign": "#5ff0ff",
+    "unproductive-sign": "#ffb060",
+    "mixed-sign": "#d9b8ff",
+    "neutral-sign": "#ffffff",
+    "block-cursor-text-style": "bold",
+}
+
+THEMES = (
+    Theme(
+        name="coder-dark",
+        primary="#7fb2e5",
+        secondary="#5f7fa3",
+        accent="#e8bd6d",
+        warning="#e8bd6d",
+        error="#ec8a8f",
+        success="#8cc79a",
+        foreground="#dbe1e8",
+        background="#13171c",
+        surface="#181d24",
+        panel="#212832",
+        dark=True,
+        variables=_DARK,
+    ),
+    Theme(
+        name="coder-light",
+        primary="#1d5a96",
+        secondary="#48719b",
+        accent="#8a5a00",
+        warning="#8a5a00",
+        error="#a8262e",
+        success="#1f6b36",
+        foreground="#1d242c",
+        background="#fcfcfa",
+        surface="#f4f5f4",
+        panel="#e7eaec",
+        dark=False,
+        variables=_LIGHT,
+    ),
+    Theme(
+        name="coder-contrast",
+        primary="#66c2ff",
+        secondary="#9ad6ff",
+        accent="#ffff00",
+        warning="#ffd000",
+        error="#ff8080",
+        success="#70ff90",
+        foreground="#ffffff",
+        background="#000000",
+        surface="#000000",
+        panel="#1c1c1c",
+        dark=True,
+        text_alpha=1.0,
+        variables=_CONTRAST,
+    ),
+)
+
+
+def variable_defaults(is_dark: bool) -> dict[str, str]:
+    """Our colour names for themes that are not ours."""
+    return _DARK if is_dark else _LIGHT

@@ -1,0 +1,140 @@
+"""What the codebook says of one code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+
+from coder.model import Code, CodeSet
+from coder.tui.marks import VALENCE_SIGNS, short_title
+from coder.tui.widgets.line_list import LineList
+from coder.tui.widgets.wrapping import one_line, wrapped
+
+PARTS = (
+    ("", "definition"),
+    ("Use when  ", "include"),
+    ("Not when  ", "exclude"),
+    ("Example  ", "example"),
+)
+
+
+class Piece(NamedTuple):
+    """Some words in one look."""
+
+    text: str
+    style: str
+
+
+class DefinitionPane(LineList, can_focus=False):
+    """Definition, use, limits and example of a code, or its short form."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "definition-pane--words",
+        "definition-pane--key",
+        "definition-pane--name",
+        "definition-pane--title",
+        "definition-pane--short",
+        "definition-pane--about",
+        "definition-pane--productive",
+        "definition-pane--unproductive",
+        "definition-pane--mixed",
+        "definition-pane--none",
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._paragraphs: tuple[tuple[Piece, ...], ...] = ()
+        self._lines: list[list[Piece]] = []
+
+    def show(self, code_set: CodeSet | None, code: Code | None, *, is_short: bool) -> None:
+        """Show a code of a set; nothing where there is none."""
+        paragraphs: tuple[tuple[Piece, ...], ...] = ()
+        if code_set is not None and code is not None:
+            paragraphs = tuple(describe(code_set, code, is_short=is_short))
+        if paragraphs != self._paragraphs:
+            self._paragraphs = paragraphs
+            self.top = 0
+            self._wrap()
+
+    @property
+    def words(self) -> str:
+        """Everything that is shown, as plain text."""
+        return "\n".join("".join(piece.text for piece in parts) for parts in self._paragraphs)
+
+    def on_resize(self) -> None:
+        """Wrap to the new width."""
+        self._wrap()
+
+    def _wrap(self) -> None:
+        width = self.size.width
+        if width > 0:
+            self._lines = [line for parts in self._paragraphs for line in _rows(parts, width)]
+            self.refresh()
+
+    @property
+    def line_count(self) -> int:
+        """Lines at this width."""
+        return len(self._lines)
+
+    @property
+    def more_style(self) -> Style:
+        """As a title."""
+        return self.get_component_rich_style("definition-pane--title")
+
+    def paint_line(self, number: int, width: int) -> list[Segment]:
+        """One line of the definition."""
+        look = self.get_component_rich_style
+        return [
+            Segment(piece.text, look(f"definition-pane--{piece.style}"))
+            for piece in self._lines[number]
+        ]
+
+
+def describe(code_set: CodeSet, code: Code, *, is_short: bool) -> Iterator[tuple[Piece, ...]]:
+    """A code in words, a paragraph at a time."""
+    head = (
+        Piece(f"{one_line(code.key) or ' '} ", "key"),
+        Piece(f"{VALENCE_SIGNS[code.valence]} ", code.valence),
+        Piece(_words(code.name), "name"),
+    )
+    if is_short:
+        yield (*head, Piece(f"  {_words(code.short or code.definition)}", "words"))
+        return
+    about = [short_title(code_set)]
+    if code.valence != "none":
+        about.append(code.valence)
+    if code.level is not None:
+        about.append(f"level {code.level}")
+    if not code.codable:
+        about.append("not codable: answered, cannot tell")
+    yield (*head, Piece("  " + ", ".join(about), "about"))
+    if code.short:
+        yield (Piece(_words(code.short), "short"),)
+    for title, field in PARTS:
+        words = _words(getattr(code, field))
+        if words:
+            yield (Piece(title, "title"), Piece(words, "words"))
+
+
+def _words(text: str) -> str:
+    return one_line(" ".join(text.split()))
+
+
+def _rows(parts: tuple[Piece, ...], width: int) -> Iterator[list[Piece]]:
+    """The pieces of a paragraph cut into rows."""
+    text = "".join(piece.text for piece in parts)
+    starts = wrapped(text, width)
+    for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
+        row: list[Piece] = []
+        place = 0
+        for piece in parts:
+            low, high = max(start - place, 0), min(stop - place, len(piece.text))
+            if low < high:
+                row.append(Piece(piece.text[low:high], piece.style))
+            place += len(piece.text)
+        if row:
+            row[-1] = Piece(row[-1].text.rstrip(" "), row[-1].style)
+        yield row

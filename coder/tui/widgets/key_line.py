@@ -1,0 +1,89 @@
+"""The last line of a screen: the keys that work now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from coder.tui.commands import key_name
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+
+class _Key(NamedTuple):
+    key: str
+    shown: str
+    label: str
+
+
+class KeyLine(Widget):
+    """Shows the bindings that are to be shown, as far as they fit; the last one always.
+
+    One widget that paints one line. Textual's footer is a widget a key and is made anew with
+    every change of focus (measured: 0.15 s of the 0.4 s that opening a screen took).
+    """
+
+    DEFAULT_CSS = """
+    KeyLine { dock: bottom; height: 1; }
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-line--key", "key-line--label"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: list[_Key] = []
+        self._places: list[tuple[int, int, str]] = []
+
+    def on_mount(self) -> None:
+        """Listen for changes of what works."""
+        self.screen.bindings_updated_signal.subscribe(self, self._read)
+
+    def _read(self, screen: Screen[Any]) -> None:
+        keys: dict[str, _Key] = {}
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled and binding.action not in keys:
+                name = binding.key_display or key_name(binding.key)
+                keys[binding.action] = _Key(binding.key, name, binding.description)
+        found = list(keys.values())
+        if found != self._keys:
+            self._keys = found
+            self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key presses it."""
+        for start, stop, key in self._places:
+            if start <= event.x < stop:
+                self.app.simulate_key(key)
+
+    def render_line(self, y: int) -> Strip:
+        """As many keys as fit, and the last one."""
+        width = self.size.width
+        key_style = self.get_component_rich_style("key-line--key")
+        label_style = self.get_component_rich_style("key-line--label")
+        segments: list[Segment] = []
+        self._places = []
+        column = 0
+        last = self._keys[-1:]
+        reserved = sum(_width(key) for key in last)
+        for key in [*(k for k in self._keys[:-1]), *last]:
+            size = _width(key)
+            if key not in last and column + size + reserved > width:
+                continue
+            segments += [
+                Segment(f" {key.shown}", key_style),
+                Segment(f" {key.label} ", label_style),
+            ]
+            self._places.append((column, column + size, key.key))
+            column += size
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+
+def _width(key: _Key) -> int:
+    return cell_len(key.shown) + cell_len(key.label) + 3

@@ -1,0 +1,227 @@
+"""Which row of the screen holds which words of a transcript, and the other way round.
+
+Pure: no terminal, no Textual. Each turn's words are wrapped to a width; an excerpt may have a
+heading row above it and rows for its labels below. Positions are code points of the transcript's
+text throughout, so nothing here can move a coding.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from coder.model import Sentence, Span, Turn
+from coder.tui.widgets.wrapping import MIN_WIDTH, drawn, wrapped
+
+RowKind = Literal["words", "heading", "labels", "gap"]
+
+
+class Row(NamedTuple):
+    """One line of the screen."""
+
+    kind: RowKind
+    turn: int
+    """Index of the turn it belongs to or stands beside."""
+    start: int
+    """First code point of its words in the transcript; equal to stop where it has none."""
+    stop: int
+    excerpts: tuple[int, ...]
+    """Indices of the excerpts it belongs to, the shortest first; a heading or label row names
+    the excerpt it is about first."""
+    part: int
+    """How many rows of this kind came before it in the same turn and excerpt."""
+
+
+class _Block(NamedTuple):
+    """A stretch of one turn that lies in the same excerpts from end to end."""
+
+    turn: int
+    start: int
+    stop: int
+    excerpts: tuple[int, ...]
+
+
+class TranscriptLayout:
+    """All rows of a transcript at one width.
+
+    Args:
+        text: The transcript's text.
+        turns: Its turns in order.
+        excerpts: Spans of the excerpts to show; they may overlap.
+        width: Cells for the words of a row.
+        headings: Whether each excerpt has a heading row; none has without it.
+        label_rows: Number of rows below each excerpt; one without it.
+        has_gaps: Whether an empty row parts excerpts.
+        sentences: For the maps between sentences and rows.
+        earlier: A layout of the same text, whose line breaks are used again where they fit.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        turns: Sequence[Turn],
+        excerpts: Sequence[Span],
+        width: int,
+        *,
+        headings: Sequence[bool] = (),
+        label_rows: Sequence[int] = (),
+        has_gaps: bool = False,
+        sentences: Sequence[Sentence] = (),
+        earlier: TranscriptLayout | None = None,
+    ) -> None:
+        self.text = text
+        self.turns = turns
+        self.excerpts = excerpts
+        self.width = max(width, MIN_WIDTH)
+        self.sentences = sentences
+        self.headings = headings or (False,) * len(excerpts)
+        self.label_rows = label_rows or (1,) * len(excerpts)
+        self.has_gaps = has_gaps
+        self._breaks: dict[tuple[int, int], list[int]] = {}
+        if earlier is not None and earlier.width == self.width and earlier.text == text:
+            self._breaks = earlier._breaks
+        self.rows: list[Row] = []
+        self._rows_of_excerpt: dict[int, range] = {}
+        self._rows_of_turn: dict[int, range] = {}
+        self._build(self._cut_into_blocks())
+        self._word_rows = [i for i, row in enumerate(self.rows) if row.kind == "words"]
+        self._word_starts = [self.rows[i].start for i in self._word_rows]
+        self._sentence_starts = [sentence.span.start for sentence in sentences]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def with_label_rows(self, label_rows: Sequence[int]) -> TranscriptLayout:
+        """The same layout with other numbers of rows below the excerpts."""
+        return TranscriptLayout(
+            self.text,
+            self.turns,
+            self.excerpts,
+            self.width,
+            headings=self.headings,
+            label_rows=label_rows,
+            has_gaps=self.has_gaps,
+            sentences=self.sentences,
+            earlier=self,
+        )
+
+    # Maps. All are total: a place outside the words gives the nearest row.
+
+    def row_at(self, offset: int) -> int:
+        """The row that holds this code point, or the last one before it."""
+        if not self._word_rows:
+            return 0
+        return self._word_rows[max(bisect_right(self._word_starts, offset) - 1, 0)]
+
+    def rows_of(self, span: Span) -> range:
+        """The rows from the first to the last word of a span."""
+        if not self._word_rows:
+            return range(0)
+        return range(self.row_at(span.start), self.row_at(max(span.start, span.stop - 1)) + 1)
+
+    def rows_of_excerpt(self, index: int) -> range:
+        """All rows of an excerpt with its heading and labels."""
+        return self._rows_of_excerpt.get(index, range(0))
+
+    def rows_of_turn(self, index: int) -> range:
+        """All rows of a turn, with the labels that fall inside it."""
+        return self._rows_of_turn.get(index, range(0))
+
+    def excerpt_at(self, row: int) -> int | None:
+        """The innermost excerpt a row belongs to."""
+        if not 0 <= row < len(self.rows):
+            return None
+        return next(iter(self.rows[row].excerpts), None)
+
+    def sentence_at(self, offset: int) -> int | None:
+        """The sentence that holds this code point, or the last one before it."""
+        if not self.sentences:
+            return None
+        return max(bisect_right(self._sentence_starts, offset) - 1, 0)
+
+    def rows_of_sentence(self, index: int) -> range:
+        """The rows on which a sentence stands."""
+        return self.rows_of(self.sentences[index].span)
+
+    def sentences_in(self, span: Span) -> range:
+        """Indices of the sentences that begin inside a span."""
+        return range(
+            bisect_left(self._sentence_starts, span.start),
+            bisect_left(self._sentence_starts, span.stop),
+        )
+
+    # Building.
+
+    def _cut_into_blocks(self) -> list[_Block]:
+        spans = self.excerpts
+        cuts = sorted({end for span in spans for end in (span.start, span.stop)})
+        waiting = sorted(range(len(spans)), key=lambda i: spans[i].start, reverse=True)
+        over: list[int] = []
+        blocks: list[_Block] = []
+        for number, turn in enumerate(self.turns):
+            start, stop = turn.words.start, turn.words.stop
+            inside = cuts[bisect_right(cuts, start) : bisect_left(cuts, stop)]
+            for begin, end in zip([start, *inside], [*inside, stop], strict=True):
+                while waiting and spans[waiting[-1]].start <= begin:
+                    over.append(waiting.pop())
+                over = [i for i in over if spans[i].stop > begin]
+                over.sort(key=lambda i: (len(spans[i]), i))
+                if begin > start and self.text[begin:end].isspace():
+                    # The space between two excerpts gets no row of its own.
+                    blocks[-1] = blocks[-1]._replace(stop=end)
+                else:
+                    blocks.append(_Block(number, begin, end, tuple(over)))
+        return blocks
+
+    def _build(self, blocks: list[_Block]) -> None:
+        if not blocks:
+            return
+        starts = [block.start for block in blocks]
+        opening: dict[int, list[int]] = {}
+        closing: dict[int, list[int]] = {}
+        # The longest opens first and closes last, so that inner excerpts stand inside it.
+        for index in sorted(range(len(self.excerpts)), key=lambda i: -len(self.excerpts[i])):
+            span = self.excerpts[index]
+            first = min(bisect_left(starts, span.start), len(blocks) - 1)
+            last = max(bisect_left(starts, span.stop) - 1, first)
+            opening.setdefault(first, []).append(index)
+            closing.setdefault(last, []).insert(0, index)
+
+        first_row: dict[int, int] = {}
+        part, turn_before = 0, -1
+        for position, block in enumerate(blocks):
+            if block.turn != turn_before:
+                part, turn_before = 0, block.turn
+            if position in opening:
+                part = 0  # who speaks is shown again
+            for index in opening.get(position, ()):
+                first_row[index] = len(self.rows)
+                self._add("heading", int(self.headings[index]), index, block, block.start)
+            turn_row = self._rows_of_turn.get(block.turn, range(len(self.rows), 0)).start
+            part = self._add_words(block, part)
+            self._rows_of_turn[block.turn] = range(turn_row, len(self.rows))
+            for index in closing.get(position, ()):
+                self._add("labels", self.label_rows[index], index, block, block.stop)
+                self._rows_of_excerpt[index] = range(first_row[index], len(self.rows))
+            if self.has_gaps and closing.get(position) and position + 1 < len(blocks):
+                around = [i for i in block.excerpts if i not in closing[position]]
+                self.rows.append(Row("gap", block.turn, block.stop, block.stop, tuple(around), 0))
+
+    def _add(self, kind: RowKind, count: int, index: int, block: _Block, place: int) -> None:
+        size = len(self.excerpts[index])
+        around = [i for i in block.excerpts if i != index and len(self.excerpts[i]) >= size]
+        for part in range(count):
+            self.rows.append(Row(kind, block.turn, place, place, (index, *around), part))
+
+    def _add_words(self, block: _Block, part: int) -> int:
+        key = (block.start, block.stop)
+        breaks = self._breaks.get(key)
+        if breaks is None:
+            breaks = wrapped(drawn(self.text[block.start : block.stop]), self.width)
+            self._breaks[key] = breaks
+        for begin, end in zip(breaks, [*breaks[1:], block.stop - block.start], strict=True):
+            start, stop = block.start + begin, block.start + end
+            self.rows.append(Row("words", block.turn, start, stop, block.excerpts, part))
+            part += 1
+        return part

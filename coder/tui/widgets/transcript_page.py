@@ -1,0 +1,289 @@
+"""A transcript on the screen: margin, words, excerpts with their labels; nothing moves here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from coder.model import Span, Transcript
+from coder.tui.marks import ExcerptMark
+from coder.tui.widgets.transcript_layout import Row, TranscriptLayout
+from coder.tui.widgets.transcript_margin import Margin
+from coder.tui.widgets.transcript_painter import COMPONENTS, TranscriptPainter
+
+READING_LINE = 6
+"""Where a chosen excerpt does not show whole, it is put a sixth down the screen."""
+
+ROOMY_FROM = 28
+"""From this many lines an empty one parts excerpts."""
+
+
+class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows one transcript and its excerpts, one of which is current.
+
+    It knows nothing of a study: ``show`` gives it everything, ``remark`` one changed excerpt.
+    Only the rows on screen are painted, and each is kept until something that shows on it
+    changes.
+    """
+
+    DEFAULT_CSS = """
+    TranscriptPage {
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+    }
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"transcript-view--{name}" for name in COMPONENTS}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transcript: Transcript | None = None
+        self.marks: list[ExcerptMark] = []
+        self.current: int = 0
+        self.sentence: int | None = None
+        """Head of the sentence cursor; None while it is not in use."""
+        self._sentence_anchor: int | None = None
+        self._painter: TranscriptPainter | None = None
+        self._strips: dict[int, tuple[object, Strip]] = {}
+        self._styles_now: dict[tuple[str, bool], Style] = {}
+
+    # What is shown.
+
+    def show(self, transcript: Transcript, marks: Sequence[ExcerptMark], current: int = 0) -> None:
+        """Show a transcript from the excerpt that is to be current."""
+        self.transcript = transcript
+        self.marks = list(marks)
+        self.current = min(max(current, 0), max(len(self.marks) - 1, 0))
+        self.sentence = self._sentence_anchor = None
+        self._lay_out()
+        self.reveal()
+
+    def reshow(self, marks: Sequence[ExcerptMark], current: int) -> None:
+        """Show other excerpts of the same transcript without moving what is being read."""
+        top = self._place_at_top()
+        self.marks = list(marks)
+        self.current = min(max(current, 0), max(len(self.marks) - 1, 0))
+        self._lay_out()
+        self._put_at_top(*top)
+
+    def remark(self, index: int, mark: ExcerptMark) -> None:
+        """Show one excerpt's new state; only its own rows are painted again."""
+        self.marks[index] = mark
+        painter = self._painter
+        if painter is None:
+            return
+        before, after = painter.label_rows[index], painter.flow_labels(mark)
+        painter.label_rows[index] = after
+        if len(before) == len(after):
+            # The state sign on the second row, and the labels at the end; not the words between.
+            rows = painter.layout.rows_of_excerpt(index)
+            for part in (rows[:2], rows[-len(after) :]):
+                for number in part:
+                    self._strips.pop(number, None)
+                self._refresh_rows(part)
+        else:
+            # More or fewer rows of labels: everything below moves.
+            counts = [len(rows) for rows in painter.label_rows]
+            self._use_layout(painter.layout.with_label_rows(counts))
+            if index == self.current:
+                self._keep_current_in_sight()
+
+    @property
+    def current_mark(self) -> ExcerptMark | None:
+        """The current excerpt, if there is any."""
+        return self.marks[self.current] if self.marks else None
+
+    # Layout.
+
+    def _lay_out(self) -> None:
+        width = self.scrollable_content_region.width
+        transcript = self.transcript
+        if transcript is None or width <= 0:
+            return
+        highest = max((mark.number for mark in self.marks), key=len, default="")
+        margin = Margin.for_view(transcript, highest, width)
+        layout = TranscriptLayout(
+            transcript.text,
+            transcript.turns,
+            [mark.span for mark in self.marks],
+            margin.words,
+            headings=[bool(mark.heading) for mark in self.marks],
+            has_gaps=self._is_roomy,
+            sentences=transcript.sentences,
+            earlier=self._painter.layout if self._painter else None,
+        )
+        painter = TranscriptPainter(
+            transcript, self.marks, layout, margin, self.size.width, [], self._look
+        )
+        painter.label_rows = [painter.flow_labels(mark) for mark in self.marks]
+        self._painter = painter
+        self._use_layout(layout.with_label_rows([len(rows) for rows in painter.label_rows]))
+
+    def _use_layout(self, layout: TranscriptLayout) -> None:
+        if self._painter is not None:
+            self._painter.layout = layout
+        self._strips.clear()
+        self.virtual_size = Size(self.scrollable_content_region.width, len(layout))
+        self.refresh()
+
+    @property
+    def _layout(self) -> TranscriptLayout | None:
+        return self._painter.layout if self._painter else None
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap to the new width and keep the place that is being read."""
+        if self.transcript is None:
+            return
+        layout, width = self._layout, self.scrollable_content_region.width
+        if layout is None:
+            self._lay_out()
+            self.reveal()
+            return
+        if self.virtual_size.width != width or layout.has_gaps != self._is_roomy:
+            top = self._place_at_top()
+            self._lay_out()
+            self._put_at_top(*top)
+        self._keep_current_in_sight()
+
+    @property
+    def _is_roomy(self) -> bool:
+        return self.size.height >= ROOMY_FROM
+
+    def _keep_current_in_sight(self) -> None:
+        """Bring the current excerpt back where a part of it that could show does not."""
+        layout = self._layout
+        if layout is None or self._is_seen_whole(self.current):
+            return
+        rows = layout.rows_of_excerpt(self.current)
+        if len(rows) <= self.size.height:
+            top = int(self.scroll_offset.y)
+            is_below = rows.stop > top + self.size.height
+            self._scroll_to_row(rows.stop - self.size.height if is_below else rows.start)
+        elif not self._seen_rows(self.current):
+            self.reveal()
+
+    def _place_at_top(self) -> tuple[int, int]:
+        """Code point of the first row of words on screen, and the row it is on."""
+        if self._layout is None:
+            return 0, 0
+        top = int(self.scroll_offset.y)
+        for number in range(top, len(self._layout)):
+            row = self._layout.rows[number]
+            if row.kind == "words":
+                return row.start, number - top
+        return len(self._layout.text), 0
+
+    def _put_at_top(self, place: int, rows_above: int) -> None:
+        if self._layout is not None:
+            self._scroll_to_row(self._layout.row_at(place) - rows_above)
+            self._keep_current_in_sight()
+
+    def _scroll_to_row(self, row: int) -> None:
+        self.scroll_to(y=max(row, 0), animate=False, force=True, immediate=True)
+
+    # What is seen.
+
+    def is_current_on_screen(self) -> bool:
+        """Whether any row of the current excerpt can be seen."""
+        return bool(self._layout) and bool(self._seen_rows(self.current))
+
+    def _is_seen_whole(self, index: int) -> bool:
+        return self._layout is not None and (
+            self._seen_rows(index) == self._layout.rows_of_excerpt(index)
+        )
+
+    def _seen_rows(self, index: int) -> range:
+        if self._layout is None:
+            return range(0)
+        rows = self._layout.rows_of_excerpt(index)
+        top = int(self.scroll_offset.y)
+        return range(max(rows.start, top), min(rows.stop, top + self.size.height))
+
+    def reveal(self) -> None:
+        """Bring the current excerpt to the reading line."""
+        if self._layout is None:
+            return
+        rows = self._layout.rows_of_excerpt(self.current)
+        if rows:
+            self._scroll_to_row(rows.start - self.size.height // READING_LINE)
+
+    @property
+    def selected_sentences(self) -> range:
+        """Indices of the sentences under the cursor; empty while it is not in use."""
+        if self.sentence is None or self._sentence_anchor is None:
+            return range(0)
+        low, high = sorted((self.sentence, self._sentence_anchor))
+        return range(low, high + 1)
+
+    @property
+    def selected_span(self) -> Span | None:
+        """From the first to the last selected sentence."""
+        chosen = self.selected_sentences
+        if self._layout is None or not chosen:
+            return None
+        sentences = self._layout.sentences
+        return Span(sentences[chosen[0]].span.start, sentences[chosen[-1]].span.stop)
+
+    # Painting.
+
+    def notify_style_update(self) -> None:
+        """Another theme: nothing painted before can be used."""
+        super().notify_style_update()
+        self._strips.clear()
+        self._styles_now.clear()
+
+    def _look(self, name: str, is_current: bool) -> Style:
+        key = (name, is_current)
+        style = self._styles_now.get(key)
+        if style is None:
+            style = self.get_component_rich_style(f"transcript-view--{name}")
+            if is_current:
+                ground = self.get_component_rich_style("transcript-view--current").bgcolor
+                style += Style(bgcolor=ground)
+            self._styles_now[key] = style
+        return style
+
+    def _refresh_excerpt(self, index: int) -> None:
+        if self._layout is not None:
+            self._refresh_rows(self._layout.rows_of_excerpt(index))
+
+    def _refresh_sentences(self, chosen: range) -> None:
+        if self._layout is not None and chosen:
+            first = self._layout.rows_of_sentence(chosen[0])
+            last = self._layout.rows_of_sentence(chosen[-1])
+            self._refresh_rows(range(first.start, last.stop))
+
+    def _refresh_rows(self, rows: range) -> None:
+        top, height = int(self.scroll_offset.y), self.size.height
+        start, stop = max(rows.start - top, 0), min(rows.stop - top, height)
+        if start < stop:
+            self.refresh(Region(0, start, self.size.width, stop - start))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen, kept until something that shows on it changes."""
+        number = int(self.scroll_offset.y) + y
+        painter = self._painter
+        if painter is None or not 0 <= number < len(painter.layout):
+            return Strip.blank(self.size.width, self.rich_style)
+        row = painter.layout.rows[number]
+        current = self.current if self.marks and self.current in row.excerpts else None
+        chosen = self._chosen_part(row)
+        seen_as, strip = self._strips.get(number, (None, None))
+        if strip is None or seen_as != (current, chosen):
+            strip = painter.paint(number, row, current, chosen)
+            self._strips[number] = (current, chosen), strip
+        return strip
+
+    def _chosen_part(self, row: Row) -> tuple[int, int] | None:
+        span = self.selected_span
+        if span is None or row.kind != "words":
+            return None
+        start, stop = max(span.start, row.start), min(span.stop, row.stop)
+        return (start, stop) if start < stop else None

@@ -1,0 +1,230 @@
+"""The list of transcripts: who, how long, how far each coder is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from coder.tui.messages import TranscriptPicked
+from coder.tui.widgets.wrapping import clipped, one_line, padded
+
+if TYPE_CHECKING:
+    from coder.ops.corpus import TranscriptSummary
+
+BAR = 8
+
+
+class Column(NamedTuple):
+    """A column of the table."""
+
+    title: str
+    text: Callable[[TranscriptSummary], str]
+    style: str
+    is_number: bool
+    longest: int
+    need: int
+    """Columns with a higher number are left out first where the screen is narrow."""
+
+
+def columns_for(alias: str, others: Sequence[str]) -> list[Column]:
+    """What the table shows to a coder; the progress of others as counts only."""
+
+    def mine(row: TranscriptSummary) -> str:
+        progress = row.progress.get(alias)
+        if progress is None:
+            return ""
+        return f"{progress.finished} of {progress.total}"
+
+    def bar(row: TranscriptSummary) -> str:
+        progress = row.progress.get(alias)
+        if progress is None or not progress.total:
+            return ""
+        full = progress.finished * BAR // progress.total
+        return "\u2501" * full + "\u2500" * (BAR - full)
+
+    def of(other: str) -> Callable[[TranscriptSummary], str]:
+        return lambda row: str(row.progress[other].finished) if other in row.progress else ""
+
+    found = [
+        Column("transcript", lambda row: row.name, "name", False, 24, 0),
+        Column("people", lambda row: ", ".join(row.people), "plain", False, 30, 1),
+        Column("role", lambda row: ", ".join(dict.fromkeys(row.roles)), "plain", False, 18, 3),
+        Column(
+            "district", lambda row: ", ".join(dict.fromkeys(row.districts)), "quiet", False, 16, 8
+        ),
+        Column(
+            "year", lambda row: " ".join(filter(None, (row.year, row.wave))), "quiet", False, 14, 4
+        ),
+        Column("words", lambda row: f"{row.words:,}", "quiet", True, 8, 5),
+        Column("excerpts", lambda row: str(row.excerpts), "quiet", True, 8, 7 if alias else 2),
+    ]
+    if alias:
+        found.append(Column(alias, mine, "plain", True, 12, 1))
+        found.append(Column("", bar, "bar", False, BAR, 6))
+    found += [Column(other, of(other), "quiet", True, 6, 2) for other in others if other != alias]
+    return found
+
+
+class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
+    """A list with a head that stays; one line is chosen, Enter opens it."""
+
+    DEFAULT_CSS = """
+    TranscriptTable {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+    }
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "transcript-table--head",
+        "transcript-table--cursor",
+        "transcript-table--name",
+        "transcript-table--plain",
+        "transcript-table--done",
+        "transcript-table--bar",
+        "transcript-table--quiet",
+    }
+
+    # With priority, to be done in one order with the screen's own keys.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(keys, action, title, show=False, priority=True, id=f"table.{name}")
+        for keys, action, title, name in (
+            ("down,j", "move(1)", "Next transcript", "next"),
+            ("up,k", "move(-1)", "Previous transcript", "previous"),
+            ("pagedown", "page(1)", "A screen down", "page_down"),
+            ("pageup", "page(-1)", "A screen up", "page_up"),
+            ("home", "move(-1000000)", "First transcript", "first"),
+            ("end", "move(1000000)", "Last transcript", "last"),
+        )
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: Sequence[TranscriptSummary] = ()
+        self.chosen = 0
+        self._columns: list[Column] = []
+        self._widths: list[int] = []
+        self._sorted_by = ""
+
+    def show(
+        self,
+        rows: Sequence[TranscriptSummary],
+        columns: list[Column],
+        sorted_by: str,
+        chosen: str = "",
+    ) -> None:
+        """Show these rows; the chosen name stays chosen where it is still there."""
+        self.rows = rows
+        self._columns = columns
+        self._sorted_by = sorted_by
+        names = [row.name for row in rows]
+        self.chosen = names.index(chosen) if chosen in names else 0
+        self._measure()
+        self._scroll_to_chosen()
+
+    @property
+    def chosen_name(self) -> str:
+        """The name under the cursor; empty in an empty table."""
+        return self.rows[self.chosen].name if self.rows else ""
+
+    def on_resize(self) -> None:
+        """Share out the columns again."""
+        self._measure()
+        self._scroll_to_chosen()
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        before, last = self.chosen, max(len(self.rows) - 1, 0)
+        self.chosen = min(max(self.chosen + step, 0), last)
+        self._scroll_to_chosen()
+        for row in (before, self.chosen):
+            line = row + 1 - int(self.scroll_offset.y)
+            self.refresh(Region(0, line, self.size.width, 1))
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by screens."""
+        self.action_move(pages * max(self.size.height - 2, 1))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses, a second one opens."""
+        row = int(self.scroll_offset.y) + event.y - 1
+        if event.y > 0 and 0 <= row < len(self.rows):
+            if event.chain >= 2 and row == self.chosen:
+                self.post_message(TranscriptPicked(self.chosen_name))
+            else:
+                self.action_move(row - self.chosen)
+
+    def _scroll_to_chosen(self) -> None:
+        top, height = int(self.scroll_offset.y), self.size.height - 1
+        if self.chosen < top:
+            self.scroll_to(y=self.chosen, animate=False, force=True)
+        elif height > 0 and self.chosen >= top + height:
+            self.scroll_to(y=self.chosen - height + 1, animate=False, force=True)
+
+    def _measure(self) -> None:
+        """Widths from what is shown; the columns that are needed least go first."""
+        room = self.scrollable_content_region.width
+        if room <= 0:
+            return
+        from rich.cells import cell_len
+
+        widths = [
+            min(
+                max([len(c.title) + 2, *(cell_len(one_line(c.text(r))) for r in self.rows)]),
+                c.longest,
+            )
+            for c in self._columns
+        ]
+        kept = list(range(len(widths)))
+        while sum(widths[i] + 2 for i in kept) > room - 1 and len(kept) > 1:
+            kept.remove(max(kept, key=lambda i: (self._columns[i].need, i)))
+        self._columns_shown = kept
+        self._widths = widths
+        self.virtual_size = Size(room, len(self.rows) + 1)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The head on the first line whatever the scroll position, then the rows."""
+        width = self.size.width
+        number = int(self.scroll_offset.y) + y - 1
+        if not self._widths or (y > 0 and not 0 <= number < len(self.rows)):
+            return Strip.blank(width, self.rich_style)
+        row = self.rows[number] if y > 0 else None
+        is_chosen = row is not None and number == self.chosen
+        ground = self.get_component_rich_style("transcript-table--cursor", partial=True)
+        segments = [self._segment("\u203a" if is_chosen else " ", "bar", is_chosen)]
+        for place in self._columns_shown:
+            column = self._columns[place]
+            cell = self._head(column) if row is None else one_line(column.text(row))
+            text = clipped(cell, self._widths[place])
+            text = padded(
+                text.rjust(self._widths[place]) if column.is_number else text, self._widths[place]
+            )
+            style = "head" if row is None else self._style_of(column, cell)
+            segments.append(self._segment(text + "  ", style, is_chosen))
+        strip = Strip(segments)
+        return strip.adjust_cell_length(
+            width, self.rich_style + ground if is_chosen else self.rich_style
+        )
+
+    def _head(self, column: Column) -> str:
+        return f"{column.title} \u25be" if column.title == self._sorted_by else column.title
+
+    def _style_of(self, column: Column, cell: str) -> str:
+        if column.style == "bar" and "\u2500" not in cell:
+            return "done"
+        return column.style
+
+    def _segment(self, text: str, name: str, is_chosen: bool) -> Segment:
+        style = self.get_component_rich_style(f"transcript-table--{name}")
+        if is_chosen:
+            style += self.get_component_rich_style("transcript-table--cursor", partial=True)
+        return Segment(text, style)

@@ -1,0 +1,343 @@
+"""The coding screen through its keys, on a real study; every fact is read back from the study."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from coder.ops import coding, corpus, history
+from coder.ops.study import Study, open_study
+from tests.tui.driving import (
+    NARROW,
+    codes_on,
+    coding_screen,
+    home,
+    opened,
+    press,
+    running,
+    said,
+    shown,
+    told,
+    wait_for,
+    work,
+)
+
+
+async def test_a_key_puts_a_code_on_disk_and_on_screen(study: Study) -> None:
+    async with running(study) as pilot:
+        await opened(pilot)
+        await press(pilot, "1")
+        assert codes_on(pilot, "T-1:1") == {"taught"}
+        await wait_for(pilot, lambda: " 1+ Teaching " in shown(pilot))
+        await press(pilot, "1")
+        assert codes_on(pilot, "T-1:1") == set()
+        await wait_for(pilot, lambda: " 1+ Teaching " not in shown(pilot))
+
+
+async def test_a_multi_set_toggles_and_an_exclusive_set_replaces(study: Study) -> None:
+    async with running(study) as pilot:
+        await opened(pilot)
+        await press(pilot, "1", "3")
+        assert codes_on(pilot, "T-1:1") == {"taught", "effort"}
+        await press(pilot, "j", "q", "w")
+        assert codes_on(pilot, "T-1:2") == {"steps"}
+
+
+async def test_a_shared_digit_goes_to_the_set_in_focus(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        assert screen.focused_set == "cause"
+        await press(pilot, "tab", "tab")
+        assert screen.focused_set == "vision"
+        await press(pilot, "3", "2")
+        assert codes_on(pilot, "T-1:1") == {"v2"}
+        await press(pilot, "shift+tab", "shift+tab", "1")
+        assert codes_on(pilot, "T-1:1") == {"v2", "taught"}
+
+
+async def test_a_digit_of_several_sets_out_of_focus_asks_for_the_set(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "tab")
+        assert screen.focused_set == "support"
+        await press(pilot, "1")
+        assert codes_on(pilot, "T-1:1") == set()
+        await told(pilot, "1 is a key of Cause and Vision: choose the set with Tab")
+
+
+async def test_code_keys_work_whatever_has_the_focus(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "f6")
+        await wait_for(pilot, lambda: screen.panel.has_focus)
+        await press(pilot, "1")
+        assert codes_on(pilot, "T-1:1") == {"taught"}
+        await press(pilot, "down", "down", "space")
+        assert codes_on(pilot, "T-1:1") == {"taught", "effort"}
+        await press(pilot, "escape")
+        await wait_for(pilot, lambda: screen.view.has_focus)
+
+
+async def test_enter_finishes_what_the_question_feeds_and_goes_on(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "1", "enter")
+        done = work(pilot, "T-1:1")
+        assert dict(done.decisions) == {
+            "cause": "coded",
+            "vision": "nothing",
+            "who": "nothing",
+            "support": "not_applicable",
+        }
+        assert done.is_finished
+        assert screen.index == 1
+        await press(pilot, "q", "enter", "enter")
+        await told(pilot, "every excerpt is finished; Esc goes home")
+        assert screen.sitting.progress == (3, 3)
+
+
+async def test_nothing_applies_is_recorded_for_the_set_in_focus(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "n")
+        assert dict(work(pilot, "T-1:1").decisions) == {"cause": "nothing"}
+        assert screen.focused_set == "vision"
+        await wait_for(pilot, lambda: "∅ Cause" in shown(pilot))
+
+
+async def test_undo_and_redo_say_what_they_did_and_go_where_it_was(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "1", "j", "q", "j")
+        await press(pilot, "u")
+        await told(pilot, "undid: put Opens the task on T-1:2")
+        assert screen.index == 1
+        assert codes_on(pilot, "T-1:2") == set()
+        await press(pilot, "u")
+        assert codes_on(pilot, "T-1:1") == set()
+        await press(pilot, "U")
+        await told(pilot, "redid: put Teaching on T-1:1")
+        assert codes_on(pilot, "T-1:1") == {"taught"}
+        await press(pilot, "ctrl+r")
+        assert codes_on(pilot, "T-1:2") == {"open"}
+        await press(pilot, "U")
+        await told(pilot, "AL has nothing to redo")
+
+
+async def test_moving_goes_by_excerpt_and_to_what_needs_work(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        assert screen.index == 0
+        await press(pilot, "j", "j", "j", "j")
+        assert screen.index == 3
+        await press(pilot, "k")
+        assert screen.index == 2
+        await press(pilot, "home")
+        assert screen.index == 0
+        await press(pilot, "enter", "N")
+        assert screen.index == 2
+        await press(pilot, "N")
+        assert screen.index == 1, "round the end, past what is finished or not asked"
+        await press(pilot, "P")
+        assert screen.index == 2
+        await press(pilot, "end")
+        assert screen.index == 3
+
+
+async def test_a_memo_is_written_in_an_editor_and_shown(study: Study) -> None:
+    async with running(study) as pilot:
+        await opened(pilot)
+        await press(pilot, "m")
+        await wait_for(pilot, lambda: "Memo on T-1:1" in shown(pilot))
+        await press(pilot, *"one [b", "enter", *"two")
+        await press(pilot, "escape")
+        await wait_for(pilot, lambda: work(pilot, "T-1:1").memo == "one [b\ntwo")
+        await wait_for(pilot, lambda: "✎ one [b two" in shown(pilot))
+        await press(pilot, "m")
+        await wait_for(pilot, lambda: "Memo on T-1:1" in shown(pilot))
+        await press(pilot, *" lost", "ctrl+g")
+        await wait_for(pilot, lambda: "Memo on T-1:1" not in shown(pilot))
+        assert work(pilot, "T-1:1").memo == "one [b\ntwo"
+        await press(pilot, "u")
+        assert work(pilot, "T-1:1").memo == ""
+
+
+async def test_a_memo_on_a_code_needs_the_code_on_the_excerpt(study: Study) -> None:
+    async with running(study) as pilot:
+        await opened(pilot)
+        await press(pilot, "M")
+        await told(pilot, "Teaching is not on this excerpt: m writes on the excerpt")
+        await press(pilot, "1", "M")
+        await wait_for(pilot, lambda: "Memo on Teaching at T-1:1" in shown(pilot))
+        await press(pilot, *"why", "escape")
+        await wait_for(pilot, lambda: work(pilot, "T-1:1").codings[0].memo == "why")
+
+
+async def test_the_definition_follows_the_code_cursor(sample_study: Study) -> None:
+    async with running(sample_study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "end")
+        first = screen.pane.words
+        await press(pilot, "full_stop")
+        assert screen.pane.words != first
+        await press(pilot, "comma")
+        assert screen.pane.words == first
+        await press(pilot, "home")
+        assert "Current teaching" in screen.pane.words
+        assert "Not when  A bare promise to try harder" in screen.pane.words
+
+
+async def test_where_it_is_narrow_the_definition_is_below_and_grows(sample_study: Study) -> None:
+    async with running(sample_study, size=NARROW) as pilot:
+        screen = await opened(pilot)
+        await wait_for(pilot, lambda: "Use when" not in screen.pane.words)
+        assert screen.pane.region.y == screen.view.region.bottom
+        await press(pilot, "j", "j", "j", "j", "j", "f2")
+        await wait_for(pilot, lambda: "Use when" in screen.pane.words)
+        await wait_for(pilot, lambda: screen.pane.size.height == 9)
+        assert not screen.pane.region.overlaps(screen.view.region)
+        assert screen.view.is_current_on_screen()
+
+
+async def test_an_excerpt_is_split_at_the_sentence_and_undone(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "1", "S")
+        await told(pilot, "sentence cursor")
+        await press(pilot, "right", "right", "S")
+        refs = [w.unit.ref for w in screen.sitting.works]
+        assert len(refs) == 5
+        parts = [
+            screen.sitting.transcript.text[w.unit.span.start : w.unit.span.stop]
+            for w in screen.sitting.works[:2]
+        ]
+        assert parts[0].endswith("They never had fractions.")
+        assert parts[1] == "That is the whole story."
+        assert codes_on(pilot, refs[0]) == codes_on(pilot, refs[1]) == {"taught"}
+        await press(pilot, "u")
+        assert [w.unit.ref for w in screen.sitting.works] == [f"T-1:{n}" for n in range(1, 5)]
+
+
+async def test_excerpts_are_joined_dropped_and_made(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "J")
+        assert len(screen.sitting.works) == 3
+        await press(pilot, "end", "J")
+        await told(pilot, "there is no excerpt after this one")
+        await press(pilot, "D")
+        assert len(screen.sitting.works) == 2
+        await press(pilot, "u")
+        assert len(screen.sitting.works) == 3
+        await press(pilot, "home", "A")
+        await told(pilot, "select sentences")
+        await press(pilot, "right", "shift+right", "A")
+        made = screen.sitting.works[screen.index].unit
+        text = screen.sitting.transcript.text[made.span.start : made.span.stop]
+        assert text == "They never had fractions. That is the whole story."
+        assert len(screen.sitting.works) == 4
+
+
+async def test_a_change_in_another_window_is_shown(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "j")
+        with open_study(study.path) as other:
+            coder = corpus.coder_named(other, "AL")
+            coding.put_code(other, coder, "T-1:1", "cause", "effort")
+        await wait_for(pilot, lambda: " 3− Effort " in shown(pilot))
+        assert screen.index == 1
+
+
+async def test_undo_of_something_that_stands_in_another_window(study: Study) -> None:
+    async with running(study) as pilot:
+        await opened(pilot)
+        await press(pilot, "1")
+        with open_study(study.path) as other:
+            history.undo(other, corpus.coder_named(other, "AL"))
+        await press(pilot, "u")
+        await told(pilot, "AL has nothing to undo")
+        await wait_for(pilot, lambda: " 1+ Teaching " not in shown(pilot))
+
+
+async def test_the_current_excerpt_is_always_one_that_can_be_seen(sample_study: Study) -> None:
+    async with running(sample_study, size=NARROW) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "home")
+        for _ in range(4):
+            await press(pilot, "pagedown")
+            assert screen.view.is_current_on_screen()
+        assert screen.index > 0
+        for _ in range(12):
+            await press(pilot, "up")
+        assert screen.view.is_current_on_screen()
+        await pilot.resize_terminal(100, 40)
+        await wait_for(pilot, lambda: screen.view.size.width > 60)
+        assert screen.view.is_current_on_screen()
+
+
+async def test_going_home_and_back_keeps_the_place(study: Study) -> None:
+    async with running(study) as pilot:
+        await opened(pilot)
+        await press(pilot, "j", "j", "3", "escape")
+        await wait_for(
+            pilot, lambda: pilot.app.screen is not None and len(pilot.app.screen_stack) == 1
+        )
+        assert home(pilot).table.chosen_name == "T-1"
+        screen = await opened(pilot)
+        assert screen.index == 2
+
+
+async def test_a_transcript_without_excerpts_can_be_read(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "D", "D", "D", "D")
+        assert screen.sitting.works == []
+        await press(pilot, "1", "enter", "n", "j", "m", "S", "J", "N", "space", "pagedown", "right")
+        assert "this transcript has no excerpts" in said(pilot) or said(pilot)
+        assert "They never had fractions." in shown(pilot)
+        await press(pilot, "u")
+        assert len(coding_screen(pilot).sitting.works) == 1
+
+
+async def burst(pilot: Pilot[None], *keys: str) -> None:
+    """All keys at once, as a slow line delivers them."""
+    for key in keys:
+        name = key if len(key) > 1 else _character_to_key(key)
+        pilot.app.post_message(events.Key(name, key if len(key) == 1 else None))
+    await pilot.pause()
+
+
+async def test_keys_typed_faster_than_the_screen_are_done_in_order(study: Study) -> None:
+    async with running(study) as pilot:
+        await opened(pilot)
+        await burst(pilot, "1", "j", "q", "j", "3", "k", "w", "pagedown", "home")
+        # Back at the first excerpt the rubric is the first set without an answer.
+        await burst(pilot, "2", "full_stop", "full_stop", "space", "u", "tab", "4")
+        await wait_for(pilot, lambda: codes_on(pilot, "T-1:1") == {"taught", "v2", "both"})
+        assert codes_on(pilot, "T-1:2") == {"steps"}
+        assert codes_on(pilot, "T-1:3") == {"effort"}
+
+
+async def test_keys_typed_while_a_transcript_opens_are_not_lost(study: Study) -> None:
+    async with running(study) as pilot:
+        await burst(pilot, "enter", "j", "q", "enter", "3")
+        await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 2)
+        await wait_for(pilot, lambda: codes_on(pilot, "T-1:3") == {"effort"})
+        assert codes_on(pilot, "T-1:2") == {"open"}
+        assert codes_on(pilot, "T-1:1") == set()
+
+
+async def test_words_typed_before_the_editor_shows_are_the_memo_and_no_codes(study: Study) -> None:
+    async with running(study) as pilot:
+        await opened(pilot)
+        await burst(
+            pilot, "m", *"1 quite 3", "escape", "u", "j", "q", "m", *"w2", "escape", "k", "5"
+        )
+        await wait_for(pilot, lambda: codes_on(pilot, "T-1:1") == {"hard"})
+        assert work(pilot, "T-1:1").memo == "", "written, then undone"
+        assert work(pilot, "T-1:2").memo == "w2"
+        assert codes_on(pilot, "T-1:2") == {"open"}
+        await burst(pilot, "j", "u", "u", "U")
+        await wait_for(pilot, lambda: work(pilot, "T-1:2").memo == "w2")

@@ -1,0 +1,145 @@
+"""The home screen: what there is, who codes, and how to go on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coder.ops import coding, corpus
+from coder.ops.study import Study, create_study, open_study
+from coder.tui.screens.dialogs import CoderDialog
+from tests.factories import make_study, small_codebook
+from tests.tui.driving import (
+    NARROW,
+    app_of,
+    coding_screen,
+    home,
+    opened,
+    press,
+    running,
+    said,
+    shown,
+    wait_for,
+)
+
+
+def three(folder: Path) -> Study:
+    """Three transcripts of three people."""
+    return make_study(
+        folder,
+        [
+            {"name": "A-1", "person": "Ada", "role": "teacher"},
+            {"name": "B-1", "person": "Bea", "role": "coach", "year": "2024-25"},
+            {"name": "C-1", "person": "Cyd", "role": "principal", "district": "South"},
+        ],
+    )
+
+
+async def test_the_list_shows_people_and_everybodys_progress(sample_study: Study) -> None:
+    async with running(sample_study) as pilot:
+        await wait_for(pilot, lambda: "AF-T01-Y1" in shown(pilot))
+        line = next(line for line in shown(pilot).splitlines() if "AF-T01-Y1" in line)
+        for word in ("Ms. Okafor", "teacher", "2023-24 winter", "1,604", "12", "7 of 7"):
+            assert word in line
+        assert "AL 19 of 19 excerpts" in shown(pilot)
+
+
+async def test_progress_is_fresh_after_coding(study: Study) -> None:
+    async with running(study) as pilot:
+        await wait_for(pilot, lambda: "0 of 3" in shown(pilot))
+        await opened(pilot)
+        await press(pilot, "1", "enter", "escape")
+        await wait_for(pilot, lambda: "1 of 3" in shown(pilot))
+
+
+async def test_a_change_elsewhere_shows_in_the_list(study: Study) -> None:
+    async with running(study) as pilot:
+        await wait_for(pilot, lambda: "0 of 3" in shown(pilot))
+        with open_study(study.path) as other:
+            coding.finish(other, corpus.coder_named(other, "AL"), "T-1:1")
+        await wait_for(pilot, lambda: "1 of 3" in shown(pilot))
+
+
+async def test_typing_filters_and_escape_shows_all(tmp_path: Path) -> None:
+    with three(tmp_path) as study:
+        async with running(study) as pilot:
+            await press(pilot, "slash", *"south pr")
+            await wait_for(pilot, lambda: [r.name for r in home(pilot).table.rows] == ["C-1"])
+            await wait_for(pilot, lambda: "1 of 3 transcripts" in shown(pilot))
+            await press(pilot, *"xyz")
+            await wait_for(pilot, lambda: "no transcript has all these words" in shown(pilot))
+            await press(pilot, "escape")
+            await wait_for(pilot, lambda: len(home(pilot).table.rows) == 3)
+            await press(pilot, "slash", *"bea", "enter")
+            await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 2)
+            assert coding_screen(pilot).sitting.name == "B-1"
+
+
+async def test_the_order_can_be_chosen(tmp_path: Path) -> None:
+    with three(tmp_path) as study:
+        coder = corpus.add_coder(study, "AL")
+        for number in (1, 2, 3):
+            coding.finish(study, coder, f"A-1:{number}")
+        async with running(study) as pilot:
+
+            def names() -> list[str]:
+                return [row.name for row in home(pilot).table.rows]
+
+            assert names() == ["A-1", "B-1", "C-1"]
+            await press(pilot, "O")
+            assert names() == ["C-1", "B-1", "A-1"]
+            await press(pilot, "O", "o", "o")
+            await wait_for(pilot, lambda: "role ▾" in shown(pilot))
+            assert names() == ["B-1", "C-1", "A-1"]
+            await press(pilot, "o", "o", "o")
+            await wait_for(pilot, lambda: "AL ▾" in shown(pilot))
+            assert names() == ["B-1", "C-1", "A-1"], "what is finished comes last"
+
+
+async def test_an_empty_study_says_what_to_do_next(tmp_path: Path) -> None:
+    with create_study(tmp_path / "new.coder", [small_codebook()]) as study:
+        async with running(study, size=NARROW) as pilot:
+            await wait_for(pilot, lambda: "no transcripts yet" in shown(pilot))
+            assert "coder import FOLDER" in shown(pilot)
+            await press(pilot, "enter", "j", "o")
+            assert home(pilot).table.chosen_name == ""
+
+
+async def test_a_study_without_a_codebook_says_so(tmp_path: Path) -> None:
+    with create_study(tmp_path / "new.coder", []) as study:
+        async with running(study) as pilot:
+            await wait_for(pilot, lambda: "no codebook" in shown(pilot))
+
+
+async def test_a_new_coder_is_asked_for_a_short_name(study: Study) -> None:
+    async with running(study, alias="") as pilot:
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, CoderDialog))
+        await press(pilot, *"a b", "enter")
+        await wait_for(pilot, lambda: "cannot be a coder's short name" in shown(pilot))
+        await press(pilot, *"RR", "enter")
+        await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 1)
+        assert [coder.alias for coder in corpus.list_coders(study)] == ["RR"]
+        await opened(pilot)
+        assert coding_screen(pilot).sitting.coder.alias == "RR"
+
+
+async def test_a_known_coder_is_chosen_from_the_list(study: Study) -> None:
+    corpus.add_coder(study, "AL", "[b]Ana[/")
+    corpus.add_coder(study, "RR")
+    async with running(study, alias="") as pilot:
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, CoderDialog))
+        await wait_for(pilot, lambda: "[b]Ana[/" in shown(pilot))
+        await press(pilot, "down", "enter")
+        await wait_for(pilot, lambda: app_of(pilot).coder is not None)
+        assert corpus.coder_named(study, "RR") == app_of(pilot).coder
+
+
+async def test_who_only_looks_round_is_asked_again_before_coding(study: Study) -> None:
+    async with running(study, alias="") as pilot:
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, CoderDialog))
+        await press(pilot, "escape")
+        await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 1)
+        await press(pilot, "enter")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, CoderDialog))
+        await press(pilot, "escape")
+        await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 1)
+        assert said(pilot) == []
