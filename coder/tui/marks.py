@@ -130,8 +130,9 @@ def excerpt_mark(work: UnitWork, book: Codebook) -> ExcerptMark:
             for code in code_set.codes
             if code.id in on_it.get(code_set.id, frozenset())
         ]
-        if work.decisions.get(code_set.id) == "nothing":
-            labels.append(Label(f"{SET_SIGNS['nothing']} {short_title(code_set)}", "quiet"))
+        decision = work.decisions.get(code_set.id)
+        if decision == "nothing" or (decision == "not_applicable" and code_set.id in work.asked):
+            labels.append(Label(f"{SET_SIGNS[decision]} {short_title(code_set)}", "quiet"))
     if work.memo:
         labels.append(Label(f"\u270e {one_line(work.memo)[:60]}", "quiet"))
     return ExcerptMark(

@@ -123,6 +123,11 @@ class Sitting:
         ref = self.works[index].unit.ref
         return self._on_one(index, coding.nothing_applies(self.study, self.coder, ref, code_set))
 
+    def not_applicable(self, index: int, code_set: str) -> Done:
+        """A set's question was not asked here."""
+        ref = self.works[index].unit.ref
+        return self._on_one(index, coding.not_applicable(self.study, self.coder, ref, code_set))
+
     def finish(self, index: int) -> Done:
         """Finish what the excerpt's question feeds."""
         ref = self.works[index].unit.ref
@@ -141,7 +146,7 @@ class Sitting:
 
     def _on_one(self, index: int, done: Done) -> Done:
         ref = self.works[index].unit.ref
-        self.works[index] = coding.unit_work(self.study, self.coder, ref)
+        self.works[index] = coding.unit_work(self.study, self.coder, ref, text=self.transcript)
         return done
 
     # Verbs that may change the list of excerpts. Each gives the place to go to next.

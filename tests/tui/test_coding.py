@@ -6,7 +6,7 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from coder.ops import coding, corpus, history
+from coder.ops import coding, corpus, excerpts, history
 from coder.ops.study import Study, open_study
 from tests.tui.driving import (
     NARROW,
@@ -161,6 +161,25 @@ async def test_a_memo_is_written_in_an_editor_and_shown(study: Study) -> None:
         assert work(pilot, "T-1:1").memo == "one [b\ntwo"
         await press(pilot, "u")
         assert work(pilot, "T-1:1").memo == ""
+
+
+async def test_a_memo_on_an_excerpt_that_another_window_split_is_not_lost(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "m", *"mine")
+        span = screen.sitting.works[0].unit.span
+        with open_study(study.path) as other:
+            coder = corpus.coder_named(other, "AL")
+            at = screen.sitting.transcript.text.index("That is the whole story.")
+            assert at < span.stop
+            excerpts.split_excerpt(other, coder, "T-1:1", at)
+        await wait_for(pilot, lambda: len(screen.sitting.works) == 5)
+        await press(pilot, "escape")
+        await told(pilot, "T-1:1 is gone: copy your words, then Ctrl+G")
+        assert "Memo on T-1:1" in shown(pilot)
+        assert all(not work.memo for work in screen.sitting.works)
+        await press(pilot, "ctrl+g")
+        await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 2)
 
 
 async def test_a_memo_on_a_code_needs_the_code_on_the_excerpt(study: Study) -> None:
@@ -341,3 +360,13 @@ async def test_words_typed_before_the_editor_shows_are_the_memo_and_no_codes(stu
         assert codes_on(pilot, "T-1:2") == {"open"}
         await burst(pilot, "j", "u", "u", "U")
         await wait_for(pilot, lambda: work(pilot, "T-1:2").memo == "w2")
+
+
+async def test_a_question_that_was_not_put_is_not_applicable(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "1", "-")
+        assert dict(work(pilot, "T-1:1").decisions) == {"cause": "not_applicable"}
+        assert codes_on(pilot, "T-1:1") == set()
+        assert screen.focused_set == "vision"
+        await wait_for(pilot, lambda: "– Cause" in shown(pilot))

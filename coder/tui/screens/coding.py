@@ -131,11 +131,15 @@ class CodingScreen(CuttingScreen):
 
     def _do(self, verb: Callable[[], Done]) -> bool:
         """Do something to the current excerpt and show it; False where it was refused."""
+        return self._do_at(self.index, verb)
+
+    def _do_at(self, place: int, verb: Callable[[], Done]) -> bool:
         done = self.app.attempt(verb)
         if done is None:
             return False
         self.said = done.words
-        self.view.remark(self.index, self.sitting.mark(self.index))
+        self.view.remark(place, self.sitting.mark(place))
+        self._show_all()
         return True
 
     def action_code_key(self, key: str) -> None:
@@ -151,16 +155,23 @@ class CodingScreen(CuttingScreen):
     def press(self, code_set: str, code: str) -> None:
         """Put a code on the current excerpt, or take it off."""
         if self.work_is_here() and self._do(lambda: self.sitting.press(self.index, code_set, code)):
-            self.focused_set, self.pointed = code_set, (code_set, code)
-            self._show_all()
+            self.point_at(code_set, code)
 
     def action_nothing(self) -> None:
         """Say that nothing of the set in focus applies, and look at the next open set."""
+        self._decide(self.sitting.nothing)
+
+    def action_not_applicable(self) -> None:
+        """Say that the set in focus was not asked here, and look at the next open set."""
+        self._decide(self.sitting.not_applicable)
+
+    def _decide(self, verb: Callable[[int, str], Done]) -> None:
         code_set = self.focused_set
-        if self.work_is_here() and self._do(lambda: self.sitting.nothing(self.index, code_set)):
+        if self.work_is_here() and self._do(lambda: verb(self.index, code_set)):
             current = self.sitting.works[self.index]
             self._focus_on(first_open_set(current, self.sitting.book))
-            self._show_all()
+            self._show_panel()
+            self._show_definition()
 
     def action_finish(self) -> None:
         """Finish the current excerpt and go to the next that needs work."""
@@ -173,7 +184,6 @@ class CodingScreen(CuttingScreen):
         place = self.sitting.next_open(self.index)
         if place is None:
             self.app.tell("every excerpt is finished; Esc goes home")
-            self._show_all()
         else:
             if place < self.index:
                 self.app.tell("round to the first excerpt that is not finished")
@@ -249,17 +259,14 @@ class CodingScreen(CuttingScreen):
 
     async def action_memo(self) -> None:
         """Write on the current excerpt."""
-        current, place = self.sitting.work(self.index), self.index
+        current = self.sitting.work(self.index)
         if current is not None:
-            await self._write(
-                f"Memo on {current.unit.ref}",
-                current.memo,
-                lambda body: self.sitting.write_memo(place, body),
-            )
+            title = f"Memo on {current.unit.ref}"
+            await self._write(title, current.unit.ref, current.memo, self.sitting.write_memo)
 
     async def action_coding_memo(self) -> None:
         """Write on the code at the cursor, where it stands on the current excerpt."""
-        current, place = self.sitting.work(self.index), self.index
+        current = self.sitting.work(self.index)
         _, code = self.sitting.find(*self.pointed)
         if current is None or code is None:
             return
@@ -270,27 +277,28 @@ class CodingScreen(CuttingScreen):
         uid = on_it.id
         await self._write(
             f"Memo on {one_line(code.name)} at {current.unit.ref}",
+            current.unit.ref,
             on_it.memo,
-            lambda body: self.sitting.write_coding_memo(place, uid, body),
+            lambda place, body: self.sitting.write_coding_memo(place, uid, body),
         )
 
-    async def _write(self, title: str, before: str, write: Callable[[str], Done]) -> None:
+    async def _write(
+        self, title: str, ref: str, before: str, write: Callable[[int, str], Done]
+    ) -> None:
+        """Open the editor; what it gives is written on the excerpt of this reference."""
         from coder.tui.screens.memo import MemoDialog
 
-        place = self.index
-
-        def keep(body: str) -> None:
-            if body.strip() != before.strip():
-                self._do_at(place, lambda: write(body))
+        def keep(body: str) -> bool:
+            if body.strip() == before.strip():
+                return True
+            # Another window may have moved or split it since.
+            place = self.sitting.index_of(ref)
+            if place is None:
+                self.app.tell(f"{ref} is gone: copy your words, then Ctrl+G", is_warning=True)
+                return False
+            return self._do_at(place, lambda: write(place, body))
 
         await self.app.push_screen(MemoDialog(title, before, keep))
-
-    def _do_at(self, place: int, verb: Callable[[], Done]) -> None:
-        done = self.app.attempt(verb)
-        if done is not None:
-            self.said = done.words
-            self.view.remark(place, self.sitting.mark(place))
-            self._show_all()
 
     # Other windows.
 

@@ -121,6 +121,15 @@ CODING_COMMANDS = (
         group=CODE,
     ),
     Command(
+        "coding.not_applicable",
+        "not_applicable",
+        "minus",
+        "This was not asked here",
+        "Finish the set in focus as not applicable: the question was marked but never put.",
+        group=CODE,
+        show_key="-",
+    ),
+    Command(
         "coding.finish",
         "finish",
         "enter",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import getters, work
@@ -10,10 +11,12 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
+from textual.worker import get_current_worker
 
+from coder.errors import CoderError
 from coder.model import Viewer
 from coder.ops import corpus
-from coder.ops.corpus import TranscriptSummary
+from coder.ops.corpus import Progress, TranscriptSummary
 from coder.tui.commands import Command, bindings
 from coder.tui.messages import TranscriptPicked
 from coder.tui.widgets.key_line import KeyLine
@@ -104,6 +107,8 @@ class HomeScreen(Screen[None]):
         """One query, then the first frame; the question who codes comes after it."""
         self.filter_line.display = False
         self.read()
+        if self.app.study.is_large:
+            self.call_after_refresh(self._look_for_damage)
         if self.app.coder is None:
             self.call_after_refresh(self.action_coder)
 
@@ -122,12 +127,44 @@ class HomeScreen(Screen[None]):
 
     def read(self) -> None:
         """Read the list from the study and show it."""
+        is_large = self.app.study.is_large
         found = self.app.attempt(
-            lambda: corpus.list_transcripts(self.app.study, Viewer(self._alias))
+            lambda: corpus.list_transcripts(
+                self.app.study, Viewer(self._alias), with_progress=not is_large
+            )
         )
         if found is not None:
+            if is_large:
+                # Counting takes seconds there: what was counted last stands until it is done.
+                known = {row.name: row.progress for row in self._all}
+                found = tuple(replace(row, progress=known.get(row.name, {})) for row in found)
+                self._count()
             self._all = found
             self._show()
+
+    @work(thread=True, exclusive=True, group="count")
+    def _count(self) -> None:
+        """Count progress in a large study on a connection of its own."""
+        worker = get_current_worker()
+        with self.app.study.again() as study:
+            counted = corpus.transcript_progress(study)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._counted, counted)
+
+    @work(thread=True, group="check")
+    def _look_for_damage(self) -> None:
+        """What opening a large study left out, because it reads the whole file."""
+        try:
+            with self.app.study.again() as study:
+                study.look_for_damage()
+        except CoderError as error:
+            from coder.tui.screens.dialogs import FailureDialog
+
+            self.app.call_from_thread(self.app.push_screen, FailureDialog(error))
+
+    def _counted(self, progress: Mapping[str, Mapping[str, Progress]]) -> None:
+        self._all = tuple(replace(row, progress=progress.get(row.name, {})) for row in self._all)
+        self._show()
 
     # What is shown.
 

@@ -27,7 +27,8 @@ class MemoDialog(ModalScreen[None]):
     Args:
         title: What the memo is about.
         body: What stands there already.
-        keep: Takes the text, before the next key is read.
+        keep: Takes the text, before the next key is read; False where it cannot be kept, and
+            the words stay in the editor.
     """
 
     CSS_PATH = "dialogs.tcss"
@@ -38,7 +39,7 @@ class MemoDialog(ModalScreen[None]):
 
     editor = getters.query_one(TextArea)
 
-    def __init__(self, title: str, body: str, keep: Callable[[str], None]) -> None:
+    def __init__(self, title: str, body: str, keep: Callable[[str], bool]) -> None:
         super().__init__()
         self._title = title
         self._body = body
@@ -62,8 +63,8 @@ class MemoDialog(ModalScreen[None]):
         read_all = Event()
         self.editor.call_next(read_all.set)
         await read_all.wait()
-        self._keep(self.editor.text)
-        self.dismiss()
+        if self._keep(self.editor.text):
+            self.dismiss()
 
     def action_discard(self) -> None:
         """Close and leave the memo as it was."""

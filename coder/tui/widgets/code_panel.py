@@ -170,7 +170,7 @@ class CodePanel(LineList, can_focus=True):
         code = line.code
         assert code is not None
         is_pointed = (line.item.id, code.id) == self.pointed
-        ground = self._look("cursor") if is_pointed else Style()
+        ground = Style(bgcolor=self._look("cursor").bgcolor) if is_pointed else Style()
         name = self._look("applied" if code.is_applied else "name")
         tone = self._look(code.tone)
         lead = ("\u203a" if is_pointed else " ") + ("\u25cf" if code.is_applied else " ")
@@ -182,4 +182,4 @@ class CodePanel(LineList, can_focus=True):
         ]
 
     def _look(self, name: str) -> Style:
-        return self.get_component_rich_style(f"code-panel--{name}", partial=name == "cursor")
+        return self.look(f"code-panel--{name}")

@@ -82,13 +82,12 @@ class DefinitionPane(LineList, can_focus=False):
     @property
     def more_style(self) -> Style:
         """As a title."""
-        return self.get_component_rich_style("definition-pane--title")
+        return self.look("definition-pane--title")
 
     def paint_line(self, number: int, width: int) -> list[Segment]:
         """One line of the definition."""
-        look = self.get_component_rich_style
         return [
-            Segment(piece.text, look(f"definition-pane--{piece.style}"))
+            Segment(piece.text, self.look(f"definition-pane--{piece.style}"))
             for piece in self._lines[number]
         ]
 

@@ -271,7 +271,7 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         number = int(self.scroll_offset.y) + y
         painter = self._painter
         if painter is None or not 0 <= number < len(painter.layout):
-            return Strip.blank(self.size.width, self.rich_style)
+            return Strip.blank(self.size.width, self._look("words", False))
         row = painter.layout.rows[number]
         current = self.current if self.marks and self.current in row.excerpts else None
         chosen = self._chosen_part(row)
