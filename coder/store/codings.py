@@ -112,15 +112,49 @@ def _own_work(db: sqlite3.Connection, units: str, values: Mapping[str, object]) 
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CodingPlace:
+    """Where a coding stands, by uids."""
+
+    unit: str
+    ref: str
+    code_set: str
+    coder: str
+    pass_: int
+
+
+def find_coding(db: sqlite3.Connection, uid: str) -> CodingPlace | None:
+    """The coding with this uid, on a live unit."""
+    row = db.execute(
+        "SELECT u.uid AS unit, u.ref, s.uid AS code_set, c.uid AS coder, g.pass AS pass_"
+        " FROM coding g JOIN unit u ON u.id = g.unit JOIN code_set s ON s.id = g.code_set"
+        " JOIN coder c ON c.id = g.coder WHERE g.uid = ? AND u.is_live",
+        (uid,),
+    ).fetchone()
+    return CodingPlace(**dict(row)) if row is not None else None
+
+
 def coders_on(db: sqlite3.Connection, ref: str) -> list[str]:
-    """Uids of everybody who coded or finished something on a unit."""
+    """Uids of everybody who coded, finished or wrote a memo on something of a unit."""
     rows = db.execute(
-        "SELECT DISTINCT c.uid FROM coder c JOIN"
-        " (SELECT coder, unit FROM coding UNION SELECT coder, unit FROM decision) w"
-        " ON w.coder = c.id JOIN unit u ON u.id = w.unit WHERE u.ref = ? ORDER BY c.uid",
+        "WITH here AS (SELECT id, uid FROM unit WHERE ref = ?) SELECT uid FROM coder WHERE id IN"
+        " (SELECT coder FROM coding WHERE unit = (SELECT id FROM here)"
+        "  UNION SELECT coder FROM decision WHERE unit = (SELECT id FROM here)"
+        "  UNION SELECT coder FROM memo WHERE target_kind = 'excerpt'"
+        "   AND target = (SELECT uid FROM here)) ORDER BY uid",
         (ref,),
     )
     return [row[0] for row in rows]
+
+
+def settlements_on(db: sqlite3.Connection, ref: str) -> list[tuple[str, str]]:
+    """Uids of code set and settlement, of every settlement of a unit."""
+    rows = db.execute(
+        "SELECT s.uid, x.uid FROM settlement x JOIN unit u ON u.id = x.unit"
+        " JOIN code_set s ON s.id = x.code_set WHERE u.ref = ? ORDER BY s.uid",
+        (ref,),
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def find_memo(db: sqlite3.Connection, kind: str, target: str, coder: str) -> str:

@@ -160,11 +160,19 @@ CREATE TRIGGER entry_is_permanent BEFORE DELETE ON entry
     BEGIN SELECT RAISE(ABORT, 'journal entries are permanent'); END;
 CREATE TRIGGER entry_is_never_rewritten BEFORE UPDATE ON entry
     BEGIN SELECT RAISE(ABORT, 'journal entries are never rewritten'); END;
+CREATE TRIGGER entry_is_never_replaced BEFORE INSERT ON entry
+    WHEN EXISTS (SELECT 1 FROM entry WHERE uid = NEW.uid OR id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'journal entries are never replaced'); END;
 CREATE TRIGGER change_is_permanent BEFORE DELETE ON change
     BEGIN SELECT RAISE(ABORT, 'journal changes are permanent'); END;
 CREATE TRIGGER change_is_only_erased BEFORE UPDATE ON change
     WHEN NEW.before IS NOT NULL OR NEW.after IS NOT NULL
+    OR (NEW.entry, NEW.position, NEW.object_kind, NEW.object_key, NEW.field)
+    IS NOT (OLD.entry, OLD.position, OLD.object_kind, OLD.object_key, OLD.field)
     BEGIN SELECT RAISE(ABORT, 'journal changes can only be erased'); END;
+CREATE TRIGGER change_is_never_replaced BEFORE INSERT ON change
+    WHEN EXISTS (SELECT 1 FROM change WHERE entry = NEW.entry AND position = NEW.position)
+    BEGIN SELECT RAISE(ABORT, 'journal changes are never replaced'); END;
 CREATE TABLE place (
     coder INTEGER NOT NULL REFERENCES coder, transcript INTEGER NOT NULL REFERENCES transcript,
     unit INTEGER REFERENCES unit, PRIMARY KEY (coder, transcript)) STRICT, WITHOUT ROWID;

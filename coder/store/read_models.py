@@ -5,8 +5,8 @@ pattern of answers, with how many units show it. The database does the group-by;
 table, tally and roll-up is a function of profiles, whose number does not grow with the number of
 units once all patterns have been seen.
 
-Blindness is applied here, once: every read takes the viewer, and while a round is open no row of
-another of its coders on its units leaves this room.
+Every read takes the viewer and leaves out what is hidden from them while a round is open (see
+``blind``).
 """
 
 from __future__ import annotations
@@ -17,16 +17,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from coder.model import Status, Viewer
-
-# Hidden is what another coder did on a unit of an open round: from a coder of that round, and
-# from a reader who did not say who they are.
-_VISIBLE = (
-    " NOT EXISTS (SELECT 1 FROM round_unit ru JOIN round o ON o.id = ru.round"
-    "  WHERE ru.unit = {row}.unit AND o.closed_at IS NULL"
-    "  AND {row}.coder IS NOT (SELECT id FROM coder WHERE alias = :viewer)"
-    "  AND (:viewer = '' OR EXISTS (SELECT 1 FROM round_coder rc JOIN coder me"
-    "   ON me.id = rc.coder WHERE rc.round = o.id AND me.alias = :viewer)))"
-)
+from coder.store.blind import is_blind as is_blind
+from coder.store.blind import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +68,7 @@ def profiles(
                  WHERE g.unit = d.unit AND g.code_set = d.code_set AND g.coder = d.coder
                  AND g.pass = d.pass) AS codes
             FROM decision d WHERE d.code_set = (SELECT id FROM one) AND d.pass = :pass
-            AND {_VISIBLE.format(row="d")}
+            AND {visible("d")}
         ),
         patterns AS (
             SELECT unit, group_concat(coder || '/' || status || '/' || coalesce(codes, ''), '|')
@@ -88,7 +80,7 @@ def profiles(
                 (SELECT group_concat(c.code, ' ') FROM settlement_code c
                  WHERE c.settlement = x.id), '') AS pattern
             FROM settlement x WHERE x.code_set = (SELECT id FROM one)
-            AND {_VISIBLE.format(row="x")}
+            AND {visible("x")}
         )
         SELECT coalesce(t.name, '') AS transcript, coalesce(p.uid, '') AS participant, u.year,
             u.question, patterns.pattern, settled.pattern AS settled, count(*) AS units
@@ -161,16 +153,26 @@ class UnitAnswers:
 
 
 def unit_answers(
-    db: sqlite3.Connection, viewer: Viewer, code_set: str, *, pass_: int = 0
+    db: sqlite3.Connection, viewer: Viewer, code_set: str, *, pass_: int = 0, ref: str = ""
 ) -> list[UnitAnswers]:
-    """Every live unit with the visible answers to one code set, in text order."""
-    values = {"set": code_set, "pass": pass_, "viewer": viewer.alias}
+    """Every live unit with the visible answers to one code set, in text order.
+
+    Args:
+        db: The study.
+        viewer: Who is looking.
+        code_set: Uid of the set.
+        pass_: Which pass; 0 is ordinary coding.
+        ref: Only the unit with this reference; a large study takes seconds for all.
+    """
+    values = {"set": code_set, "pass": pass_, "viewer": viewer.alias, "ref": ref}
+    only = "" if not ref else " {unit} = (SELECT id FROM unit WHERE ref = :ref) AND"
     codes: dict[tuple[int, str], set[str]] = {}
     for row in db.execute(
         "SELECT g.unit, c.alias, k.name FROM coding g JOIN coder c ON c.id = g.coder"
         " JOIN code k ON k.id = g.code WHERE g.pass = :pass"
         " AND g.code_set = (SELECT id FROM code_set WHERE uid = :set) AND"
-        + _VISIBLE.format(row="g"),
+        + only.format(unit="g.unit")
+        + visible("g"),
         values,
     ):
         codes.setdefault((row["unit"], row["alias"]), set()).add(row["name"])
@@ -178,7 +180,8 @@ def unit_answers(
     for row in db.execute(
         "SELECT d.unit, c.alias, d.status FROM decision d JOIN coder c ON c.id = d.coder"
         " WHERE d.pass = :pass AND d.code_set = (SELECT id FROM code_set WHERE uid = :set) AND"
-        + _VISIBLE.format(row="d")
+        + only.format(unit="d.unit")
+        + visible("d")
         + " ORDER BY d.unit, c.alias",
         values,
     ):
@@ -189,9 +192,10 @@ def unit_answers(
         "SELECT u.id, u.ref, coalesce(t.name, '') AS transcript, coalesce(p.uid, '')"
         " AS participant, u.year, u.question, u.start, u.stop FROM unit u"
         " LEFT JOIN transcript t ON t.id = u.transcript"
-        " LEFT JOIN participant p ON p.id = u.participant"
-        " WHERE u.is_live AND (t.id IS NULL OR t.is_live)"
-        " ORDER BY t.name, u.start, u.stop, u.ref"
+        " LEFT JOIN participant p ON p.id = u.participant WHERE"
+        + only.format(unit="u.id")
+        + " u.is_live AND (t.id IS NULL OR t.is_live) ORDER BY t.name, u.start, u.stop, u.ref",
+        values,
     )
     return [
         UnitAnswers(
@@ -206,19 +210,16 @@ def unit_answers(
 
 
 def _settlements(db: sqlite3.Connection, values: Mapping[str, object]) -> dict[int, Answer]:
-    out = {}
+    out: dict[int, Answer] = {}
     for row in db.execute(
-        "SELECT x.id, x.unit, x.status, c.alias FROM settlement x JOIN coder c ON c.id = x.coder"
-        " WHERE x.code_set = (SELECT id FROM code_set WHERE uid = :set) AND"
-        + _VISIBLE.format(row="x"),
+        "SELECT x.unit, x.status, c.alias, (SELECT group_concat(k.name, ' ')"
+        "  FROM settlement_code s JOIN code k ON k.id = s.code WHERE s.settlement = x.id) AS codes"
+        " FROM settlement x JOIN coder c ON c.id = x.coder"
+        " WHERE x.code_set = (SELECT id FROM code_set WHERE uid = :set) AND" + visible("x"),
         values,
     ):
-        codes = db.execute(
-            "SELECT k.name FROM settlement_code s JOIN code k ON k.id = s.code"
-            " WHERE s.settlement = ?",
-            (row["id"],),
-        )
-        out[row["unit"]] = Answer(row["alias"], row["status"], frozenset(c[0] for c in codes))
+        codes = frozenset((row["codes"] or "").split())
+        out[row["unit"]] = Answer(row["alias"], row["status"], codes)
     return out
 
 
@@ -250,7 +251,7 @@ def unit_table(db: sqlite3.Connection, viewer: Viewer) -> Iterator[tuple[Any, ..
         LEFT JOIN participant p ON p.id = u.participant
         JOIN code_set s ON s.id = d.code_set JOIN coder c ON c.id = d.coder
         JOIN codebook_version v ON v.id = d.version LEFT JOIN round r ON r.id = d.pass
-        WHERE u.is_live AND (t.id IS NULL OR t.is_live) AND {_VISIBLE.format(row="d")}
+        WHERE u.is_live AND (t.id IS NULL OR t.is_live) AND {visible("d")}
         ORDER BY t.name, u.start, u.stop, u.ref, s.book, s.id, c.alias, d.pass
         """,
         {"viewer": viewer.alias},
@@ -293,7 +294,7 @@ def unit_code_table(db: sqlite3.Connection, viewer: Viewer) -> Iterator[tuple[An
         JOIN coder c ON c.id = g.coder JOIN codebook_version v ON v.id = g.version
         JOIN version_code x ON x.version = g.version AND x.code = g.code
         LEFT JOIN round r ON r.id = g.pass
-        WHERE u.is_live AND (t.id IS NULL OR t.is_live) AND {_VISIBLE.format(row="g")}
+        WHERE u.is_live AND (t.id IS NULL OR t.is_live) AND {visible("g")}
         ORDER BY t.name, u.start, u.stop, u.ref, s.book, s.id, c.alias, g.pass, x.position
         """,
         {"viewer": viewer.alias},
@@ -302,36 +303,28 @@ def unit_code_table(db: sqlite3.Connection, viewer: Viewer) -> Iterator[tuple[An
 
 
 def quoted_texts(db: sqlite3.Connection, refs: Sequence[str]) -> dict[str, str]:
-    """The participants' words of some excerpts, by reference: what is quoted and coded."""
+    """The words of some excerpts' speakers, by reference: what is quoted and coded."""
     out: dict[str, str] = {}
     for ref in refs:
         row = db.execute(
-            "SELECT u.start, u.stop, u.revision, r.text, u.text AS own FROM unit u"
-            " LEFT JOIN revision r ON r.id = u.revision WHERE u.ref = ?",
-            (ref,),
+            "SELECT start, stop, speaker, revision, text FROM unit WHERE ref = ?", (ref,)
         ).fetchone()
         if row is None:
             continue
         if row["revision"] is None:
-            out[ref] = row["own"] or ""
+            out[ref] = row["text"] or ""
             continue
-        turns = db.execute(
-            "SELECT max(n.words_start, :start), min(n.words_stop, :stop) FROM turn n"
+        # SQLite cuts the words out: handing over a whole interview for each excerpt of it
+        # takes ten times as long.
+        words = db.execute(
+            "SELECT substr((SELECT text FROM revision WHERE id = :revision),"
+            "  max(n.words_start, :start) + 1,"
+            "  min(n.words_stop, :stop) - max(n.words_start, :start)) FROM turn n"
             " LEFT JOIN speaker s ON s.revision = n.revision AND s.tag = n.speaker"
             " WHERE n.revision = :revision AND n.words_start < :stop AND n.words_stop > :start"
-            " AND NOT coalesce(s.is_interviewer, 0) ORDER BY n.number",
-            {"start": row["start"], "stop": row["stop"], "revision": row["revision"]},
+            " AND NOT coalesce(s.is_interviewer, 0) AND :speaker IN ('', n.speaker)"
+            " ORDER BY n.number",
+            {k: row[k] for k in ("start", "stop", "speaker", "revision")},
         )
-        out[ref] = "\n".join(row["text"][start:stop] for start, stop in turns)
+        out[ref] = "\n".join(words_of_turn for (words_of_turn,) in words)
     return out
-
-
-def is_blind(db: sqlite3.Connection, viewer: Viewer) -> bool:
-    """Whether an open round hides something from this viewer."""
-    row = db.execute(
-        "SELECT 1 FROM round o WHERE o.closed_at IS NULL AND (:viewer = '' OR EXISTS"
-        " (SELECT 1 FROM round_coder rc JOIN coder me ON me.id = rc.coder"
-        "  WHERE rc.round = o.id AND me.alias = :viewer)) LIMIT 1",
-        {"viewer": viewer.alias},
-    ).fetchone()
-    return row is not None

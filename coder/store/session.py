@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from coder.model import IdSource, random_id
-from coder.store import connect, journal
+from coder.store import audit, connect, journal
 
 Clock = Callable[[], str]
 
@@ -48,6 +48,22 @@ class Store:
         connect.close(self.db, self.path)
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is changed inside is kept as a whole or not at all.
+
+        Nobody else can write in between, so what was read inside still holds when it is acted
+        on. A change made inside that fails takes only itself back.
+        """
+        with journal.immediate(self.db, self.path):
+            yield
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[journal.Transaction]:
+        """A change that is tried out to the last rule of the study, and then not kept."""
+        with journal.immediate(self.db, self.path, keep=False):
+            yield journal.Transaction(self.db)
+
+    @contextmanager
     def change(self, actor: str, kind: str) -> Iterator[journal.Transaction]:
         """One user action: all its changes and its journal entry, or nothing.
 
@@ -82,10 +98,26 @@ class Store:
         """Copy the study to one file."""
         connect.backup(self.db, target)
 
+    @staticmethod
+    def restore(backup: Path, path: Path) -> Path | None:
+        """Put a copy of a backup at a path, moving what is there out of the way.
+
+        Returns:
+            Where the file that was there went, or None.
+        """
+        return connect.restore(backup, path)
+
+    def is_large(self) -> bool:
+        """Whether the file is too large to be read through on opening."""
+        return self.path.stat().st_size > connect.QUICK_CHECK_BYTES
+
     def check(self) -> None:
         """Look for damage in the file."""
-        with connect.plain_errors(self.path):
-            connect.check_pages(self.db, self.path)
+        connect.check_pages(self.db, self.path)
+
+    def differences(self, tell: Callable[[int], None]) -> dict[str, int]:
+        """How many objects of each kind are not as the journal left them."""
+        return audit.differences(self.db, tell)
 
     def format(self) -> int:
         """The number of schema steps this file has."""
@@ -107,11 +139,3 @@ class Store:
             name: int(self.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
             for name, table in tables.items()
         }
-
-    def replace_file(self, path: Path) -> Path | None:
-        """Put a copy of this study at a path, moving what is there out of the way.
-
-        Returns:
-            Where the file that was there went, or None.
-        """
-        return connect.replace(self.db, path)

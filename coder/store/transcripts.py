@@ -49,7 +49,11 @@ def transcript_is_live(db: sqlite3.Connection, name: str) -> bool:
 def add_revision(
     db: sqlite3.Connection, draft: TranscriptDraft, sentences: Sequence[Sentence], at: str
 ) -> str:
-    """Write a transcript's immutable part and return the revision's uid; not yet live."""
+    """Write a transcript's immutable part and return the revision's uid; not yet live.
+
+    Who speaks under which tag is not in it: that is of the header, which may be corrected, and
+    comes with the transcript's state.
+    """
     uid = content_id("revision", draft.text_sha256)
     db.execute(
         "INSERT INTO transcript (name, is_live, year, wave, date, metadata)"
@@ -77,10 +81,6 @@ def add_revision(
             at,
         ),
     ).fetchone()
-    db.executemany(
-        "INSERT INTO speaker VALUES (?, ?, ?, ?)",
-        [(revision, s.tag, s.person, int(s.is_interviewer)) for s in draft.speakers],
-    )
     db.executemany(
         "INSERT INTO turn VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [

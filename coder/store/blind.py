@@ -1,0 +1,64 @@
+"""Who may not see what while a round is open.
+
+Hidden is everything that another coder said of a unit of an open round: from the coders of that
+round, and from a reader who did not say who they are. A name that no coder has counts as nobody.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from coder.model import Viewer
+from coder.store.keys import below
+
+_IS_BLIND_TO_ROUND = (
+    "(NOT EXISTS (SELECT 1 FROM coder WHERE alias = :viewer) OR EXISTS"
+    " (SELECT 1 FROM round_coder rc JOIN coder me ON me.id = rc.coder"
+    "  WHERE rc.round = o.id AND me.alias = :viewer))"
+)
+
+
+def visible(row: str) -> str:
+    """A condition in SQL that holds for rows which the reader ``:viewer`` may see.
+
+    Args:
+        row: Alias of a table with columns ``unit`` and ``coder``.
+    """
+    return (
+        " NOT EXISTS (SELECT 1 FROM round_unit ru JOIN round o ON o.id = ru.round"
+        f"  WHERE ru.unit = {row}.unit AND o.closed_at IS NULL"
+        f"  AND {row}.coder IS NOT (SELECT id FROM coder WHERE alias = :viewer)"
+        f"  AND {_IS_BLIND_TO_ROUND})"
+    )
+
+
+def is_blind(db: sqlite3.Connection, viewer: Viewer) -> bool:
+    """Whether an open round hides something from this viewer."""
+    row = db.execute(
+        f"SELECT 1 FROM round o WHERE o.closed_at IS NULL AND {_IS_BLIND_TO_ROUND} LIMIT 1",
+        {"viewer": viewer.alias},
+    ).fetchone()
+    return row is not None
+
+
+def hidden_entries(db: sqlite3.Connection, viewer: Viewer) -> set[str]:
+    """Uids of journal entries whose words this viewer may not read, because they name codes.
+
+    Those are what others did to codings, decisions, memos and settlements on units that are in
+    an open round.
+    """
+    units = db.execute(
+        "SELECT DISTINCT u.uid FROM round o JOIN round_unit ru ON ru.round = o.id"
+        f" JOIN unit u ON u.id = ru.unit WHERE o.closed_at IS NULL AND {_IS_BLIND_TO_ROUND}",
+        {"viewer": viewer.alias},
+    ).fetchall()
+    hidden: set[str] = set()
+    for (unit,) in units:
+        rows = db.execute(
+            "SELECT e.uid FROM change c JOIN entry e ON e.id = c.entry"
+            " WHERE c.object_key BETWEEN ? AND ?"
+            " AND e.actor IS NOT (SELECT uid FROM coder WHERE alias = ?)",
+            (*below(unit), viewer.alias),
+        )
+        hidden.update(row[0] for row in rows)
+    return hidden
