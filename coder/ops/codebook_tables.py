@@ -1,12 +1,13 @@
-"""Codebooks as tables."""
+"""Codebooks as tables for files, and as pages for a screen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from coder.formats.tables import Column, Table
-from coder.model import Codebook
+from coder.model import Code, Codebook
 from coder.ops.library import BookLine
+from coder.ops.wrapping import hanging
 
 
 def books_table(lines: Sequence[BookLine]) -> Table:
@@ -92,15 +93,55 @@ def codes_table(book: Codebook) -> Table:
     )
 
 
-def codes_page(book: Codebook) -> Table:
-    """One short line per code, for a terminal."""
-    table = codes_table(book)
-    keep = ("code_set", "key", "code", "valence", "short")
-    places = [i for i, column in enumerate(table.columns) if column.key in keep]
-    return Table(
-        name=table.name,
-        title=table.title,
-        columns=tuple(table.columns[i] for i in places),
-        rows=tuple(tuple(row[i] for i in places) for row in table.rows),
-        notes=table.notes,
+def codes_page(book: Codebook, width: int, *, full: bool = False) -> str:
+    """Every code with its key, valence and short definition, set by set, for a terminal.
+
+    Args:
+        book: The codebook.
+        width: Terminal cells.
+        full: Also the whole definition, when to use it and when not, and the example.
+    """
+    lines = hanging("", f"{book.title} ({book.id} {book.version}, {book.status})", width)
+    for code_set in book.code_sets:
+        codes = code_set.codes
+        lines += ["", *hanging("", f"{code_set.id}: {code_set.title}", width)]
+        lines.append(f"{MODE_WORDS[code_set.mode]}; rolls up by {code_set.rollup.rule}")
+        lines.append("")
+        ids = max(len(code.id) for code in codes)
+        kinds = max(len(_kind(code)) for code in codes)
+        for code in codes:
+            first = f"{code.key:<1}  {code.id:<{ids}}  {_kind(code):<{kinds}}  "
+            lines += hanging(first, code.short or code.name, width)
+            if full:
+                lines += _in_full(code, width)
+    lines.append("")
+    for note in (book.notice, *(f"Cite: {source}" for source in book.citation)):
+        lines += hanging("", note, width)
+    return "\n".join(lines)
+
+
+MODE_WORDS = {
+    "exclusive": "takes one code",
+    "multi": "takes any number of codes",
+    "ordinal": "takes one level",
+}
+
+
+def _kind(code: Code) -> str:
+    """Level and valence, as far as there are any."""
+    level = "" if code.level is None else f"level {code.level}"
+    valence = "" if code.valence == "none" else code.valence
+    return " ".join(
+        part for part in (level, valence, "" if code.codable else "not codable") if part
     )
+
+
+def _in_full(code: Code, width: int) -> list[str]:
+    parts = (
+        ("", code.definition),
+        ("Use when: ", code.include),
+        ("Not when: ", code.exclude),
+        ("Example: ", code.example),
+    )
+    lines = [line for name, text in parts if text for line in hanging(f"   {name}", text, width)]
+    return [*lines, ""]

@@ -6,14 +6,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coder.errors import UsageError
-from coder.model import Codebook, Coder, CodeSet, Coding, Span, Status, Unit, Viewer
+from coder.model import (
+    Code,
+    Codebook,
+    Coder,
+    CodeSet,
+    Coding,
+    Span,
+    Status,
+    Transcript,
+    Unit,
+    Viewer,
+)
 from coder.ops.corpus import find_unit, read_transcript
 from coder.ops.desk import desk_at, put_memo
-from coder.ops.study import Study, find_code
+from coder.ops.study import Study, find_active_set, find_code
 from coder.segment import quoted_words
 from coder.store import codings, transcripts
+from coder.store.answers import pass_name
 from coder.store.codebooks import code_uid
 from coder.store.codings import OwnWork
+from coder.store.keys import answer_key, coding_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,7 @@ class UnitWork:
 
     unit: Unit
     quoted: tuple[Span, ...]
-    """The participants' words in it: what is quoted and coded."""
+    """Its speaker's words in it: what is quoted and coded."""
     asked: tuple[str, ...]
     """Ids of the code sets that its question feeds."""
     codings: tuple[Coding, ...]
@@ -62,20 +75,36 @@ def worksheet(study: Study, coder: Coder, transcript: str, pass_: int = 0) -> tu
     own = codings.own_work_in(study.store.db, coder.id, transcript, pass_)
     book = study.codebook
     return tuple(
-        _unit_work(book, unit, own, quoted_words(unit.span, text.turns, text.is_interviewer))
+        _unit_work(book, unit, own, _quoted(text, unit))
         for unit in transcripts.read_units(study.store.db, transcript)
     )
 
 
-def unit_work(study: Study, coder: Coder, ref: str, pass_: int = 0) -> UnitWork:
-    """One unit with this coder's work on it."""
+def unit_work(
+    study: Study, coder: Coder, ref: str, pass_: int = 0, *, text: Transcript | None = None
+) -> UnitWork:
+    """One unit with this coder's work on it.
+
+    Args:
+        study: The study.
+        coder: Whose work.
+        ref: The unit.
+        pass_: Which pass.
+        text: Its transcript, where the caller holds it already: reading a long one anew costs
+            ten times as much as the rest, and the app does this at every key.
+    """
     unit = find_unit(study, ref)
     own = codings.own_work_on(study.store.db, coder.id, ref, pass_)
     quoted: tuple[Span, ...] = (unit.span,)
     if unit.transcript:
-        text = read_transcript(study, Viewer(coder.alias), unit.transcript)
-        quoted = quoted_words(unit.span, text.turns, text.is_interviewer)
+        text = text or read_transcript(study, Viewer(coder.alias), unit.transcript)
+        quoted = _quoted(text, unit)
     return _unit_work(study.codebook, unit, own, quoted)
+
+
+def _quoted(text: Transcript, unit: Unit) -> tuple[Span, ...]:
+    """In a joint interview each person's excerpt holds that person's words."""
+    return quoted_words(unit.span, text.turns, text.is_interviewer, unit.speaker)
 
 
 def _unit_work(book: Codebook, unit: Unit, own: OwnWork, quoted: tuple[Span, ...]) -> UnitWork:
@@ -95,13 +124,6 @@ def _unit_work(book: Codebook, unit: Unit, own: OwnWork, quoted: tuple[Span, ...
     )
 
 
-def _set(study: Study, set_id: str) -> CodeSet:
-    found = study.codebook.code_set(set_id)
-    if found is None:
-        raise UsageError(f"there is no code set {set_id} in {study.codebook.id}")
-    return found
-
-
 def press_code(
     study: Study, coder: Coder, ref: str, code_set: str, code: str, pass_: int = 0
 ) -> Done:
@@ -110,11 +132,12 @@ def press_code(
     In exclusive and ordinal sets putting one on replaces the other. Each way is one journal
     entry, so one undo.
     """
-    _, wanted = find_code(study, code, within=code_set)
-    desk = desk_at(study, coder, ref, pass_)
-    if any(c.code == wanted.id for c in desk.codings(_set(study, code_set))):
-        return remove_code(study, coder, ref, code_set, code, pass_)
-    return put_code(study, coder, ref, code_set, code, pass_)
+    found_set, wanted = find_code(study, code, within=code_set)
+    # Whether it is on must still hold when it is put on or taken off.
+    with study.store.together():
+        on = desk_at(study, coder, ref, pass_).codings(found_set)
+        press = remove_code if any(c.code == wanted.id for c in on) else put_code
+        return press(study, coder, ref, found_set.id, wanted.id, pass_)
 
 
 def put_code(
@@ -135,13 +158,13 @@ def put_code(
 
 def put_codes(study: Study, coder: Coder, ref: str, names: Sequence[str], pass_: int = 0) -> Done:
     """Put several codes on a unit as one action; names may be full (``set:code``)."""
-    wanted = [find_code(study, name) for name in names]
-    for code_set, code in wanted:
-        others = {c.id for s, c in wanted if s.id == code_set.id}
-        if code_set.mode != "multi" and len(others) > 1:
+    wanted = _codes_named(study, names)
+    for code_set, _ in wanted:
+        together = [c.id for s, c in wanted if s.id == code_set.id]
+        if code_set.mode != "multi" and len(together) > 1:
             raise UsageError(
-                f"{code_set.id} takes one code, not {' and '.join(sorted(others))}",
-                f"choose one; {code.id} was left out as well",
+                f"{code_set.id} takes one code, not {' and '.join(together)}",
+                "choose one; nothing was put on",
             )
     with study.store.change(coder.id, "code") as done:
         desk = desk_at(study, coder, ref, pass_)
@@ -149,6 +172,14 @@ def put_codes(study: Study, coder: Coder, ref: str, names: Sequence[str], pass_:
             desk.apply(done, code_set, code.id)
         done.words = f"put {', '.join(code.name for _, code in wanted)} on {ref}"
     return Done(done.entry, done.words)
+
+
+def _codes_named(study: Study, names: Sequence[str]) -> list[tuple[CodeSet, Code]]:
+    """The codes that names mean, each once however often and under whichever name it is there."""
+    if not names:
+        raise UsageError("no code is named", "name at least one")
+    found = {(s.id, c.id): (s, c) for s, c in (find_code(study, name) for name in names)}
+    return list(found.values())
 
 
 def remove_code(
@@ -167,7 +198,7 @@ def remove_codes(
     study: Study, coder: Coder, ref: str, names: Sequence[str], pass_: int = 0
 ) -> Done:
     """Take several codes off a unit as one action; names may be full (``set:code``)."""
-    unwanted = [find_code(study, name) for name in names]
+    unwanted = _codes_named(study, names)
     with study.store.change(coder.id, "uncode") as done:
         desk = desk_at(study, coder, ref, pass_)
         for code_set, code in unwanted:
@@ -185,11 +216,25 @@ def memo_kind(study: Study, target: str) -> str:
 
 def nothing_applies(study: Study, coder: Coder, ref: str, code_set: str, pass_: int = 0) -> Done:
     """Finish one code set of a unit with nothing applied; codes of that set come off."""
-    found = _set(study, code_set)
+    found = find_active_set(study, code_set)
     with study.store.change(coder.id, "nothing") as done:
         desk = desk_at(study, coder, ref, pass_)
         desk.say_nothing(done, found, "nothing")
         done.words = f"said that nothing of {found.id} applies to {ref}"
+    return Done(done.entry, done.words)
+
+
+def not_applicable(study: Study, coder: Coder, ref: str, code_set: str, pass_: int = 0) -> Done:
+    """Finish one code set of a unit as never asked there; codes of that set come off.
+
+    For a question that was marked and then not put. An answer that fits no code is
+    ``nothing_applies``.
+    """
+    found = find_active_set(study, code_set)
+    with study.store.change(coder.id, "not applicable") as done:
+        desk = desk_at(study, coder, ref, pass_)
+        desk.say_nothing(done, found, "not_applicable")
+        done.words = f"said that {found.id} was not asked in {ref}"
     return Done(done.entry, done.words)
 
 
@@ -216,21 +261,31 @@ def write_memo(study: Study, coder: Coder, target_kind: str, target: str, body: 
         target: The excerpt's reference, the coding's uid, the transcript's name, the code's id.
         body: The text, kept as typed but for white space at its ends.
     """
-    if target_kind == "excerpt":
-        key, where = find_unit(study, target).id, target
-    elif target_kind == "transcript":
-        key = where = read_transcript(study, Viewer(coder.alias), target).name
-    elif target_kind == "code":
-        _, code = find_code(study, target)
-        key, where = code_uid(study.codebook.id, code.id), code.name
-    elif target_kind == "coding":
-        key, where = target, "a code"
-    else:
-        raise UsageError(f"a memo cannot stand on a {target_kind}")
     with study.store.change(coder.id, "memo") as done:
-        if target_kind == "coding" and done.read("coding", target) is None:
-            raise UsageError("the code this memo stands on was taken off")
-        uid = codings.find_memo(study.store.db, target_kind, key, coder.id)
-        put_memo(study, done, coder, uid, target_kind, key, body)
+        stands_on, key, where = _memo_place(study, coder, target_kind, target)
+        put_memo(study, done, coder.id, target_kind, stands_on, key, body)
         done.words = f"{'wrote' if body.strip() else 'removed'} a memo on {where}"
     return Done(done.entry, done.words)
+
+
+def _memo_place(study: Study, coder: Coder, kind: str, target: str) -> tuple[str, str, str]:
+    """What a memo stands on: as the memo names it, as the journal does, and in words."""
+    if kind == "excerpt":
+        uid = find_unit(study, target).id
+        return uid, uid, target
+    if kind == "transcript":
+        name = read_transcript(study, Viewer(coder.alias), target).name
+        return name, name, name
+    if kind == "code":
+        _, code = find_code(study, target)
+        uid = code_uid(study.codebook.id, code.id)
+        return uid, uid, code.name
+    if kind == "coding":
+        place = codings.find_coding(study.store.db, target)
+        # What somebody else put on is not even said to be there: a round may be open.
+        if place is None or place.coder != coder.id:
+            raise UsageError("the code this memo stands on was taken off")
+        pass_ = pass_name(study.store.db, place.pass_)
+        answer = answer_key(place.unit, place.code_set, place.coder, pass_)
+        return target, coding_key(answer, target), f"a code of {place.ref}"
+    raise UsageError(f"a memo cannot stand on a {kind}")

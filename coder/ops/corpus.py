@@ -160,17 +160,31 @@ def add_coder(study: Study, alias: str, name: str = "") -> Coder:
     """The coder with this alias, made if there is none yet.
 
     Raises:
-        UsageError: The alias is empty, long, or not made of letters, digits, ``_`` and ``-``.
+        UsageError: The alias cannot be one, or another differs from it in case only.
     """
-    found = codings.find_coder(study.store.db, alias)
-    if found is not None:
-        return found
+    with study.store.together():
+        found = codings.find_coder(study.store.db, alias)
+        if found is not None:
+            return found
+        check_new_alias(study, alias)
+        uid = study.store.new_id()
+        with study.store.change(uid, "coder") as done:
+            done.put("coder", uid, {"alias": alias, "name": name})
+            done.words = f"added the coder {alias}"
+    return Coder(uid, alias, name)
+
+
+def check_new_alias(study: Study, alias: str) -> None:
+    """Check that a coder may be called this.
+
+    Raises:
+        UsageError: It is empty, long, not made of letters, digits, ``_`` and ``-``, or differs
+            from another in case only, which would make two coders of one person.
+    """
     if not alias or len(alias) > 12 or not alias.replace("_", "").replace("-", "").isalnum():
         raise UsageError(
             f"“{alias}” cannot be a coder's short name", "use up to 12 letters or digits, like AL"
         )
-    uid = study.store.new_id()
-    with study.store.change(uid, "coder") as done:
-        done.put("coder", uid, {"alias": alias, "name": name})
-        done.words = f"added the coder {alias}"
-    return Coder(uid, alias, name)
+    for other in list_coders(study):
+        if other.alias.casefold() == alias.casefold():
+            raise UsageError(f"there is a coder {other.alias} already", f"say {other.alias}")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from coder.formats.tables import Cell, Column, Table
-from coder.model import Participant, Viewer
+from coder.model import Coder, Participant, Viewer
 from coder.ops.coding import UnitWork, unit_work, worksheet
+from coder.ops.columns import FIRST_ATTRIBUTES, attribute_order, distinct
 from coder.ops.corpus import (
     TranscriptSummary,
     coder_named,
@@ -15,7 +18,11 @@ from coder.ops.corpus import (
     read_transcript,
 )
 from coder.ops.study import Study
+from coder.ops.wrapping import one_line
 from coder.store import read_models
+
+if TYPE_CHECKING:
+    from coder.ops.importing import ImportReport
 
 
 def transcripts_table(rows: Sequence[TranscriptSummary], coders: Sequence[str]) -> Table:
@@ -59,23 +66,77 @@ def transcripts_table(rows: Sequence[TranscriptSummary], coders: Sequence[str]) 
     )
 
 
+def transcripts_page(table: Table) -> Table:
+    """The list of transcripts without what ``coder people`` shows too, for 80 columns."""
+    return _without(table, ("role", "wave"))
+
+
 def people_table(people: Sequence[Participant]) -> Table:
     """One line per person-year, one column per attribute that anybody has."""
-    names = list(dict.fromkeys(name for person in people for name in person.attributes))
-    first = [name for name in ("role", "district", "school") if name in names]
-    names = first + sorted(set(names) - set(first))
+    names = attribute_order(name for person in people for name in person.attributes)
     return Table(
         name="people",
         title="People",
-        columns=(
-            Column("participant", "Person"),
-            Column("year", "Year"),
-            Column("pseudonym", "Pseudonym"),
-            *(Column(name, name.replace("_", " ")) for name in names),
+        columns=distinct(
+            (
+                Column("participant", "Person"),
+                Column("year", "Year"),
+                Column("pseudonym", "Pseudonym"),
+                *(Column(name, name.replace("_", " ")) for name in names),
+            )
         ),
         rows=tuple(
             (p.id, p.year, p.pseudonym, *(p.attributes.get(name, "") for name in names))
             for p in people
+        ),
+    )
+
+
+def people_page(table: Table) -> Table:
+    """People with role, district and school; the other attributes are named below."""
+    shown = ("participant", "year", "pseudonym", *FIRST_ATTRIBUTES)
+    others = [column for column in table.columns if column.key not in shown]
+    page = _without(table, [column.key for column in others])
+    if not others:
+        return page
+    names = ", ".join(column.title for column in others)
+    return replace(page, notes=(f"Also known: {names} (--csv or --json).",))
+
+
+def _without(table: Table, keys: Sequence[str]) -> Table:
+    kept = [i for i, column in enumerate(table.columns) if column.key not in keys]
+    return replace(
+        table,
+        columns=tuple(table.columns[i] for i in kept),
+        rows=tuple(tuple(row[i] for i in kept) for row in table.rows),
+    )
+
+
+def coders_table(coders: Sequence[Coder]) -> Table:
+    """One line per coder."""
+    return Table(
+        name="coders",
+        title="Coders",
+        columns=(Column("coder", "Coder"), Column("name", "Name")),
+        rows=tuple((coder.alias, coder.name) for coder in coders),
+    )
+
+
+def import_table(report: ImportReport) -> Table:
+    """One line per file of an import, with what came of it."""
+    return Table(
+        name="import",
+        title="Imported",
+        columns=(
+            Column("transcript", "Transcript"),
+            Column("outcome", "Outcome"),
+            Column("turns", "Turns", "count"),
+            Column("excerpts", "Excerpts", "count"),
+            Column("words", "Words", "count"),
+        ),
+        rows=tuple(
+            (file.transcript, file.outcome, file.turns, file.excerpts, file.words)
+            for file in report.files
         ),
     )
 
@@ -133,7 +194,7 @@ def show(study: Study, viewer: Viewer, name: str) -> str:
             own = [c for c in work.codings if c.code_set.endswith(f":{code_set.id}")]
             said = ", ".join(c.code for c in own) or (status or "open").replace("_", " ")
             lines.append(f"{viewer.alias}, {code_set.id}: {said}")
-            lines += [f"  memo on {c.code}: {c.memo}" for c in own if c.memo]
+            lines += [f"  memo on {c.code}: {one_line(c.memo)}" for c in own if c.memo]
         if work.memo:
-            lines.append(f"  memo: {work.memo}")
+            lines.append(f"  memo: {one_line(work.memo)}")
     return "\n".join(lines)

@@ -9,9 +9,10 @@ from coder.model import Codebook, Coder, CodeSet, Coding, Status, Unit
 from coder.ops.corpus import find_unit
 from coder.ops.study import Study
 from coder.store import codings
+from coder.store.answers import pass_name
 from coder.store.codebooks import code_uid, set_uid
 from coder.store.journal import Transaction
-from coder.store.objects import compound_key
+from coder.store.keys import answer_key, coding_key, memo_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Desk:
     coder: Coder
     unit: Unit
     pass_: int
+    pass_name: str
+    """What the pass is called in the journal."""
     book: Codebook
     version: str
     """Content id of the codebook version that new codings are made under."""
@@ -34,7 +37,7 @@ class Desk:
 
     def status(self, done: Transaction, code_set: CodeSet) -> Status | None:
         """Where the coder stands with a set; None is not finished."""
-        state = done.read("decision", self._decision_key(code_set))
+        state = done.read("decision", self._answer(code_set))
         return state["status"] if state is not None else None
 
     def decide(self, done: Transaction, code_set: CodeSet, status: Status | None) -> None:
@@ -44,7 +47,7 @@ class Desk:
         state = None
         if status is not None:
             state = {"status": status, "version": self.version, "at": self.study.store.clock()}
-        done.put("decision", self._decision_key(code_set), state)
+        done.put("decision", self._answer(code_set), state)
 
     def apply(self, done: Transaction, code_set: CodeSet, code: str, origin: str = "hand") -> str:
         """Put a code on, in place of another where the set takes one; return the coding's uid."""
@@ -52,31 +55,26 @@ class Desk:
         if code_set.mode != "multi":
             for other in on:
                 if other.code != code:
-                    self.take_off(done, other)
+                    self.take_off(done, code_set, other)
         self.decide(done, code_set, "coded")
         same = next((c for c in on if c.code == code), None)
         if same is not None:
             return same.id
         uid = self.study.store.new_id()
         state = {
-            "unit": self.unit.id,
-            "code_set": set_uid(self.book.id, code_set.id),
             "code": code_uid(self.book.id, code),
-            "coder": self.coder.id,
-            "pass": self.pass_,
             "version": self.version,
             "origin": origin,
             "at": self.study.store.clock(),
         }
-        done.put("coding", uid, state)
+        done.put("coding", coding_key(self._answer(code_set), uid), state)
         return uid
 
-    def take_off(self, done: Transaction, coding: Coding) -> None:
+    def take_off(self, done: Transaction, code_set: CodeSet, coding: Coding) -> None:
         """Take a coding off, and the memo that stands on it with it."""
-        memo = codings.find_memo(self.study.store.db, "coding", coding.id, self.coder.id)
-        if memo:
-            done.put("memo", memo, None)
-        done.put("coding", coding.id, None)
+        key = coding_key(self._answer(code_set), coding.id)
+        put_memo(self.study, done, self.coder.id, "coding", coding.id, key, "")
+        done.put("coding", key, None)
 
     def remove(self, done: Transaction, code_set: CodeSet, code: str) -> None:
         """Take a code off; taking off the last one of a set reopens the set.
@@ -88,14 +86,14 @@ class Desk:
         coding = next((c for c in on if c.code == code), None)
         if coding is None:
             raise UsageError(f"{self.coder.alias} has not put {code} on {self.unit.ref}")
-        self.take_off(done, coding)
+        self.take_off(done, code_set, coding)
         if len(on) == 1:
             self.decide(done, code_set, None)
 
     def say_nothing(self, done: Transaction, code_set: CodeSet, status: Status) -> None:
         """Finish a set without a code; what was on comes off."""
         for coding in self.codings(code_set):
-            self.take_off(done, coding)
+            self.take_off(done, code_set, coding)
         self.decide(done, code_set, status)
 
     def finish(self, done: Transaction) -> None:
@@ -104,21 +102,36 @@ class Desk:
         A set outside the question on which the coder has put a code counts as coded: the speaker
         answered what was not asked.
         """
-        asked = {s.id for s in self.book.sets_fed_by(self.unit.question)}
+        asked = self._asked()
         for code_set in self.book.code_sets:
             if self.codings(code_set):
                 self.decide(done, code_set, "coded")
             elif self.status(done, code_set) is None:
                 self.decide(done, code_set, "nothing" if code_set.id in asked else "not_applicable")
 
-    def note(self, done: Transaction, target_kind: str, target: str, body: str) -> None:
-        """Write, change or (with an empty body) remove this coder's memo on something."""
-        uid = codings.find_memo(self.study.store.db, target_kind, target, self.coder.id)
-        put_memo(self.study, done, self.coder, uid, target_kind, target, body)
+    def leave_unasked(self, done: Transaction) -> None:
+        """Decide the open sets that the unit's question does not feed; asked ones stay open."""
+        asked = self._asked()
+        for code_set in self.book.code_sets:
+            if code_set.id in asked or self.status(done, code_set) is not None:
+                continue
+            self.decide(done, code_set, "coded" if self.codings(code_set) else "not_applicable")
 
-    def _decision_key(self, code_set: CodeSet) -> str:
-        return compound_key(
-            self.unit.id, set_uid(self.book.id, code_set.id), self.coder.id, self.pass_
+    def note_on_coding(self, done: Transaction, code_set: CodeSet, coding: str, body: str) -> None:
+        """Write, change or (with an empty body) remove this coder's memo on a coding."""
+        key = coding_key(self._answer(code_set), coding)
+        put_memo(self.study, done, self.coder.id, "coding", coding, key, body)
+
+    def note(self, done: Transaction, body: str) -> None:
+        """Write, change or (with an empty body) remove this coder's memo on the unit."""
+        put_memo(self.study, done, self.coder.id, "excerpt", self.unit.id, self.unit.id, body)
+
+    def _asked(self) -> set[str]:
+        return {code_set.id for code_set in self.book.sets_fed_by(self.unit.question)}
+
+    def _answer(self, code_set: CodeSet) -> str:
+        return answer_key(
+            self.unit.id, set_uid(self.book.id, code_set.id), self.coder.id, self.pass_name
         )
 
 
@@ -129,31 +142,44 @@ def desk_at(study: Study, coder: Coder, ref: str, pass_: int = 0) -> Desk:
         UsageError: There is no such unit, or it was split, joined or dropped.
     """
     book = study.codebook
-    return Desk(study, coder, find_unit(study, ref), pass_, book, study.codebook_ids[book.id])
+    version = study.codebook_ids[book.id]
+    name = pass_name(study.store.db, pass_)
+    return Desk(study, coder, find_unit(study, ref), pass_, name, book, version)
 
 
 def put_memo(
     study: Study,
     done: Transaction,
-    coder: Coder,
-    uid: str,
+    coder: str,
     target_kind: str,
     target: str,
+    target_key: str,
     body: str,
 ) -> None:
-    """Give the memo with this uid (empty: a new one) a body; an empty body removes it."""
+    """Give a coder's memo on something a body; an empty body removes it.
+
+    Args:
+        study: The study.
+        done: The transaction under way.
+        coder: Uid of the coder whose memo it is.
+        target_kind: ``excerpt``, ``coding``, ``transcript`` or ``code``.
+        target: What the memo names: a uid, or a transcript's name.
+        target_key: The journal's key of the same, which a coding's memo continues.
+        body: The text, kept as typed but for white space at its ends.
+    """
     words = body.strip()
-    before = done.read("memo", uid) if uid else None
+    uid = codings.find_memo(study.store.db, target_kind, target, coder)
+    before = done.read("memo", memo_key(target_key, uid)) if uid else None
     if not words:
         if before is not None:
-            done.put("memo", uid, None)
+            done.put("memo", memo_key(target_key, uid), None)
         return
     if before is None or before["body"] != words:
         state = {
             "target_kind": target_kind,
             "target": target,
-            "coder": coder.id,
+            "coder": coder,
             "body": words,
             "at": study.store.clock(),
         }
-        done.put("memo", uid or study.store.new_id(), state)
+        done.put("memo", memo_key(target_key, uid or study.store.new_id()), state)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
 from coder import __version__
-from coder.errors import NotAllowed, UsageError
+from coder.errors import NotAllowed, StudyProblem, UsageError
 from coder.formats.tables import Column, Table, to_csv
 from coder.model import CodeSet, Viewer
 from coder.ops import agreement_tables, tally_tables
@@ -16,18 +16,17 @@ from coder.ops.agreeing import agreement
 from coder.ops.codebook_tables import codes_table
 from coder.ops.corpus import list_coders, list_people, list_transcripts
 from coder.ops.corpus_tables import people_table, transcripts_table
-from coder.ops.data_dictionary import MEANINGS
+from coder.ops.data_dictionary import meaning
 from coder.ops.disagreement_tables import disagreement_table
+from coder.ops.final_tables import final_codes_table
 from coder.ops.progress import Progress, silent
+from coder.ops.rolling import Reader
 from coder.ops.settling import disagreements
-from coder.ops.study import Study
-from coder.ops.tallying import NOTE_WORDS, Tally, cross, tally, tally_codes
+from coder.ops.study import Study, did_you_mean
+from coder.ops.tallying import MANY_VALUED, NOTE_WORDS, Tally, cross, tally, tally_codes
 from coder.store import read_models
 
 FORMATS = ("xlsx", "csv")
-
-SINGLE_VALUED = ("valence", "max", "highest", "preponderance")
-"""Roll-up rules that give a person-year one value, so that tables of shares make sense."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +65,17 @@ def export(
         formats: ``xlsx`` (one workbook) and ``csv`` (one file a table).
         raw: Leave out the apostrophe that keeps spreadsheet programs from running texts which
             begin like a formula; CSV only.
-        progress: Told after each table.
+        progress: Told before each step.
 
     Raises:
-        UsageError: An unknown format.
+        UsageError: An unknown format, or none.
         StudyProblem: The folder or a file cannot be written.
     """
     unknown = next((name for name in formats if name not in FORMATS), None)
     if unknown is not None:
-        raise UsageError(f"cannot export {unknown}", f"there are {', '.join(FORMATS)}")
+        raise UsageError(f"cannot export {unknown}", did_you_mean(unknown, FORMATS))
+    if not formats:
+        raise UsageError("no format is named", did_you_mean("", FORMATS))
     made = tables_of(study, viewer, progress)
     _make_folder(folder)
     stem = study.path.stem
@@ -92,10 +93,10 @@ def export(
 
 
 def _make_folder(folder: Path) -> None:
-    from coder.errors import StudyProblem
-
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise StudyProblem(f"{folder} is a file, not a folder", "name another folder") from error
     except OSError as error:
         raise StudyProblem(f"{folder}: {error.strerror}", "name another folder") from error
 
@@ -103,12 +104,12 @@ def _make_folder(folder: Path) -> None:
 def tables_of(study: Study, viewer: Viewer, progress: Progress = silent) -> Tables:
     """Every table of an export, in the order of the workbook's sheets."""
     book = study.codebook
-    notes: list[str] = []
-    tables: list[Table] = []
-    charted: list[Tally] = []
-    rolled = [s for s in book.code_sets if s.rollup.rule in SINGLE_VALUED]
-    groupings = _groupings(study, viewer)
-    steps = len(rolled) * (len(groupings) + 1) + 4
+    names = [code_set.id for code_set in book.code_sets]
+    persons = [code_set for code_set in book.code_sets if code_set.rollup.rule != "count"]
+    single = [one for one in persons if one.rollup.rule not in (*MANY_VALUED, "mean")]
+    reader = Reader(study, viewer)
+    groupings = _groupings(reader)
+    steps = len(persons) * len(groupings) + len(names) + 2
     done = 0
 
     def step(what: str) -> None:
@@ -116,37 +117,46 @@ def tables_of(study: Study, viewer: Viewer, progress: Progress = silent) -> Tabl
         progress(done, steps, what)
         done += 1
 
-    for code_set in rolled:
+    tallies: list[Tally] = []
+    for code_set in persons:
         for by in groupings:
             step(f"{code_set.id} by {' and '.join(by)}")
-            found = tally(study, viewer, code_set.id, by=by)
-            charted.append(found)
-            tables.append(tally_tables.tally_table(found))
-            tables.append(tally_tables.shares_table(found))
-    for code_set in book.code_sets:
-        step(f"excerpts of {code_set.id}")
-        tables.append(tally_tables.shares_table(tally_codes(study, viewer, code_set.id)))
+            tallies.append(tally(study, viewer, code_set.id, by=by, reader=reader))
+    codes = []
+    for name in names:
+        step(f"excerpts of {name}")
+        codes.append(tally_codes(study, viewer, name, reader=reader))
+    tables = [tally_tables.tally_table(one) for one in tallies]
     tables += [
-        tally_tables.cross_table(cross(study, viewer, a.id, b.id))
-        for a, b in combinations(rolled, 2)
+        tally_tables.cross_table(cross(study, viewer, a.id, b.id, reader=reader))
+        for a, b in combinations(single, 2)
     ]
+    tables.append(tally_tables.person_years_table(study, viewer, names, reader))
+    tables.append(tally_tables.shares_table([*tallies, *codes]))
     step("agreement")
+    notes: list[str] = []
     tables += _agreement(study, viewer, notes)
     step("units")
-    tables.append(_units(study, viewer))
-    tables.append(_unit_codes(study, viewer))
+    tables += [_units(study, viewer), _unit_codes(study, viewer)]
+    tables.append(final_codes_table(study, viewer))
     aliases = [coder.alias for coder in list_coders(study)]
     tables.append(transcripts_table(list_transcripts(study, viewer), aliases))
     tables.append(people_table(list_people(study, viewer)))
     tables.append(codes_table(book))
+    tables += [
+        replace(codes_table(other), name=f"codebook_{other.id}")
+        for other in study.codebooks
+        if other.id != book.id
+    ]
     tables.append(dictionary(tables))
     progress(steps, steps, "")
-    return Tables(_about(study, viewer, rolled), tuple(tables), tuple(charted), tuple(notes))
+    charted = tuple(one for one in tallies if one.code_set.rollup.rule not in MANY_VALUED)
+    return Tables(_about(study, viewer, persons), tuple(tables), charted, tuple(notes))
 
 
-def _groupings(study: Study, viewer: Viewer) -> list[tuple[str, ...]]:
+def _groupings(reader: Reader) -> list[tuple[str, ...]]:
     """By role, and by district and year, as far as people have these attributes."""
-    known = {name for person in list_people(study, viewer) for name in person.attributes}
+    known = {name for person in reader.people.values() for name in person.attributes}
     wanted: list[tuple[str, ...]] = [("role",), ("district", "year")]
     found = [by for by in wanted if set(by) <= known | {"year"}]
     return found or [("year",)]
@@ -158,10 +168,8 @@ def _agreement(study: Study, viewer: Viewer, notes: list[str]) -> list[Table]:
     except (UsageError, NotAllowed) as error:
         notes.append(f"no agreement tables: {error}")
         return []
-    found = [agreement_tables.full(report)]
-    found += [
-        agreement_tables.confusion_table(c) for c in agreement_tables.shown_confusions(report)
-    ]
+    found = [agreement_tables.overview(report), agreement_tables.full(report)]
+    found += agreement_tables.confusion_tables(report)
     found.append(disagreement_table(disagreements(study, viewer, with_settled=True)))
     return found
 
@@ -205,7 +213,7 @@ def _plain_table(
 def dictionary(tables: Sequence[Table]) -> Table:
     """What every column of every table means."""
     rows = [
-        (table.name, column.key, column.kind, MEANINGS.get(column.key, column.title))
+        (table.name, column.key, column.kind, meaning(table, column))
         for table in tables
         for column in table.columns
     ]
@@ -219,7 +227,9 @@ def dictionary(tables: Sequence[Table]) -> Table:
             Column("meaning", "Meaning", width=90),
         ),
         rows=tuple(rows),
-        notes=("Percentages are shares from 0 to 1 in CSV.",),
+        notes=(
+            "Kinds: text; count (a whole number); percent (a share from 0 to 1); number; date.",
+        ),
     )
 
 
@@ -229,11 +239,13 @@ def _about(study: Study, viewer: Viewer, rolled: Sequence[CodeSet]) -> Table:
         ("Program", f"coder {__version__}"),
         ("Codings shown to", viewer.alias or "nobody in particular (open rounds are left out)"),
     ]
+    if study.is_sample:
+        rows.append(("Sample", "Interviews, people and coders of this study are invented."))
     ids = study.codebook_ids
     for book in study.codebooks:
         rows.append(("Codebook", f"{book.id} {book.version}, content id {ids[book.id]}"))
         rows += [("Cite", source) for source in book.citation]
-        rows.append(("Notice", book.notice))
+        rows += [("Notice", book.notice)] if book.notice else []
     rows += [
         ("Final codes", "The settlement; else what all finished coders say; else the only coder's;"
          " else unresolved, which is counted apart."),
@@ -244,8 +256,6 @@ def _about(study: Study, viewer: Viewer, rolled: Sequence[CodeSet]) -> Table:
         ("Instruments", "The rubrics and codes are adaptations and are not interchangeable with"
          " published instruments."),
     ]  # fmt: skip
-    if study.is_sample:
-        rows.append(("Sample", "Interviews, people and coders of this study are invented."))
     return Table(
         name="about",
         title=f"About {study.name}",
@@ -257,22 +267,21 @@ def _about(study: Study, viewer: Viewer, rolled: Sequence[CodeSet]) -> Table:
 def _write_workbook(made: Tables, path: Path, study: Study) -> None:
     from coder.formats.workbook import Chart, Properties, write_workbook
 
-    charts = []
-    for one in made.charted:
-        if not any(group.codable for group in one.groups):
-            continue
-        charts.append(
-            Chart(
-                sheet=tally_tables.tally_table(one).name,
-                title=f"{one.code_set.id} by {' and '.join(one.by)}, % of codable",
-                categories_column=one.by[0],
-                value_columns=tuple(one.labels),
-            )
+    charts = [
+        Chart(
+            sheet=tally_tables.table_name(one),
+            title=f"{one.code_set.id} by {' and '.join(one.by)}, % of codable",
+            categories_column="group" if len(one.by) > 1 else one.by[0],
+            value_columns=tuple(one.labels),
         )
+        for one in made.charted
+        if one.labels and any(group.codable for group in one.groups)
+    ]
+    books = ", ".join(f"{book.id} {book.version}" for book in study.codebooks)
     write_workbook(
         path,
         made.tables,
         about=made.about,
         charts=charts,
-        properties=Properties(title=study.name),
+        properties=Properties(title=study.name, comments=f"coder {__version__}; codebooks {books}"),
     )

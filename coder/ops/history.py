@@ -9,7 +9,7 @@ from coder.model import Coder, Viewer
 from coder.ops.coding import Done
 from coder.ops.corpus import list_coders
 from coder.ops.study import Study
-from coder.store import journal
+from coder.store import blind, journal, taking_back
 
 
 def undo(study: Study, coder: Coder | None) -> Done:
@@ -20,12 +20,12 @@ def undo(study: Study, coder: Coder | None) -> Done:
     Raises:
         NotAllowed: There is none, or something later stands on it; the message names it.
     """
-    actor, name = _actor(coder)
+    actor = coder.id if coder else ""
     with study.store.change(actor, "undo") as done:
-        target = journal.newest_undoable(study.store.db, actor)
+        target = taking_back.newest_undoable(study.store.db, actor)
         if target is None or target.kind in ("new", "coder"):
-            raise NotAllowed(f"{name} has nothing to undo")
-        _take_back(done, target, "undid")
+            raise _nothing_to("undo", coder)
+        _take_back(done, target, "undid", coder)
     return Done(done.entry, done.words)
 
 
@@ -35,21 +35,28 @@ def redo(study: Study, coder: Coder | None) -> Done:
     Raises:
         NotAllowed: There is none, or something later stands in its way.
     """
-    actor, name = _actor(coder)
+    actor = coder.id if coder else ""
     with study.store.change(actor, "redo") as done:
-        target = journal.newest_redoable(study.store.db, actor)
+        target = taking_back.newest_redoable(study.store.db, actor)
         if target is None:
-            raise NotAllowed(f"{name} has nothing to redo")
-        _take_back(done, target, "redid")
+            raise _nothing_to("redo", coder)
+        _take_back(done, target, "redid", coder)
     return Done(done.entry, done.words)
 
 
-def _actor(coder: Coder | None) -> tuple[str, str]:
-    return (coder.id, coder.alias) if coder else ("", "nobody without a --coder")
+def _nothing_to(verb: str, coder: Coder | None) -> NotAllowed:
+    if coder is not None:
+        return NotAllowed(f"{coder.alias} has nothing to {verb}")
+    return NotAllowed(
+        f"nothing was done to the study itself that one could {verb}",
+        f"coder {verb} --coder AL is for what a coder did",
+    )
 
 
-def _take_back(done: journal.Transaction, target: journal.Entry, verb: str) -> None:
-    journal.put_back(done, target)
+def _take_back(
+    done: journal.Transaction, target: journal.Entry, verb: str, coder: Coder | None
+) -> None:
+    taking_back.put_back(done, target, Viewer(coder.alias if coder else ""))
     # Of an undo entry the words say "undid: ..."; a redo names the action itself.
     done.words = f"{verb}: {target.words.removeprefix('undid: ')}"
     done.undoes, done.root = target.uid, target.root
@@ -65,6 +72,7 @@ class LogLine:
     actor: str
     """Alias of the coder; empty for the program itself."""
     kind: str
+    """Of action; ``hidden`` where a blind round does not let the viewer know."""
     words: str
     is_live: bool
     """False for an action that was undone."""
@@ -73,19 +81,25 @@ class LogLine:
 def log(study: Study, viewer: Viewer, limit: int = 50) -> tuple[LogLine, ...]:
     """The newest entries, newest first.
 
-    While a round is open, what its other coders did on its units is shown without its words.
+    While a round is open, what others did on its units is shown to its coders without its words.
     """
     aliases = {coder.id: coder.alias for coder in list_coders(study)}
-    hidden = journal.blind_entries(study.store.db, viewer.alias)
+    hidden = blind.hidden_entries(study.store.db, viewer)
     return tuple(
-        LogLine(
-            entry=entry.uid,
-            lamport=entry.lamport,
-            at=entry.at,
-            actor=aliases.get(entry.actor, ""),
-            kind=entry.kind,
-            words="(hidden while the round is open)" if entry.uid in hidden else entry.words,
-            is_live=is_live,
-        )
+        _line(entry, aliases.get(entry.actor, ""), is_live, is_hidden=entry.uid in hidden)
         for entry, is_live in journal.entries(study.store.db, limit)
+    )
+
+
+def _line(entry: journal.Entry, alias: str, is_live: bool, *, is_hidden: bool) -> LogLine:
+    # That nothing was said to apply is an answer too; that something was undone is none.
+    is_answer = is_hidden and entry.kind not in ("undo", "redo")
+    return LogLine(
+        entry=entry.uid,
+        lamport=entry.lamport,
+        at=entry.at,
+        actor=alias,
+        kind="hidden" if is_answer else entry.kind,
+        words="(hidden while the round is open)" if is_hidden else entry.words,
+        is_live=is_live,
     )

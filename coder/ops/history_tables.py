@@ -1,4 +1,4 @@
-"""The journal as a table."""
+"""The journal as a table for files, and as lines for a screen."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from coder.formats.tables import Column, Table
 from coder.ops.history import LogLine
+from coder.ops.wrapping import hanging
 
 
 def log_table(lines: Sequence[LogLine]) -> Table:
@@ -26,8 +27,24 @@ def log_table(lines: Sequence[LogLine]) -> Table:
                 line.at,
                 line.actor,
                 line.words,
-                "" if line.is_live or line.kind in ("undo", "redo") else "undone",
+                "" if _stands(line) else "undone",
             )
             for line in lines
         ),
     )
+
+
+def log_page(lines: Sequence[LogLine], width: int) -> str:
+    """Number, minute, coder and what was done, newest first; what was undone says so."""
+    coders = max((len(line.actor) for line in lines), default=0)
+    digits = max((len(str(line.lamport)) for line in lines), default=0)
+    out = []
+    for line in lines:
+        when = line.at[:16].replace("T", " ")
+        words = line.words + ("" if _stands(line) else " [undone]")
+        out += hanging(f"{line.lamport:>{digits}}  {when}  {line.actor:<{coders}}  ", words, width)
+    return "\n".join(out)
+
+
+def _stands(line: LogLine) -> bool:
+    return line.is_live or line.kind in ("undo", "redo")

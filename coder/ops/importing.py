@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -11,10 +12,11 @@ from coder.errors import BadInput, UsageError
 from coder.model import PLANS, ExcerptDraft, Participant, Sentence, TranscriptDraft, content_id
 from coder.ops.progress import Progress, silent
 from coder.ops.study import Study, did_you_mean
-from coder.segment import excerpts, sentences, unanswered_questions
+from coder.segment import excerpts, sentences, turns_left_out, unanswered_questions
 from coder.store import transcripts
 from coder.store.journal import Transaction
-from coder.store.objects import compound_key
+from coder.store.keys import join_key
+from coder.store.states import State
 
 Outcome = Literal["added", "already there", "would be added"]
 
@@ -91,7 +93,9 @@ def import_files(
     progress(len(files), len(files), "")
     _check_together(ready)
     if dry_run:
-        return ImportReport(tuple(_dry(study, one) for one in ready), skipped)
+        with study.store.rehearsal() as done:
+            files_read = [_bring_in(study, done, one) for one in ready]
+        return ImportReport(tuple(_would_be(file) for file in files_read), skipped)
     with study.store.change("", "import") as done:
         report = ImportReport(tuple(_bring_in(study, done, one) for one in ready), skipped)
         names = [file.transcript for file in report.files if file.outcome == "added"]
@@ -114,7 +118,9 @@ def _collect(paths: Iterable[Path]) -> tuple[list[Path], tuple[Path, ...]]:
             if inside.name.startswith(".") or inside.stem.upper() == "README":
                 continue
             (files if inside.suffix.lower() in READABLE_ENDINGS else skipped).append(inside)
-    return list(dict.fromkeys(files)), tuple(skipped)
+    # One file named twice, in two spellings, is one file.
+    once = {path.resolve(): path for path in reversed(files)}
+    return list(reversed(once.values())), tuple(skipped)
 
 
 def _prepare(path: Path, plan: str) -> _Ready:
@@ -126,65 +132,103 @@ def _prepare(path: Path, plan: str) -> _Ready:
     cut = excerpts(plan, draft.text, draft.turns, found, interviewers.__contains__)
     if not cut:
         raise BadInput(f"{path}: no participant says anything", "check the speaker tags")
-    notes = tuple(
-        f"{path}: nobody answers {turn.question} in turn {turn.number}; it makes no excerpt"
-        for turn in unanswered_questions(draft.turns, interviewers.__contains__)
-    )
-    return _Ready(path, draft, found, cut, (*draft.notes, *notes))
+    notes = _notes_on_excerpts(draft, cut, interviewers.__contains__)
+    return _Ready(path, draft, found, cut, (*draft.notes, *(f"{path}: {n}" for n in notes)))
+
+
+def _notes_on_excerpts(
+    draft: TranscriptDraft, cut: Sequence[ExcerptDraft], is_interviewer: Callable[[str], bool]
+) -> Iterator[str]:
+    """What a coder would not see, or not expect, of the excerpts that were made.
+
+    A marker put in late would hide half an interview from its coders without a word.
+    """
+    for turn in unanswered_questions(draft.turns, is_interviewer):
+        # Without a marker the next question simply begins another excerpt.
+        if turn.question:
+            yield f"nobody answers {turn.question} in turn {turn.number}; it makes no excerpt"
+    left_out = [turn.number for turn in turns_left_out(cut, draft.turns, is_interviewer)]
+    if left_out:
+        yield f"{_turns(left_out)} of participants: in no excerpt, so nobody will code this"
+
+
+def _turns(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:5]))
+    more = f" and {len(numbers) - 5} more" if len(numbers) > 5 else ""
+    return f"{'turn' if len(numbers) == 1 else 'turns'} {shown}{more}"
 
 
 def _check_together(ready: Sequence[_Ready]) -> None:
-    seen: dict[str, Path] = {}
+    names: dict[str, Path] = {}
+    texts: dict[str, Path] = {}
     for one in ready:
-        first = seen.setdefault(one.draft.name, one.path)
+        first = names.setdefault(one.draft.name, one.path)
         if first != one.path:
             raise BadInput(f"{one.path}: {first} is called {one.draft.name} too", "rename one")
+        first = texts.setdefault(one.draft.text_sha256, one.path)
+        if first != one.path:
+            raise BadInput(f"{one.path}: {first} has exactly the same text", "leave one out")
 
 
-def _clash(study: Study, draft: TranscriptDraft, path: Path) -> str:
-    """``already there``, empty for a new transcript; raises where a name or text is taken."""
+def _is_there(study: Study, draft: TranscriptDraft, path: Path) -> bool:
+    """Whether a text is in the study already; refuses a name or text that is taken."""
     known = transcripts.find_text(study.store.db, content_id("revision", draft.text_sha256))
     if known is not None and known.name != draft.name:
-        raise BadInput(f"{path}: {known.name} in the study has exactly this text")
+        if known.is_live:
+            raise BadInput(f"{path}: {known.name} in the study has exactly this text")
+        raise BadInput(
+            f"{path}: this text was in the study as {known.name}, whose references are never"
+            " used again",
+            f"call it {known.name}, or begin a new study",
+        )
     if known is not None and known.is_live:
-        return "already there"
-    if known is None and transcripts.transcript_is_live(study.store.db, draft.name):
+        return True
+    if transcripts.transcript_is_live(study.store.db, draft.name):
         raise BadInput(
             f"{path}: {draft.name} is in the study with another text",
             "a corrected transcript needs a new name for now; codings stay on the old one",
         )
-    return ""
-
-
-def _dry(study: Study, one: _Ready) -> ImportedFile:
-    known = _clash(study, one.draft, one.path)
-    return _line(one, "already there" if known else "would be added")
+    return False
 
 
 def _bring_in(study: Study, done: Transaction, one: _Ready) -> ImportedFile:
     draft, db = one.draft, study.store.db
-    if _clash(study, draft, one.path):
-        return _line(one, "already there")
     revision = content_id("revision", draft.text_sha256)
-    for person in draft.participants:
-        _put_person(done, person, one.path)
-    if transcripts.find_text(db, revision) is None:
-        transcripts.add_revision(db, draft, one.sentences, study.store.clock())
-    state = {
+    state: State = {
         "revision": revision,
         "year": draft.year,
         "wave": draft.wave,
         "date": draft.date,
-        "metadata": dict(draft.metadata),
+        "metadata": json.loads(json.dumps(dict(draft.metadata))),
+        "speakers": {s.tag: [s.person, s.is_interviewer] for s in draft.speakers},
     }
+    if _is_there(study, draft, one.path):
+        return _line(one, "already there", _other_header(done, draft.name, state))
+    for person in draft.participants:
+        _put_person(done, person, one.path)
+    if transcripts.find_text(db, revision) is None:
+        transcripts.add_revision(db, draft, one.sentences, study.store.clock())
     done.put("transcript", draft.name, state)
     for unit in transcripts.add_excerpt_rows(db, draft.name, revision, one.excerpts):
         done.put("unit", unit.id, {"ref": unit.ref})
     return _line(one, "added")
 
 
+def _other_header(done: Transaction, name: str, state: State) -> str:
+    """A note on what the header of a text that is there says now, and the study does not."""
+    before = done.read("transcript", name) or {}
+    other = sorted(field for field in state if state[field] != before.get(field))
+    if not other:
+        return ""
+    return f"{name}: its header has another {', '.join(other)} now; the study keeps the old one"
+
+
+def _would_be(file: ImportedFile) -> ImportedFile:
+    return replace(file, outcome="would be added") if file.outcome == "added" else file
+
+
 def _put_person(done: Transaction, person: Participant, path: Path) -> None:
-    key = compound_key(person.id, person.year)
+    key = join_key(person.id, person.year)
     before = done.read("person_year", key)
     state = {"pseudonym": person.pseudonym, "attributes": dict(person.attributes)}
     if before is None:
@@ -202,7 +246,7 @@ def _put_person(done: Transaction, person: Participant, path: Path) -> None:
     done.put("person_year", key, {"pseudonym": person.pseudonym, "attributes": merged})
 
 
-def _line(one: _Ready, outcome: Outcome) -> ImportedFile:
+def _line(one: _Ready, outcome: Outcome, note: str = "") -> ImportedFile:
     words = sum(len(turn.words.of(one.draft.text).split()) for turn in one.draft.turns)
     return ImportedFile(
         path=one.path,
@@ -211,5 +255,5 @@ def _line(one: _Ready, outcome: Outcome) -> ImportedFile:
         turns=len(one.draft.turns),
         excerpts=len(one.excerpts),
         words=words,
-        notes=one.notes,
+        notes=(*one.notes, note) if note else one.notes,
     )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from coder.errors import BadInput, UsageError
 from coder.formats.codings_table import CodingRow, read_codings
 from coder.model import Coder, CodeSet, Status
-from coder.ops.corpus import add_coder, find_unit
+from coder.ops.corpus import add_coder, check_new_alias, find_unit, list_coders
 from coder.ops.desk import desk_at
-from coder.ops.study import Study, find_code, find_set
+from coder.ops.study import Study, find_active_set, find_code
 from coder.store.journal import Transaction
 
 
@@ -38,16 +38,20 @@ class _Answer:
     coder: str
     ref: str
     code_set: CodeSet
-    codes: tuple[tuple[str, str], ...]
+    codes: Mapping[str, str]
     """Code ids with the memos given in their rows."""
     status: Status
     memo: str
+    """Of rows without a code: it can only stand on the unit."""
 
 
 def load_codings(
     study: Study, path: Path, *, coder: str = "", dry_run: bool = False, finish: bool = True
 ) -> LoadReport:
     """Load codings from a table, as one undoable action.
+
+    What the table says is added to what is there: codes of multi sets join those the coder has
+    put on before, in other sets they replace them. What the table does not say stays open.
 
     Args:
         study: The study.
@@ -61,40 +65,53 @@ def load_codings(
         BadInput: A row names an unknown unit, code set or code, or contradicts another row.
     """
     table = read_codings(path)
-    answers = _answers(study, path, table.rows, coder)
-    report = LoadReport(
+    with study.store.rehearsal() if dry_run else study.store.together():
+        answers = _answers(study, path, table.rows, coder)
+        aliases = sorted({answer.coder for answer in answers})
+        people = {alias: add_coder(study, alias) for alias in aliases}
+        codes = sum(len(answer.codes) for answer in answers)
+        units = len({answer.ref for answer in answers})
+        actor = people[aliases[0]].id if len(people) == 1 else ""
+        with study.store.change(actor, "load") as done:
+            _enter(study, done, people, answers, finish=finish)
+            done.words = f"loaded {codes} codes on {units} units from {path.name}"
+    return LoadReport(
         path=path,
         layout=table.form,
-        coders=tuple(sorted({answer.coder for answer in answers})),
-        units=len({answer.ref for answer in answers}),
-        codes=sum(len(answer.codes) for answer in answers),
+        coders=tuple(aliases),
+        units=units,
+        codes=codes,
         nothing=sum(answer.status == "nothing" for answer in answers),
         notes=(table.description, *table.notes),
+        entry="" if dry_run else done.entry,
     )
-    if dry_run:
-        return report
-    people = {alias: add_coder(study, alias) for alias in report.coders}
-    actor = people[report.coders[0]].id if len(report.coders) == 1 else ""
-    with study.store.change(actor, "load") as done:
-        for answer in answers:
-            _enter(study, done, people[answer.coder], answer)
+
+
+def _enter(
+    study: Study,
+    done: Transaction,
+    people: Mapping[str, Coder],
+    answers: Sequence[_Answer],
+    *,
+    finish: bool,
+) -> None:
+    by_unit: dict[tuple[str, str], list[_Answer]] = {}
+    for answer in answers:
+        by_unit.setdefault((answer.coder, answer.ref), []).append(answer)
+    for (alias, ref), here in by_unit.items():
+        desk = desk_at(study, people[alias], ref)
+        for answer in here:
+            if answer.status != "coded":
+                desk.say_nothing(done, answer.code_set, answer.status)
+            for code, memo in answer.codes.items():
+                uid = desk.apply(done, answer.code_set, code, origin="load")
+                if memo:
+                    desk.note_on_coding(done, answer.code_set, uid, memo)
+        memos = dict.fromkeys(answer.memo for answer in here if answer.memo)
+        if memos:
+            desk.note(done, "\n\n".join(memos))
         if finish:
-            for alias, ref in dict.fromkeys((a.coder, a.ref) for a in answers):
-                desk_at(study, people[alias], ref).finish(done)
-        done.words = f"loaded {report.codes} codes on {report.units} units from {path.name}"
-    return replace(report, entry=done.entry)
-
-
-def _enter(study: Study, done: Transaction, coder: Coder, answer: _Answer) -> None:
-    desk = desk_at(study, coder, answer.ref)
-    if answer.status != "coded":
-        desk.say_nothing(done, answer.code_set, answer.status)
-    for code, memo in answer.codes:
-        uid = desk.apply(done, answer.code_set, code, origin="load")
-        if memo:
-            desk.note(done, "coding", uid, memo)
-    if answer.memo:
-        desk.note(done, "excerpt", desk.unit.id, answer.memo)
+            desk.leave_unasked(done)
 
 
 def _answers(
@@ -103,12 +120,17 @@ def _answers(
     """Group rows by coder, unit and set, checking every name against the study."""
     groups: dict[tuple[str, str, str], list[CodingRow]] = {}
     sets: dict[str, CodeSet] = {}
+    units: set[str] = set()
+    aliases: set[str] = set()
     for row in rows:
         with _at(path, row):
             alias = row.coder or coder
-            if not alias:
-                raise UsageError("no coder is named", "add a coder column, or say --coder AL")
-            find_unit(study, row.unit)
+            if alias not in aliases:
+                _check_alias(study, alias)
+                aliases.add(alias)
+            if row.unit not in units:
+                find_unit(study, row.unit)
+                units.add(row.unit)
             code_set = _set_of(study, row)
             sets[code_set.id] = code_set
             groups.setdefault((alias, row.unit, code_set.id), []).append(row)
@@ -119,30 +141,36 @@ def _answers(
     return tuple(out)
 
 
+def _check_alias(study: Study, alias: str) -> None:
+    if not alias:
+        raise UsageError("no coder is named", "add a coder column, or say --coder AL")
+    if all(coder.alias != alias for coder in list_coders(study)):
+        check_new_alias(study, alias)
+
+
 def _answer(
     study: Study, alias: str, ref: str, code_set: CodeSet, group: Sequence[CodingRow]
 ) -> _Answer:
-    codes = {
-        find_code(study, row.code, within=code_set.id)[1].id: row.memo
-        for row in group
-        if row.status == "coded"
-    }
+    codes: dict[str, str] = {}
+    for row in group:
+        if row.status == "coded":
+            _, code = find_code(study, row.code, within=code_set.id)
+            codes[code.id] = codes.get(code.id) or row.memo
     blanks = [row for row in group if row.status != "coded"]
     if codes and blanks:
         raise UsageError(f"{ref} has both codes and an empty code in {code_set.id} for {alias}")
+    if len({row.status for row in blanks}) > 1:
+        raise UsageError(f"{ref} is both nothing and not applicable in {code_set.id} for {alias}")
     if code_set.mode != "multi" and len(codes) > 1:
         raise UsageError(f"{code_set.id} takes one code, {ref} has {' and '.join(sorted(codes))}")
     status: Status = "coded" if codes else blanks[0].status
-    memo = next((row.memo for row in blanks if row.memo), "")
-    return _Answer(alias, ref, code_set, tuple(codes.items()), status, memo)
+    memo = "\n\n".join(dict.fromkeys(row.memo for row in blanks if row.memo))
+    return _Answer(alias, ref, code_set, codes, status, memo)
 
 
 def _set_of(study: Study, row: CodingRow) -> CodeSet:
     if row.code_set:
-        book, found = find_set(study, row.code_set)
-        if book.id != study.codebook.id:
-            raise UsageError(f"{row.code_set} is not in the active codebook {study.codebook.id}")
-        return found
+        return find_active_set(study, row.code_set)
     if row.status == "coded":
         return find_code(study, row.code)[0]
     raise UsageError("an empty code needs a code set", "add a code_set column")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 from pathlib import Path
 
+from coder.errors import StudyProblem
 from coder.model import fixed_ids
 from coder.ops.corpus import add_coder
 from coder.ops.importing import import_files
@@ -73,7 +75,8 @@ def untouched_or_next(folder: Path, name: str = "sample") -> tuple[Path, bool]:
         path = folder / (f"{name}.coder" if number == 1 else f"{name}-{number}.coder")
         if not path.exists():
             return path, False
-        with open_study(path) as study:
+        # What cannot be opened is somebody's all the same: never replaced, and no reason to stop.
+        with contextlib.suppress(StudyProblem), open_study(path) as study:
             if study.is_sample and not study.was_worked_in(since=_CLOCK):
                 return path, True
         number += 1

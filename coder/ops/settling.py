@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coder.errors import NotAllowed, UsageError
-from coder.model import Coder, Status, Viewer
+from coder.model import Coder, Viewer
 from coder.ops.coding import Done
 from coder.ops.corpus import find_unit
 from coder.ops.finals import final_answer, is_eligible
 from coder.ops.study import Study, find_code, find_set
 from coder.store import codings, read_models
 from coder.store.codebooks import code_uid, set_uid
+from coder.store.keys import settlement_key
 from coder.store.read_models import Answer
 
 
@@ -84,38 +85,43 @@ def settle(
         UsageError: An unknown code, or more than one code for an exclusive set.
         NotAllowed: Fewer than two people have finished it, or its round is open.
     """
-    unit = find_unit(study, ref)
     book, found = find_set(study, code_set)
-    wanted = [find_code(study, name, within=found.id)[1].id for name in codes]
-    if found.mode != "multi" and len(set(wanted)) > 1:
-        raise UsageError(f"{found.id} takes one code", "choose one")
-    name = codings.open_round_of(study.store.db, ref)
-    if name:
-        raise NotAllowed(f"{ref} is in the open round {name}", "close the round first")
+    wanted = sorted({find_code(study, name, within=found.id, book=book)[1].id for name in codes})
+    if found.mode != "multi" and len(wanted) > 1:
+        raise UsageError(f"{found.id} takes one code, not {' and '.join(wanted)}", "choose one")
     uid = set_uid(book.id, found.id)
-    rows = read_models.unit_answers(study.store.db, Viewer(coder.alias), uid)
-    answers = next((row.answers for row in rows if row.ref == ref), ())
-    if len(answers) < 2:
-        raise NotAllowed(
-            f"{len(answers)} of the coders have finished {found.id} on {ref}",
-            "settling is for what two people answered",
-        )
-    status: Status = "coded" if wanted else "nothing"
     with study.store.change(coder.id, "settle") as done:
-        key = codings.find_settlement(study.store.db, unit.id, uid)
+        unit = find_unit(study, ref)
+        name = codings.open_round_of(study.store.db, ref)
+        if name:
+            raise NotAllowed(f"{ref} is in the open round {name}", "close the round first")
+        _two_have_answered(study, coder, ref, found.id, uid)
+        settlement = codings.find_settlement(study.store.db, unit.id, uid)
+        key = settlement_key(unit.id, uid, settlement or study.store.new_id())
         state = {
-            "unit": unit.id,
-            "code_set": uid,
-            "status": status,
+            "status": "coded" if wanted else "nothing",
             "coder": coder.id,
             "version": study.codebook_ids[book.id],
             "why": why.strip(),
             "at": study.store.clock(),
-            "codes": sorted(code_uid(book.id, code) for code in set(wanted)),
+            "codes": sorted(code_uid(book.id, code) for code in wanted),
         }
-        done.put("settlement", key or study.store.new_id(), state)
+        before = done.read("settlement", key)
+        # Saying the same again at another time is no change.
+        if before is None or {**before, "at": state["at"]} != state:
+            done.put("settlement", key, state)
         done.words = f"settled {found.id} of {ref}: {', '.join(wanted) or 'nothing applies'}"
     return Done(done.entry, done.words)
+
+
+def _two_have_answered(study: Study, coder: Coder, ref: str, set_id: str, uid: str) -> None:
+    rows = read_models.unit_answers(study.store.db, Viewer(coder.alias), uid, ref=ref)
+    who = [answer.coder for row in rows for answer in row.answers]
+    if len(who) < 2:
+        raise NotAllowed(
+            f"{'only ' + who[0] if who else 'nobody'} has finished {set_id} on {ref}",
+            "settling is for what two people answered",
+        )
 
 
 def settled_source(row: Disagreement) -> str:

@@ -10,6 +10,7 @@ from types import TracebackType
 
 from coder.errors import StudyProblem, UsageError
 from coder.model import Code, Codebook, CodeSet, IdSource, random_id
+from coder.ops.progress import Progress, silent
 from coder.store import Clock, Store, codebooks, utc_now
 
 ENDING = ".coder"
@@ -50,7 +51,7 @@ class Study:
     @property
     def codebooks(self) -> tuple[Codebook, ...]:
         """The current version of every codebook of the study."""
-        return tuple(self._book(uid) for uid in self.codebook_ids.values())
+        return tuple(self.version(uid) for uid in self.codebook_ids.values())
 
     @property
     def codebook(self) -> Codebook:
@@ -63,15 +64,33 @@ class Study:
         active = self.store.setting("active_codebook")
         if not books:
             raise UsageError(f"{self.path.name} has no codebook", "coder codebook use FILE")
-        return self._book(books.get(active) or next(iter(books.values())))
+        return self.version(books.get(active) or next(iter(books.values())))
 
-    def _book(self, uid: str) -> Codebook:
+    def version(self, uid: str) -> Codebook:
+        """The codebook version with this content id, current or not.
+
+        Raises:
+            UsageError: The study does not hold it.
+        """
         if uid not in self._books:
             book = codebooks.read_version(self.store.db, uid)
             if book is None:
                 raise UsageError(f"the study names a codebook version {uid} that it does not hold")
             self._books[uid] = book
         return self._books[uid]
+
+    @property
+    def is_large(self) -> bool:
+        """Whether opening it left the look for damage, and counting progress, for later."""
+        return self.store.is_large()
+
+    def look_for_damage(self) -> None:
+        """Let SQLite read the whole file; ``check_study`` looks closer.
+
+        Raises:
+            StudyProblem: It found damage.
+        """
+        self.store.check()
 
     def changed_elsewhere(self) -> bool:
         """Whether another window or command has changed the study since this was last asked."""
@@ -179,34 +198,57 @@ def find_set(study: Study, name: str) -> tuple[Codebook, CodeSet]:
     raise UsageError(f"there is no code set {name}", did_you_mean(short, known))
 
 
-def find_code(study: Study, name: str, within: str = "") -> tuple[CodeSet, Code]:
-    """The code of the active codebook that a name means: ``code``, ``set:code`` or all three.
+def find_active_set(study: Study, name: str) -> CodeSet:
+    """The code set of the active codebook that a short or full name means.
+
+    Raises:
+        UsageError: The active codebook has none of that name.
+    """
+    book = study.codebook
+    found = book.code_set(name.removeprefix(f"{book.id}:"))
+    if found is not None:
+        return found
+    other, _ = find_set(study, name)
+    raise UsageError(
+        f"{name} is not in the active codebook {book.id}", f"coder codebook use {other.id} first"
+    )
+
+
+def find_code(
+    study: Study, name: str, within: str = "", book: Codebook | None = None
+) -> tuple[CodeSet, Code]:
+    """The code that a name means: ``code``, ``set:code`` or ``book:set:code``.
 
     Args:
         study: The study.
         name: What was typed.
         within: A code set id to look in only; empty for all.
+        book: The codebook to look in; None for the active one.
 
     Raises:
-        UsageError: There is none, or several code sets have one of that id.
+        UsageError: There is none.
     """
     parts = name.split(":")
-    book = study.codebook
+    book = book or study.codebook
     if len(parts) > 3 or (len(parts) == 3 and parts[0] != book.id):
-        raise UsageError(f"{name} is not a code of the active codebook {book.id}")
-    set_id = parts[-2] if len(parts) > 1 else within
+        raise UsageError(f"{name} is not a code of the codebook {book.id}")
+    set_id = parts[-2] if len(parts) > 1 else within.rpartition(":")[2]
+    if set_id and book.code_set(set_id) is None:
+        known = [code_set.id for code_set in book.code_sets]
+        raise UsageError(f"there is no code set {set_id} in {book.id}", did_you_mean(set_id, known))
+    if within and set_id != within.rpartition(":")[2]:
+        raise UsageError(f"{name} is not a code of {within}")
     found = [
         (code_set, code)
         for code_set, code in book.codes()
         if code.id == parts[-1] and set_id in ("", code_set.id)
     ]
-    if len(found) == 1:
-        return found[0]
     if found:
-        full = " or ".join(f"{code_set.id}:{parts[-1]}" for code_set, _ in found)
-        raise UsageError(f"the code {name} is in several code sets", f"say {full}")
+        # A code's id stands once in a book: with the book's id it is the code's identity.
+        return found[0]
     known = [code.id for code_set, code in book.codes() if set_id in ("", code_set.id)]
-    raise UsageError(f"there is no code {name} in {book.id}", did_you_mean(parts[-1], known))
+    hint = did_you_mean(parts[-1], known)
+    raise UsageError(f"there is no code {parts[-1]} in {set_id or book.id}", hint)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -218,15 +260,25 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return "there are " + ", ".join(choices) if 0 < len(choices) <= 12 else ""
 
 
-def check_study(study: Study) -> list[str]:
-    """Look for damage and for a journal that does not fit the tables; say what was checked.
+def check_study(study: Study, progress: Progress = silent) -> list[str]:
+    """Look for damage and for tables that are not what the journal says; say what was checked.
 
     Raises:
-        StudyProblem: SQLite found damage.
+        StudyProblem: SQLite found damage, or something was changed past the journal.
     """
     study.store.check()
     counts = study.store.counts()
-    lines = [f"{study.path}: sound, format {study.store.format()}"]
+    # One object or more for each of them; near enough for a bar.
+    total = sum(counts.values()) - counts["journal entries"]
+    different = study.store.differences(lambda n: progress(min(n, total), total, "journal"))
+    progress(total, total, "")
+    if different:
+        what = ", ".join(f"{number} {kind}" for kind, number in different.items())
+        raise StudyProblem(
+            f"{study.path}: not as the journal says: {what}",
+            "another program changed it; coder restore takes the last backup",
+        )
+    lines = [f"{study.path}: sound, format {study.store.format()}, as the journal says"]
     lines.append(", ".join(f"{n} {name}" for name, n in counts.items()))
     return lines
 
@@ -245,12 +297,12 @@ def backup_study(study: Study, target: Path) -> None:
 def restore_study(backup: Path, path: Path) -> Path | None:
     """Put a backup in a study's place, keeping what was there under another name.
 
+    What was there may be damaged: that is what backups are for.
+
     Returns:
         Where the file that was there went, or None if there was none.
 
     Raises:
         StudyProblem: The backup is no sound study, or the study is open elsewhere.
     """
-    with open_study(backup) as study:
-        study.store.check()
-        return study.store.replace_file(path)
+    return Store.restore(backup, path)

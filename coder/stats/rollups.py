@@ -14,7 +14,9 @@ from typing import Literal
 from coder.errors import UsageError
 from coder.model import CodeSet, Status, unit_valence
 
-Standing = Literal["value", "nothing", "not_codable", "no_data", "incomplete", "unresolved"]
+Standing = Literal[
+    "value", "nothing", "not_codable", "no_data", "incomplete", "unresolved", "review"
+]
 """``value``: the rule gave one; every other standing is a blank of its own kind."""
 
 STANDING_LABELS: Mapping[Standing, str] = {
@@ -23,7 +25,11 @@ STANDING_LABELS: Mapping[Standing, str] = {
     "no_data": "no data",
     "incomplete": "incomplete",
     "unresolved": "unresolved",
+    "review": "tie, for review",
 }
+
+_SHARE_AT_LEAST = "share_at_least_"
+"""``also: [share_at_least_3]`` beside the rule ``mean`` asks for the share of means from 3 up."""
 
 VALENCE_ORDER = ("productive", "mixed", "unproductive", "neither")
 _VALENCE_LABELS = {
@@ -75,7 +81,8 @@ def roll_up(code_set: CodeSet, units: Sequence[FinalUnits], eligible: int) -> Ro
         The value with the number of units it rests on, or the kind of blank: ``incomplete``
         while an eligible unit is unfinished, ``unresolved`` while two coders' answers to one
         differ unsettled, ``no_data`` where nobody was asked, ``nothing`` where asked and nothing
-        applied, ``not_codable`` where only codes marked so were applied.
+        applied, ``not_codable`` where only codes marked so were applied, ``review`` where two
+        codes are equally frequent under ``preponderance``.
     """
     count = Counter[str]()
     for unit in units:
@@ -101,9 +108,9 @@ def roll_up(code_set: CodeSet, units: Sequence[FinalUnits], eligible: int) -> Ro
     present = {code for unit in coded for code in unit.codes}
     if not any(known[code].codable for code in present if code in known):
         return rolled("not_codable")
-    values, number = _RULES[code_set.rollup.rule](code_set, coded)
+    values, number = _rule_of(code_set)(code_set, coded)
     if not values and number is None:
-        return rolled("unresolved" if code_set.rollup.rule == "preponderance" else "nothing")
+        return rolled("review" if code_set.rollup.rule == "preponderance" else "nothing")
     return rolled("value", values, number)
 
 
@@ -138,8 +145,13 @@ def _mean(code_set: CodeSet, units: Sequence[FinalUnits]) -> _Result:
     return ((), sum(level * n for level, n in pairs) / total if total else None)
 
 
+def _codable(code_set: CodeSet) -> set[str]:
+    """Codes that can be the value of a person who has at least one of them."""
+    return {code.id for code in code_set.codes if code.codable}
+
+
 def _highest(code_set: CodeSet, units: Sequence[FinalUnits]) -> _Result:
-    present = {code for unit in units for code in unit.codes}
+    present = {code for unit in units for code in unit.codes} & _codable(code_set)
     order = [str(code) for code in code_set.rollup.options.get("order", ())]
     order += [code.id for code in code_set.codes if code.id not in order]
     return (tuple(code for code in order if code in present)[:1], None)
@@ -148,7 +160,8 @@ def _highest(code_set: CodeSet, units: Sequence[FinalUnits]) -> _Result:
 def _preponderance(code_set: CodeSet, units: Sequence[FinalUnits]) -> _Result:
     count = Counter[str]()
     for unit in units:
-        for code in unit.codes:
+        # "Cannot tell" is no answer to be the most frequent of.
+        for code in unit.codes & _codable(code_set):
             count[code] += unit.units
     most = max(count.values())
     top = [code for code, n in count.items() if n == most]
@@ -173,8 +186,20 @@ _RULES: Mapping[str, Callable[[CodeSet, Sequence[FinalUnits]], _Result]] = {
 }
 
 
+def _rule_of(code_set: CodeSet) -> Callable[[CodeSet, Sequence[FinalUnits]], _Result]:
+    rule = code_set.rollup.rule
+    if rule not in _RULES:
+        raise UsageError(f"the code set {code_set.id} has the unknown roll-up rule {rule}")
+    return _RULES[rule]
+
+
 def result_labels(code_set: CodeSet) -> dict[str, str]:
-    """The possible values of a set's rule, in the order of a table, with their display names."""
+    """The possible results of a set's rule, in the order of a table, with their display names.
+
+    The results of ``mean`` are whether it reaches the level that ``also: [share_at_least_3]``
+    names; without that there are none, only the number.
+    """
+    _rule_of(code_set)
     rule = code_set.rollup.rule
     if rule == "valence":
         given = code_set.rollup.labels
@@ -185,10 +210,34 @@ def result_labels(code_set: CodeSet) -> dict[str, str]:
         levels = sorted({code.level for code in code_set.codes if code.level is not None})
         return {str(level): f"level {level}" for level in levels}
     if rule == "mean":
-        return {}
-    if rule not in _RULES:
-        raise UsageError(f"the code set {code_set.id} has the unknown roll-up rule {rule}")
+        level = mean_threshold(code_set)
+        if level is None:
+            return {}
+        return {
+            f"at_least_{level}": f"mean of {level} or more",
+            f"below_{level}": f"mean below {level}",
+        }
     return {code.id: code.name for code in code_set.codes}
+
+
+def result_keys(code_set: CodeSet, rolled: Rolled) -> tuple[str, ...]:
+    """Which of ``result_labels`` a person-year has; none for a blank."""
+    if rolled.number is None:
+        return rolled.values
+    level = mean_threshold(code_set)
+    if level is None:
+        return ()
+    return (f"at_least_{level}" if rolled.number >= level else f"below_{level}",)
+
+
+def mean_threshold(code_set: CodeSet) -> int | None:
+    """The level that ``also: [share_at_least_3]`` asks the share of means for."""
+    also = code_set.rollup.options.get("also", ())
+    for word in (str(one) for one in also):
+        level = word.removeprefix(_SHARE_AT_LEAST)
+        if word.startswith(_SHARE_AT_LEAST) and level.isdecimal():
+            return int(level)
+    return None
 
 
 def standing_label(code_set: CodeSet, standing: Standing) -> str:

@@ -1,0 +1,159 @@
+"""The final codes of a study, read once, and the roll-up of every person-year."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder.errors import UsageError
+from coder.model import Codebook, CodeSet, Participant, Viewer
+from coder.ops.finals import Final, final_answer, is_eligible, resolved
+from coder.ops.study import Study, did_you_mean
+from coder.store import read_models, transcripts
+from coder.store.codebooks import set_uid
+
+if TYPE_CHECKING:
+    from coder.stats.rollups import Rolled
+
+PersonYear = tuple[str, str]
+"""Participant id and school year."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinalUnits:
+    """So many units of one person in one transcript with the same final answer."""
+
+    person: PersonYear
+    """With an empty id where the speaker is no participant."""
+    transcript: str
+    final: Final
+    is_asked: bool
+    """Whether the units' question feeds the code set."""
+    units: int
+
+
+class Reader:
+    """The unit table of a study, each code set read once, with people's attributes."""
+
+    def __init__(self, study: Study, viewer: Viewer) -> None:
+        self.study = study
+        self.viewer = viewer
+        self.people: dict[PersonYear, Participant] = {
+            (person.id, person.year): person for person in transcripts.read_people(study.store.db)
+        }
+        self._waves = {row.name: row.wave for row in transcripts.list_transcripts(study.store.db)}
+        self._finals: dict[str, list[FinalUnits]] = {}
+
+    def finals(self, book: Codebook, code_set: CodeSet) -> list[FinalUnits]:
+        """Final answers to a code set, without units that nobody was asked or coded unasked."""
+        uid = set_uid(book.id, code_set.id)
+        if uid not in self._finals:
+            profiles = read_models.profiles(self.study.store.db, self.viewer, uid)
+            self._finals[uid] = [
+                FinalUnits(
+                    (profile.participant, profile.year),
+                    profile.transcript,
+                    _final(book, profile),
+                    is_asked,
+                    profile.units,
+                )
+                for profile in profiles
+                if (is_asked := is_eligible(book, code_set, profile.question))
+                or _has_codes(profile)
+            ]
+        return self._finals[uid]
+
+    def value(self, person: PersonYear, transcript: str, by: str) -> str:
+        """What a person-year (and, for excerpts, its transcript) has for a grouping attribute."""
+        if by == "year":
+            return person[1]
+        if by == "participant":
+            return person[0]
+        if by == "transcript":
+            return transcript
+        if by == "wave":
+            return self._waves.get(transcript, "")
+        found = self.people.get(person)
+        return found.attributes.get(by, "") if found else ""
+
+    def check(self, by: Sequence[str], *, people: bool) -> None:
+        """Refuse grouping attributes that nobody has.
+
+        Raises:
+            UsageError: Nobody has it, or one is named twice.
+        """
+        known = {name for person in self.people.values() for name in person.attributes}
+        known |= {"year", "participant"} | (set() if people else {"transcript", "wave"})
+        for name in by:
+            if name not in known:
+                raise UsageError(
+                    f"nobody has the attribute {name}", did_you_mean(name, sorted(known))
+                )
+        twice = next((name for name in by if list(by).count(name) > 1), None)
+        if twice is not None:
+            raise UsageError(f"{twice} is named twice", "name each attribute once")
+
+    def cluster_of(self, rows: Iterable[tuple[PersonYear, str]], *, people: bool) -> str:
+        """The highest thing that several of these rows are nested in.
+
+        School, then person, then transcript; one that all rows share is none, because nothing
+        can be left out then.
+
+        Args:
+            rows: Person-year and transcript of every row; no transcript for people.
+            people: Whether rows are person-years, which need company to be nested.
+        """
+        found = list(rows)
+        for level in ("school", "participant"):
+            values = [self.value(person, transcript, level) for person, transcript in found]
+            if (
+                all(values)
+                and len(set(values)) > 1
+                and not (people and len(set(values)) == len(values))
+            ):
+                return level
+        return "participant" if people else "transcript"
+
+
+def _final(book: Codebook, profile: read_models.Profile) -> Final:
+    # Codes as the current version has them, before comparing: two coders who used a code and its
+    # heir do not disagree.
+    answers = [
+        read_models.Answer(a.coder, a.status, resolved(book, a.codes)) for a in profile.answers
+    ]
+    final = final_answer(answers, profile.settled)
+    return Final(final.status, resolved(book, final.codes), final.source)
+
+
+def _has_codes(profile: read_models.Profile) -> bool:
+    said = [*profile.answers, *([profile.settled] if profile.settled else [])]
+    return any(answer.codes for answer in said)
+
+
+def rolled_up(
+    reader: Reader, book: Codebook, code_set: CodeSet
+) -> tuple[dict[PersonYear, Rolled], Counter[str]]:
+    """Every person-year of the study with its value for one code set.
+
+    Returns:
+        The values, and how many units have a final answer from which source.
+    """
+    from coder.stats.rollups import FinalUnits as Counted
+    from coder.stats.rollups import roll_up
+
+    units: defaultdict[PersonYear, list[Counted]] = defaultdict(list)
+    eligible: Counter[PersonYear] = Counter()
+    sources: Counter[str] = Counter()
+    for found in reader.finals(book, code_set):
+        if not found.person[0]:
+            continue
+        if found.is_asked:
+            eligible[found.person] += found.units
+        final = found.final
+        units[found.person].append(Counted(final.status, final.codes, found.units))
+        if final.status not in ("unfinished", "not_applicable"):
+            sources[final.source] += found.units
+    persons = sorted({*reader.people, *units})
+    return {p: roll_up(code_set, units[p], eligible[p]) for p in persons}, sources

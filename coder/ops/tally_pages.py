@@ -1,0 +1,171 @@
+"""Tallies for a screen: results down, groups across, so that 80 columns hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coder.formats.tables import Cell, Column, Table, cell_width
+from coder.formats.tables.page import GAP
+from coder.ops.groups import Group, Result
+from coder.ops.tally_tables import (
+    GRAINS,
+    blanks_shown,
+    group_name,
+    sources,
+    table_name,
+    title,
+    why,
+)
+from coder.ops.tallying import MANY_VALUED, Tally
+from coder.stats import Share
+
+
+def pages(tally: Tally, width: int) -> list[Table]:
+    """A tally as tables that fit the screen.
+
+    Args:
+        tally: The tally.
+        width: Terminal cells; groups that do not fit beside each other go below.
+    """
+    shown = list(_blocks(tally, width)) if tally.by else []
+    return [*shown, _everybody(tally)]
+
+
+def _blocks(tally: Tally, width: int) -> Iterator[Table]:
+    labels = [label for label, _ in _lines(tally, tally.groups[-1])]
+    room = width - max(cell_width(label) for label in labels)
+    columns = [(group_name(tally, group), _lines(tally, group)) for group in tally.groups]
+    blocks: list[list[int]] = [[]]
+    used = 0
+    for number, (name, lines) in enumerate(columns):
+        words = [cell_width(word) for word in name.split()]
+        needs = GAP + max(*words, *(cell_width(text) for _, text in lines))
+        if blocks[-1] and used + needs > room:
+            blocks.append([])
+            used = 0
+        blocks[-1].append(number)
+        used += needs
+    for number, block in enumerate(blocks, start=1):
+        part = f", {number} of {len(blocks)}" if len(blocks) > 1 else ""
+        yield Table(
+            name=f"{table_name(tally)}_{number}",
+            title=f"{title(tally)} (% of {_basis(tally)}){part}",
+            columns=(
+                Column("result", ""),
+                # Texts in a column of counts stand on the right and are never cut.
+                *(Column(f"group_{at}", columns[at][0], "count") for at in block),
+            ),
+            rows=tuple(
+                (label, *(columns[at][1][line][1] for at in block))
+                for line, label in enumerate(labels)
+            ),
+            notes=tally.notes,
+        )
+
+
+def _lines(tally: Tally, group: Group) -> list[tuple[str, str]]:
+    """What one group's column says, line by line."""
+    lines = [
+        (cell.label, _count_and_share(cell.n, _share(tally, cell)))
+        for cell in _kept(tally, group.results)
+    ]
+    if any(one.mean is not None for one in tally.groups):
+        lines.append(("mean", "–" if group.mean is None else f"{group.mean:.2f}"))
+    lines += [(tally.blank_labels[key], str(group.blanks.get(key, 0))) for key in _blanks(tally)]
+    base = group.asked if tally.grain == "code" else group.codable
+    return [*lines, (f"{_basis(tally)}", str(base)), ("n", str(group.n))]
+
+
+def _blanks(tally: Tally) -> list[str]:
+    # Among codes, "cannot tell" is a line of its own.
+    hidden = {"not_codable"} if tally.grain == "code" else set()
+    return [key for key in blanks_shown(tally) if key not in hidden]
+
+
+def _everybody(tally: Tally) -> Table:
+    """The row of all with its intervals."""
+    everyone = tally.groups[-1]
+    kept = _kept(tally, everyone.results)
+    by_code = tally.grain == "code"
+    rows: list[tuple[Cell, ...]] = [
+        (
+            cell.label,
+            cell.n,
+            cell.of_asked.share,
+            *(() if by_code else (cell.of_codable.share,)),
+            _range(_share(tally, cell)),
+        )
+        for cell in kept
+    ]
+    blanks = "".join(
+        f", {everyone.blanks[key]} {tally.blank_labels[key]}"
+        for key in _blanks(tally)
+        if everyone.blanks.get(key)
+    )
+    grain = "" if tally.grain == "rollup" else f" {GRAINS[tally.grain]}"
+    codable = "" if by_code else f", {everyone.codable} codable"
+    mean = "" if everyone.mean is None else f", mean {everyone.mean:.2f}"
+    return Table(
+        name=f"{table_name(tally)}_all",
+        title=f"{tally.code_set.id}: all {everyone.n} {tally.row}s{grain}"
+        f" ({everyone.asked} asked{codable}{blanks}{mean})",
+        columns=(
+            Column("result", "Result"),
+            Column("count", "n", "count"),
+            Column("of_asked", "% of asked", "percent"),
+            *(() if by_code else (Column("of_codable", "% of codable", "percent"),)),
+            Column("interval", "95 % interval"),
+        ),
+        rows=tuple(rows),
+        notes=tuple(_notes_on_everybody(tally, kept)),
+    )
+
+
+def _notes_on_everybody(tally: Tally, kept: Sequence[Result]) -> Iterator[str]:
+    yield sources(tally)
+    shares = [_share(tally, cell) for cell in kept]
+    methods = dict.fromkeys(share.interval for share in shares if share.low is not None)
+    if methods:
+        yield f"Interval of the % of {_basis(tally)}: {'; '.join(methods)}."
+    reasons: dict[str, list[str]] = {}
+    for cell, share in zip(kept, shares, strict=True):
+        if share.why_no_interval:
+            reasons.setdefault(why(share), []).append(cell.label)
+    for reason, labels in reasons.items():
+        yield f"No interval for {', '.join(labels)}: {reason}."
+    left_out = [cell.label for cell in tally.groups[-1].results if cell not in kept]
+    if left_out:
+        where = "On no excerpt" if tally.row == "excerpt" else "Of nobody"
+        yield f"{where}: {', '.join(left_out)}."
+    yield from tally.notes
+
+
+def _kept(tally: Tally, cells: Sequence[Result]) -> list[Result]:
+    """Of many codes only those that occur in some group; else every result."""
+    many = tally.grain == "code" or tally.code_set.rollup.rule in MANY_VALUED
+    if not many or tally.grain == "valence":
+        return list(cells)
+    used = {cell.key for cell in tally.groups[-1].results if cell.n}
+    return [cell for cell in cells if cell.key in used]
+
+
+def _basis(tally: Tally) -> str:
+    return "asked" if tally.grain == "code" else "codable"
+
+
+def _share(tally: Tally, cell: Result) -> Share:
+    return cell.of_asked if tally.grain == "code" else cell.of_codable
+
+
+def _count_and_share(n: int, share: Share) -> str:
+    """``2 (67%)``, rounded half up from the counts themselves; no share of nobody."""
+    if not share.denominator:
+        return str(n)
+    percent = (200 * share.numerator + share.denominator) // (2 * share.denominator)
+    return f"{n} ({percent}%)"
+
+
+def _range(share: Share) -> str:
+    if share.low is None or share.high is None:
+        return "–"
+    return f"{share.low:.1%} to {share.high:.1%}"
