@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from coder.cli.common import coder_of, coder_option, opened, study_option, viewer_of
-from coder.cli.output import emit, say, table_options, write, write_json
+from coder.cli.output import emit, page_width, say, table_options, write, write_json
 
 
 @click.command("agree")
@@ -35,6 +35,9 @@ from coder.cli.output import emit, say, table_options, write, write_json
 @click.option(
     "--all-units", is_flag=True, help="Also units whose question does not feed the code set."
 )
+@click.option(
+    "--full", "every", is_flag=True, help="Every statistic with its interval, one a line."
+)
 @click.option("--by-code", is_flag=True, help="Also code by code.")
 @click.option("--confusion", is_flag=True, help="Also the confusion tables.")
 @table_options
@@ -47,20 +50,24 @@ def agree_command(
     replicates: int,
     seed: int,
     all_units: bool,
+    every: bool,
     by_code: bool,
     confusion: bool,
     form: str | None,
     coder_alias: str,
     study_file: str,
 ) -> None:
-    """Agreement between coders on the excerpts they all finished.
+    """Agreement between coders, with intervals.
 
-    Percent agreement, Cohen's kappa, Krippendorff's alpha and Gwet's AC1 with 95 % intervals over
-    transcripts; weighted forms for rubrics, pooled kappa for sets of several codes. --csv and
-    --json hold every figure.
-    """  # fmt: skip
-    from coder.ops import agreement_tables as tables
-    from coder.ops.agreeing import Options, agreement, interval_method
+    Over the excerpts that both finished and whose question feeds the code set: percent agreement,
+    Cohen's kappa, Krippendorff's alpha and Gwet's AC1 with 95 % intervals over transcripts;
+    weighted forms for rubrics, pooled kappa for sets of several codes. --csv and --json hold
+    every figure.
+    """
+    from coder.ops.agreeing import agreement, interval_method
+    from coder.ops.agreement_pages import caution_lines, pages, unfinished_lines
+    from coder.ops.agreement_report import Options
+    from coder.ops.agreement_tables import full, to_json
 
     options = Options(interval_method(interval), replicates, seed)
     with opened(study_file) as study:
@@ -68,25 +75,19 @@ def agree_command(
             study,
             viewer_of(study, coder_alias),
             code_sets,
-            [alias for alias in coders.split(",") if alias],
+            [alias.strip() for alias in coders.split(",") if alias.strip()],
             options=options,
             all_units=all_units,
         )
     if form == "json":
-        write_json(tables.to_json(report))
-        return
-    if form == "csv":
-        emit([tables.full(report)], form)
-        return
-    shown = [tables.overview(report)]
-    if by_code:
-        shown.append(tables.codes_table(report))
-    if confusion:
-        shown += [tables.confusion_table(c) for c in tables.shown_confusions(report)]
-    emit(shown, form)
-    for warning in report.warnings:
-        say(f"caution: {warning}")
-    for line in tables.unfinished_lines(report):
+        write_json(to_json(report))
+    elif form == "csv":
+        emit([full(report)], form)
+    else:
+        emit(pages(report, full=every, by_code=by_code, confusion=confusion), form)
+    for line in caution_lines(report):
+        say(f"caution: {line}")
+    for line in unfinished_lines(report):
         say(f"note: {line}")
 
 
@@ -99,14 +100,21 @@ def agree_command(
 def disagreements_command(
     code_set: str, with_settled: bool, form: str | None, coder_alias: str, study_file: str
 ) -> None:
-    """List the excerpts on which finished coders differ."""
-    from coder.ops.disagreement_tables import disagreement_table
+    """List what coders disagree on.
+
+    The excerpts that two coders have finished with different codes.
+    """
+    from coder.ops.disagreement_tables import disagreement_page, disagreement_table
     from coder.ops.settling import disagreements
 
     with opened(study_file) as study:
         viewer = viewer_of(study, coder_alias)
         rows = disagreements(study, viewer, code_set, with_settled=with_settled)
+    if form is not None:
         emit([disagreement_table(rows)], form)
+    elif rows:
+        write(disagreement_page(rows, page_width()))
+        say("coder settle EXCERPT SET CODE... --why REASON records the settled answer")
     if not rows:
         say("nothing to settle")
 
@@ -128,9 +136,9 @@ def settle_command(
     coder_alias: str,
     study_file: str,
 ) -> None:
-    """Record the settled answer to a disagreement: all codes that apply.
+    """Record the settled answer to a disagreement.
 
-    What each coder said stays; tables count the settled answer.
+    Name all codes that apply. What each coder said stays; tables count the settled answer.
     """
     from coder.errors import UsageError
     from coder.ops.settling import settle

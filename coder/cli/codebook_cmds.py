@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from coder.cli.common import opened, study_option
-from coder.cli.output import emit, say, table_options, write
+from coder.cli.groups import HelpfulGroup
+from coder.cli.output import emit, page_width, say, table_options, write
 
 
-@click.group("codebook")
+@click.group("codebook", cls=HelpfulGroup)
 def codebook_command() -> None:
     """List, show, check and choose codebooks."""
 
@@ -34,19 +35,23 @@ def list_command(shelf: bool, form: str | None, study_file: str) -> None:
 
 @codebook_command.command("show")
 @click.argument("name", default="", metavar="[ID|FILE]")
+@click.option("--full", is_flag=True, help="Also whole definitions, boundaries and examples.")
 @table_options
 @study_option
-def show_command(name: str, form: str | None, study_file: str) -> None:
+def show_command(name: str, full: bool, form: str | None, study_file: str) -> None:
     """Show every code of a codebook: the active one, a shipped one, or a file."""
     from coder.ops.codebook_tables import codes_page, codes_table
     from coder.ops.library import load_codebook
 
-    table = codes_page if form is None else codes_table
     if name:
-        emit([table(load_codebook(name))], form)
-        return
-    with opened(study_file) as study:
-        emit([table(study.codebook)], form)
+        book = load_codebook(name)
+    else:
+        with opened(study_file) as study:
+            book = study.codebook
+    if form is None:
+        write(codes_page(book, page_width(), full=full))
+    else:
+        emit([codes_table(book)], form)
 
 
 @codebook_command.command("check")
@@ -59,8 +64,9 @@ def check_command(paths: tuple[str, ...]) -> int:
     for path in paths:
         found = check_codebook(Path(path))
         for one in found:
+            key = f"{one.key}: " if one.key else ""
             hint = f" ({one.hint})" if one.hint else ""
-            write(f"{path}:{one.line}:{one.column}: {one.key}: {one.message}{hint}")
+            write(f"{path}:{one.line}:{one.column}: {key}{one.message}{hint}")
         complaints += len(found)
         if not found:
             say(f"{path}: no complaints")

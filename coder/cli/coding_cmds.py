@@ -7,21 +7,23 @@ from pathlib import Path
 import click
 
 from coder.cli.common import coder_of, coder_option, opened, study_option
-from coder.cli.output import emit, say, table_options, write
+from coder.cli.groups import HelpfulGroup
+from coder.cli.output import emit, say, table_options
 from coder.errors import UsageError
 
 
-@click.group("coders", invoke_without_command=True)
+@click.group("coders", cls=HelpfulGroup, invoke_without_command=True)
+@table_options
 @study_option
 @click.pass_context
-def coders_command(ctx: click.Context, study_file: str) -> None:
+def coders_command(ctx: click.Context, form: str | None, study_file: str) -> None:
     """List coders, or add one."""
     if ctx.invoked_subcommand is None:
         from coder.ops.corpus import list_coders
+        from coder.ops.corpus_tables import coders_table
 
         with opened(study_file) as study:
-            for coder in list_coders(study):
-                write(f"{coder.alias}\t{coder.name}".rstrip())
+            emit([coders_table(list_coders(study))], form)
 
 
 @coders_command.command("add")
@@ -42,10 +44,10 @@ def add_coder_command(alias: str, name: str, study_file: str) -> None:
 @coder_option()
 @study_option
 def code_command(excerpt: str, codes: tuple[str, ...], coder_alias: str, study_file: str) -> None:
-    """Put codes on an excerpt, as one undoable action.
+    """Put codes on an excerpt.
 
-    A code is CODE, SET:CODE or BOOK:SET:CODE. In sets that take one code a new one replaces the
-    old.
+    All of them are one undoable action. A code is CODE, SET:CODE or BOOK:SET:CODE. In sets that
+    take one code a new one replaces the old.
     """
     from coder.ops.coding import put_codes
 
@@ -60,7 +62,10 @@ def code_command(excerpt: str, codes: tuple[str, ...], coder_alias: str, study_f
 @coder_option()
 @study_option
 def uncode_command(excerpt: str, codes: tuple[str, ...], coder_alias: str, study_file: str) -> None:
-    """Take codes off an excerpt; the last one off reopens its code set."""
+    """Take codes off an excerpt.
+
+    The last one off reopens its code set.
+    """
     from coder.ops.coding import remove_codes
 
     with opened(study_file) as study:
@@ -81,11 +86,11 @@ def uncode_command(excerpt: str, codes: tuple[str, ...], coder_alias: str, study
 def done_command(
     excerpt: str, code_sets: tuple[str, ...], coder_alias: str, study_file: str
 ) -> None:
-    """Finish an excerpt.
+    """Finish an excerpt, or say that nothing applies.
 
     Code sets that its question feeds are then coded, or finished with nothing applied; the others
     are not applicable. With --nothing only the named sets are finished.
-    """  # fmt: skip
+    """
     from coder.ops.coding import finish, nothing_applies
 
     with opened(study_file) as study:
@@ -103,7 +108,10 @@ def done_command(
 @coder_option()
 @study_option
 def memo_command(target: str, words: tuple[str, ...], coder_alias: str, study_file: str) -> None:
-    """Write a memo; an empty one ("") removes it."""
+    """Write a memo on an excerpt, transcript or code.
+
+    An empty one ("") removes it.
+    """
     from coder.ops.coding import memo_kind, write_memo
 
     with opened(study_file) as study:
@@ -129,11 +137,12 @@ def load_command(
     form: str | None,
     study_file: str,
 ) -> None:
-    """Load codings from a .csv, .tsv or .xlsx file, all or none, as one undoable action.
+    """Load codings from a spreadsheet.
 
-    Long form: columns excerpt, code_set, code and optionally coder, memo; an empty code means
-    finished with nothing applied. Wide form: excerpt, then one column per code set.
-    """  # fmt: skip
+    A .csv, .tsv or .xlsx file, all of it or none, as one undoable action. Long form: columns
+    excerpt, code_set, code and optionally coder, memo; an empty code means finished with nothing
+    applied. Wide form: excerpt, then one column per code set.
+    """
     from coder.formats.tables import Column, Table
     from coder.ops.loading import load_codings
 

@@ -20,13 +20,17 @@ from coder.model import PLANS
     help=f"How excerpts are cut: {', '.join(PLANS)}.",
 )
 @click.option("--dry-run", is_flag=True, help="Read and check only.")
+@table_options
 @study_option
-def import_command(paths: tuple[str, ...], plan: str, dry_run: bool, study_file: str) -> None:
-    """Import interview transcripts, all or none.
+def import_command(
+    paths: tuple[str, ...], plan: str, dry_run: bool, form: str | None, study_file: str
+) -> None:
+    """Import interview transcripts.
 
-    Headed .txt and .md files, and .vtt captions with a .yaml header beside them. What is there
-    already stays as it is.
-    """  # fmt: skip
+    All or none of them: headed .txt and .md files, and .vtt captions with a .yaml header beside
+    them. What is there already stays as it is.
+    """
+    from coder.ops.corpus_tables import import_table
     from coder.ops.importing import import_files
 
     with opened(study_file) as study:
@@ -34,10 +38,9 @@ def import_command(paths: tuple[str, ...], plan: str, dry_run: bool, study_file:
     for file in report.files:
         for note in file.notes:
             say(f"note: {note}")
-        counts = f"{file.turns} turns, {file.excerpts} excerpts, {file.words} words"
-        write(f"{file.transcript}: {file.outcome}, {counts}")
     for path in report.skipped:
         say(f"note: {path} is not a transcript and was left out")
+    emit([import_table(report)], form)
 
 
 @click.command("transcripts")
@@ -45,26 +48,31 @@ def import_command(paths: tuple[str, ...], plan: str, dry_run: bool, study_file:
 @coder_option()
 @study_option
 def transcripts_command(form: str | None, coder_alias: str, study_file: str) -> None:
-    """List transcripts with their people and every coder's progress."""
+    """List transcripts and progress."""
     from coder.ops.corpus import list_coders, list_transcripts
-    from coder.ops.corpus_tables import transcripts_table
+    from coder.ops.corpus_tables import transcripts_page, transcripts_table
 
     with opened(study_file) as study:
         rows = list_transcripts(study, viewer_of(study, coder_alias))
-        emit([transcripts_table(rows, [c.alias for c in list_coders(study)])], form)
+        table = transcripts_table(rows, [c.alias for c in list_coders(study)])
+    emit([transcripts_page(table) if form is None else table], form)
 
 
 @click.command("people")
 @table_options
 @study_option
 def people_command(form: str | None, study_file: str) -> None:
-    """List people, one line per school year, with their attributes."""
+    """List people and their attributes.
+
+    One line per person and school year.
+    """
     from coder.model import Viewer
     from coder.ops.corpus import list_people
-    from coder.ops.corpus_tables import people_table
+    from coder.ops.corpus_tables import people_page, people_table
 
     with opened(study_file) as study:
-        emit([people_table(list_people(study, Viewer()))], form)
+        table = people_table(list_people(study, Viewer()))
+    emit([people_page(table) if form is None else table], form)
 
 
 @click.command("excerpts")
@@ -73,7 +81,10 @@ def people_command(form: str | None, study_file: str) -> None:
 @coder_option()
 @study_option
 def excerpts_command(transcript: str, form: str | None, coder_alias: str, study_file: str) -> None:
-    """List the excerpts of a transcript, with a coder's codes if one is named."""
+    """List the excerpts of a transcript.
+
+    With --coder also that coder's codes.
+    """
     from coder.ops.corpus_tables import excerpts_table
 
     with opened(study_file) as study:
@@ -85,7 +96,10 @@ def excerpts_command(transcript: str, form: str | None, coder_alias: str, study_
 @coder_option()
 @study_option
 def show_command(name: str, coder_alias: str, study_file: str) -> None:
-    """Show a transcript as it is, or an excerpt with one coder's codes."""
+    """Show a transcript or an excerpt with its codes.
+
+    A transcript as it is; an excerpt with the codes and memos of --coder.
+    """
     from coder.ops.corpus_tables import show
 
     with opened(study_file) as study:

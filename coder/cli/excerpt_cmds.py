@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from coder.cli.common import coder_of, coder_option, opened, study_option
+from coder.cli.groups import HelpfulGroup
 from coder.cli.output import say
 from coder.model import Span
 
 
-@click.group("excerpt")
+@click.group("excerpt", cls=HelpfulGroup)
 def excerpt_command() -> None:
     """Add, split, join and drop excerpts.
 

@@ -5,6 +5,7 @@ Commands are imported only when they run, so that ``coder --help`` costs little 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -12,6 +13,7 @@ from importlib import import_module
 import click
 
 from coder import __version__
+from coder.cli.groups import HelpfulGroup
 from coder.errors import CoderError
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -48,7 +50,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Name of each command, with its module in this room and its line of help."""
 
 
-class LazyGroup(click.Group):
+class LazyGroup(HelpfulGroup):
     """A group that knows its commands' names and help without importing them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -62,18 +64,6 @@ class LazyGroup(click.Group):
         module = import_module(f"coder.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, with a next step for one that does not exist."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            import difflib
-
-            close = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            hint = f"did you mean coder {close[0]}?" if close else "coder --help lists them"
-            raise click.UsageError(f"there is no command {args[0]} ({hint})", ctx)
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table above."""
@@ -107,25 +97,33 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
     What the user can mend is one line on stderr; a fault of the program keeps its traceback.
     """
+    if "_CODER_COMPLETE" in os.environ:
+        cli.main(prog_name="coder")  # a shell asks for completions; ends the program
     try:
-        result = cli.main(
-            args=None if arguments is None else list(arguments),
-            prog_name="coder",
-            standalone_mode=False,
-        )
+        # Not cli.main(): that one writes an empty line when stopped, and takes a reader who has
+        # had enough for a failure.
+        args = list(sys.argv[1:] if arguments is None else arguments)
+        with cli.make_context("coder", args) as ctx:
+            result = cli.invoke(ctx)
+        sys.stdout.flush()
         return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except CoderError as error:
         return _complain(str(error), error.exit_code)
-    except click.exceptions.Abort:
-        return _complain("stopped; the study is as it was", 130)
-    except KeyboardInterrupt:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         return _complain("stopped; the study is as it was", 130)
     except click.ClickException as error:
         return _complain(_one_line(error), error.exit_code)
     except BrokenPipeError:
-        # Whoever read our output has had enough; that is no fault.
-        sys.stderr.close()
+        # Whoever read our output has had enough; that is no fault. What is still buffered goes
+        # nowhere, else Python complains about it at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        # A disk or a permission, never the program's own doing.
+        what = f"{error.filename}: " if error.filename else "the output cannot be written: "
+        return _complain(f"{what}{error.strerror or error}", 1)
 
 
 def _complain(words: str, exit_code: int) -> int:

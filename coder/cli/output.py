@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import textwrap
+from collections import Counter as Counts
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -33,19 +36,44 @@ def table_options(command: F) -> F:
 def emit(tables: Sequence[Table], form: str | None) -> None:
     """Print tables to stdout.
 
-    CSV takes the first table only, so that a file made with ``>`` has one header.
+    CSV takes the first table only, so that a file made with ``>`` has one header. On screen a
+    note that belongs to several tables stands once, below the last of them.
     """
     from coder.formats.tables import to_csv, to_json, to_markdown, to_text
 
+    if not tables:
+        return
     if form == "csv":
         write(to_csv(tables[0]))
-    elif form == "json":
+        return
+    if form == "json":
         found = [json.loads(to_json(table)) for table in tables]
         write_json(found[0] if len(found) == 1 else found)
-    elif form == "markdown":
+        return
+    if form == "markdown":
         write("\n".join(to_markdown(table) for table in tables))
-    else:
-        write("\n".join(to_text(table, page_width()) for table in tables))
+        return
+    apart, shared = shared_notes(tables)
+    width = page_width()
+    texts = [to_text(table, width) for table in apart]
+    if shared:
+        texts.append("\n".join(_wrapped(note, width) for note in shared) + "\n")
+    write("\n".join(texts))
+
+
+def shared_notes(tables: Sequence[Table]) -> tuple[list[Table], list[str]]:
+    """The tables without the notes that several of them have, and those notes."""
+    count = Counts(note for table in tables for note in dict.fromkeys(table.notes))
+    shared = [note for note, n in count.items() if n > 1]
+    apart = [
+        replace(table, notes=tuple(note for note in table.notes if note not in shared))
+        for table in tables
+    ]
+    return apart, shared
+
+
+def _wrapped(note: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(_plain(note), max(width, 20), subsequent_indent="  "))
 
 
 def write(text: str) -> None:

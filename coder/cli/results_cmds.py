@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from coder.cli.common import coder_option, opened, study_option, viewer_of
-from coder.cli.output import Counter, emit, say, table_options, write
+from coder.cli.output import Counter, emit, page_width, say, table_options, write
+from coder.errors import UsageError
 
 
 @click.command("tally")
@@ -22,61 +23,68 @@ from coder.cli.output import Counter, emit, say, table_options, write
     "--by",
     default="",
     metavar="role,district",
-    help="Attributes that make the rows; where one is also a code set, the attribute.",
+    help="Attributes that make the groups; where one is also a code set, the attribute.",
 )
-@click.option("--excerpts", is_flag=True, help="Count excerpts instead of people.")
 @click.option("--people", is_flag=True, help="Count people by their roll-up (the default).")
+@click.option("--excerpts", is_flag=True, help="Count excerpts by valence instead.")
 @click.option("--codes", is_flag=True, help="Count excerpts per code.")
+@click.option("--each", is_flag=True, help="One line per person and year, with their values.")
 @table_options
 @coder_option()
 @study_option
 def tally_command(
     code_sets: tuple[str, ...],
     by: str,
-    excerpts: bool,
     people: bool,
+    excerpts: bool,
     codes: bool,
+    each: bool,
     form: str | None,
     coder_alias: str,
     study_file: str,
 ) -> None:
-    """Shares of people (or excerpts) with intervals, and who is left out of them.
+    """Shares of people or excerpts.
 
-    People are person-years: each rolls up to one value per code set. No data, not codable,
-    nothing applied, incomplete and unresolved are counted apart.
-    """  # fmt: skip
-    from coder.errors import UsageError
-    from coder.ops import tally_tables as tables
-    from coder.ops.exporting import SINGLE_VALUED
-    from coder.ops.tallying import tally, tally_codes
+    With intervals, and with who is left out of them. People are person-years: each rolls up to
+    one value per code set. No data, not codable, nothing applied, incomplete and unresolved are
+    counted apart. --csv and --json hold every figure.
+    """
+    from coder.ops.rolling import Reader
+    from coder.ops.tally_pages import pages
+    from coder.ops.tally_tables import person_years_page, person_years_table, shares_table
+    from coder.ops.tallying import MANY_VALUED, tally, tally_codes
 
-    if people and (excerpts or codes):
-        raise UsageError("people or excerpts?", "say --people, --excerpts or --codes")
+    if sum((people, excerpts, codes, each)) > 1:
+        raise UsageError("what is counted?", "say one of --people, --excerpts, --codes, --each")
     attributes = [name.strip() for name in by.split(",") if name.strip()]
-    shown = []
+    if each and attributes:
+        raise UsageError("--each lists everybody", "leave --by out")
     with opened(study_file) as study:
         viewer = viewer_of(study, coder_alias)
-        found = code_sets or [
-            s.id
-            for s in study.codebook.code_sets
-            if excerpts or codes or s.rollup.rule in SINGLE_VALUED
+        reader = Reader(study, viewer)
+        sets = study.codebook.code_sets
+        single = [s.id for s in sets if s.rollup.rule not in MANY_VALUED]
+        if each:
+            table = person_years_table(study, viewer, code_sets or single, reader)
+            emit([person_years_page(table) if form is None else table], form)
+            return
+        found = code_sets or [s.id for s in sets if excerpts or codes or s.id in single]
+        made = [
+            tally_codes(study, viewer, name, by=attributes, reader=reader)
+            if codes
+            else tally(study, viewer, name, by=attributes, people=not excerpts, reader=reader)
+            for name in dict.fromkeys(found)
         ]
-        for name in found:
-            if codes:
-                made = tally_codes(study, viewer, name, by=attributes)
-            else:
-                made = tally(study, viewer, name, by=attributes, people=not excerpts)
-            if form is None:
-                page = tables.tally_page if not codes else tables.code_page
-                shown += [page(made), tables.intervals_table(made)]
-            else:
-                shown.append(tables.shares_table(made))
+    if not made:
+        say("no code set rolls up to one value per person: --of names one, --codes counts codes")
+    if form is None:
+        emit([page for one in made for page in pages(one, page_width())], form)
+        return
+    table = shares_table(made)
+    emit([table], form)
     if form == "csv":
-        emit([tables.stacked(shown)], form)
-        for note in shown[0].notes if shown else ():
+        for note in table.notes:
             say(f"note: {note}")
-    else:
-        emit(shown, form)
 
 
 @click.command("cross")
@@ -88,7 +96,10 @@ def tally_command(
 def cross_command(
     rows: str, columns: str, form: str | None, coder_alias: str, study_file: str
 ) -> None:
-    """Cross two code sets' roll-ups, person-year by person-year."""
+    """Cross two code sets, person by person.
+
+    Each person and year by the values that the two sets roll up to, blanks included.
+    """
     from coder.ops.tally_tables import cross_table
     from coder.ops.tallying import cross
 
@@ -114,7 +125,11 @@ def cross_command(
 @coder_option()
 @study_option
 def export_command(folder: str, formats: str, raw: bool, coder_alias: str, study_file: str) -> None:
-    """Write the unit table, tallies, cross-tables, agreement and codebook to spreadsheets."""
+    """Write tables to spreadsheets.
+
+    Tallies by role, district and year, cross-tables, agreement, the unit table, the codebook, and
+    a data dictionary that says what every column means.
+    """
     from coder.ops.exporting import export
 
     with opened(study_file) as study:

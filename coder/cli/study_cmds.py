@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from coder.cli.common import coder_option, opened, study_option, viewer_of
-from coder.cli.output import Counter, emit, say, table_options, write
+from coder.cli.output import Counter, emit, page_width, say, table_options, write
 from coder.errors import UsageError
 from coder.paths import find_study
+
+if TYPE_CHECKING:
+    from coder.ops.study import Study
 
 
 @click.command("new")
@@ -25,7 +30,7 @@ from coder.paths import find_study
 )
 @click.option("--name", default="", help="The study's name; else the file's.")
 def new_command(path: str, books: tuple[str, ...], name: str) -> None:
-    """Make a new study with its codebooks."""  # fmt: skip
+    """Make a new study."""
     from coder.ops.library import load_codebook
     from coder.ops.study import create_study
 
@@ -39,7 +44,10 @@ def new_command(path: str, books: tuple[str, ...], name: str) -> None:
 @coder_option()
 @study_option
 def open_command(coder_alias: str, study_file: str) -> None:
-    """Open the study in the app; needs a terminal."""
+    """Open the study in the app.
+
+    Needs a terminal for its input and its output.
+    """
     _need_terminal()
     from coder.ops.study import open_study
     from coder.tui.app import run
@@ -64,17 +72,15 @@ def _need_terminal() -> None:
 @click.argument("folder", default="", metavar="[FOLDER]")
 @click.option("--no-open", is_flag=True, help="Do not open the app at the end.")
 def demo_command(folder: str, no_open: bool) -> None:
-    """Build the invented sample study, print its results, write spreadsheets, open the app.
+    """Build the invented sample study, print its results, open it.
 
-    A sample study that somebody has coded in is never replaced: the next one gets a number.
+    Spreadsheets are written beside it. A sample study that somebody has coded in is never
+    replaced: the next one gets a number.
     """
     from coder.model import Viewer
-    from coder.ops import agreement_tables, tally_tables
-    from coder.ops.agreeing import agreement
     from coder.ops.exporting import export
     from coder.ops.sample import build_sample, untouched_or_next
     from coder.ops.study import open_study
-    from coder.ops.tallying import cross, tally
     from coder.paths import checkout_exports
 
     place = Path(folder) if folder else checkout_exports() or Path.cwd()
@@ -84,35 +90,51 @@ def demo_command(folder: str, no_open: bool) -> None:
     if not is_there:
         say(f"building the sample study {path} ...")
     with open_study(path) if is_there else build_sample(path, Counter()) as study:
-        viewer = Viewer()
-        report = agreement(study, viewer)
-        shown = [agreement_tables.overview(report)]
-        for name in ("attribution", "adjustment"):
-            by_role = tally(study, viewer, name, by=["role"])
-            shown += [tally_tables.tally_page(by_role), tally_tables.intervals_table(by_role)]
-        shown.append(tally_tables.cross_table(cross(study, viewer, "attribution", "adjustment")))
         write("Sample study: interviews, people and coders are invented.\n")
-        emit(shown, None)
-        for warning in report.warnings:
-            say(f"caution: {warning}")
-        done = export(study, viewer, place, progress=Counter())
+        _print_results(study)
+        say("writing spreadsheets ...")
+        done = export(study, Viewer(), place, progress=Counter())
         workbook = next(file for file in done.files if file.suffix == ".xlsx")
-        write(f"Spreadsheet: {workbook}")
+        write(f"\nSpreadsheet: {workbook}")
         write(f"Tables as CSV: {len(done.files) - 1} files {workbook.stem}-*.csv beside it")
         write(f"Study: {path}")
         if no_open or not _has_terminal():
-            write(f"Open it with: coder open --study {path} --coder AL")
+            write(f"Next: coder open --study {shlex.quote(str(path))} --coder AL")
             return
         from coder.tui.app import run
 
         run(study)
 
 
+def _print_results(study: Study) -> None:
+    """Agreement, shares by role and the cross-table, as their own commands print them."""
+    from coder.model import Viewer
+    from coder.ops.agreeing import agreement
+    from coder.ops.agreement_pages import caution_lines
+    from coder.ops.agreement_pages import pages as agreement_pages
+    from coder.ops.tally_pages import pages as tally_pages
+    from coder.ops.tally_tables import cross_table
+    from coder.ops.tallying import cross, tally
+
+    viewer = Viewer()
+    report = agreement(study, viewer)
+    shown = agreement_pages(report)
+    for name in ("attribution", "adjustment"):
+        shown += tally_pages(tally(study, viewer, name, by=["role"]), page_width())
+    shown.append(cross_table(cross(study, viewer, "attribution", "adjustment")))
+    emit(shown, None)
+    for line in caution_lines(report):
+        say(f"caution: {line}")
+
+
 @click.command("undo")
 @coder_option()
 @study_option
 def undo_command(coder_alias: str, study_file: str) -> None:
-    """Undo the last thing a coder did; without --coder, the last import or load."""
+    """Undo the last thing a coder did.
+
+    Without --coder, the last import, or load of several coders' codings.
+    """
     from coder.ops.corpus import coder_named
     from coder.ops.history import undo
 
@@ -124,7 +146,10 @@ def undo_command(coder_alias: str, study_file: str) -> None:
 @coder_option()
 @study_option
 def redo_command(coder_alias: str, study_file: str) -> None:
-    """Redo what was undone, as long as nothing new was done since."""
+    """Redo what was undone.
+
+    As long as nothing new was done since.
+    """
     from coder.ops.corpus import coder_named
     from coder.ops.history import redo
 
@@ -144,22 +169,31 @@ def redo_command(coder_alias: str, study_file: str) -> None:
 @coder_option()
 @study_option
 def log_command(limit: int, form: str | None, coder_alias: str, study_file: str) -> None:
-    """Show the journal, newest first."""  # fmt: skip
+    """Show the journal.
+
+    Newest first; what was undone stays there and says so.
+    """
     from coder.ops.history import log
-    from coder.ops.history_tables import log_table
+    from coder.ops.history_tables import log_page, log_table
 
     with opened(study_file) as study:
-        emit([log_table(log(study, viewer_of(study, coder_alias), limit))], form)
+        lines = log(study, viewer_of(study, coder_alias), limit)
+    if form is None:
+        write(log_page(lines, page_width()))
+    else:
+        emit([log_table(lines)], form)
 
 
 @click.command("check")
 @study_option
 def check_command(study_file: str) -> None:
-    """Check a study file for damage and foreign tables."""
-    path = find_study(study_file)
+    """Check a study file for damage.
+
+    Also for tables that this program did not make.
+    """
     from coder.ops.study import check_study
 
-    with opened(str(path)) as study:
+    with opened(study_file) as study:
         for line in check_study(study):
             write(line)
 
@@ -168,7 +202,10 @@ def check_command(study_file: str) -> None:
 @click.argument("target", metavar="FILE")
 @study_option
 def backup_command(target: str, study_file: str) -> None:
-    """Copy the study to one file, also while it is open elsewhere."""
+    """Copy the study to one file.
+
+    Also while it is open elsewhere.
+    """
     from coder.ops.study import backup_study
 
     with opened(study_file) as study:
@@ -180,17 +217,23 @@ def backup_command(target: str, study_file: str) -> None:
 @click.argument("backup", metavar="FILE")
 @study_option
 def restore_command(backup: str, study_file: str) -> None:
-    """Put a backup in the study's place; what was there is kept beside it."""
+    """Put a backup in the study's place.
+
+    What was there is kept beside it.
+    """
     from coder.ops.study import restore_study
 
-    kept = restore_study(Path(backup), find_study(study_file))
+    kept = restore_study(Path(backup), find_study(study_file, must_exist=False))
     say(f"restored from {backup}" + (f"; what was there is now {kept}" if kept else ""))
 
 
 @click.command("where")
 @study_option
 def where_command(study_file: str) -> None:
-    """Say where the study and the program's files are."""
+    """Say where files are.
+
+    The study, and the codebooks and interviews that ship with the program.
+    """
     from coder.paths import shipped
 
     write(f"codebooks: {shipped('codebooks')}")
