@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from pathlib import Path
 
@@ -28,21 +29,41 @@ def checkout_exports() -> Path | None:
     return root / "exports" if (root / "pyproject.toml").is_file() else None
 
 
-def find_study(given: str = "") -> Path:
+def find_study(given: str = "", *, must_exist: bool = True) -> Path:
     """The study that a command is about.
 
     ``--study``, else ``$CODER_STUDY``, else the only ``*.coder`` in the current folder.
 
+    Args:
+        given: What ``--study`` says.
+        must_exist: Refuse a name that nothing has.
+
     Raises:
-        UsageError: None is named and the folder holds none or several.
+        UsageError: None is named and the folder holds none or several, or the named one is not
+            there.
     """
     named = given or os.environ.get("CODER_STUDY", "")
     if named:
-        return Path(named)
-    here = sorted(Path.cwd().glob("*.coder"))
+        path = Path(named)
+        if must_exist:
+            _refuse_nothing(path, "" if given else "$CODER_STUDY: ")
+        return path
+    here = sorted(path for path in Path.cwd().glob("*.coder") if path.is_file())
     if len(here) == 1:
         return here[0]
     if not here:
         raise UsageError("there is no study here", "say --study FILE, or coder new NAME.coder")
     names = ", ".join(path.name for path in here)
     raise UsageError(f"there are several studies here: {names}", "say --study FILE")
+
+
+def _refuse_nothing(path: Path, where: str) -> None:
+    if path.is_dir():
+        raise UsageError(f"{where}{path} is a folder", "name the study file in it")
+    # A companion without its study is named when the study is opened.
+    if path.exists() or path.with_name(f"{path.name}-wal").exists():
+        return
+    known = [other.name for other in path.parent.glob("*.coder")]
+    close = difflib.get_close_matches(path.name, known, n=1)
+    hint = f"did you mean {path.with_name(close[0])}?" if close else "coder new makes one"
+    raise UsageError(f"{where}there is no study {path}", hint)

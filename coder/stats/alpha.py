@@ -13,6 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from coder.stats.arrays import FloatArray, IntArray, floats, ratio
+from coder.stats.patterns import disagreement_within
 from coder.stats.weighted import nominal_distance, quadratic_distance
 
 _CELLS_AT_ONCE = 4_000_000
@@ -41,7 +42,7 @@ def alpha(patterns: IntArray, counts: FloatArray, distance: FloatArray) -> Float
     """
     rated, paired = _pairable(patterns, counts)
     n = floats(rated)
-    apart = ((n @ distance) * n).sum(axis=1) / (n.sum(axis=1) - 1)
+    apart = disagreement_within(rated, distance) / (n.sum(axis=1) - 1)
     used = paired @ n
     return _from_disagreement(paired @ apart, ((used @ distance) * used).sum(axis=-1), used)
 

@@ -8,10 +8,13 @@ import numpy as np
 
 from coder.stats import nominal, several
 from coder.stats.agreement import Scale
-from coder.stats.arrays import FloatArray, floats
+from coder.stats.arrays import FloatArray, IntArray, floats
+from coder.stats.bounds import counted, plural
 from coder.stats.counts import PairTables, RatingCounts
-from coder.stats.intervals import IntervalMethod, counted
-from coder.stats.samples import Levels
+from coder.stats.intervals import IntervalMethod
+from coder.stats.levels import Levels
+from coder.stats.sets import SetCounts
+from coder.stats.spans import Spans
 
 SKEWED_PREVALENCE = 0.6
 RARE, UBIQUITOUS = 0.05, 0.95
@@ -52,7 +55,7 @@ def warnings_for(
         held, names = counts, tuple(coders or counts.coders)
     if held.units == 0:
         return []
-    found = _on_size(held, interval)
+    found = _on_size(held.units, held.units_by_cluster, interval)
     found += _on_prevalence(held)
     found += _on_coders(held, names)
     found += _on_coefficients(counts)
@@ -81,20 +84,89 @@ def why_counts_only(tables: PairTables) -> str:
     return ""
 
 
-def _on_size(counts: RatingCounts, interval: IntervalMethod) -> list[str]:
+def warnings_for_sets(counts: SetCounts, *, interval: IntervalMethod = "jackknife") -> list[str]:
+    """Sentences on what makes figures on sets of codes fragile; empty if nothing does.
+
+    On few units and transcripts, coders without a unit and codes that one coder never used. What
+    concerns single codes is said by `warnings_for` of each (`SetCounts.of_code`).
+    """
+    if counts.units == 0:
+        return []
+    found = _on_size(counts.units, counts.units_by_cluster, interval)
+    answers = counts.answers_by_coder
+    uses = answers @ counts.membership.astype(np.int64)
+    finished = [bool(n) for n in answers.sum(axis=1)]
+    return found + _on_uses(counts.coders, finished, counts.codes, uses, "finished no unit")
+
+
+def warnings_for_spans(spans: Spans, *, interval: IntervalMethod = "jackknife") -> list[str]:
+    """Sentences on what makes figures on free spans fragile; empty if nothing does.
+
+    On few documents, documents that only one coder coded, coders who marked nothing and codes that
+    one coder never used.
+    """
+    compared = spans.present.sum(axis=1) >= 2
+    lengths = spans.lengths * compared
+    if not lengths.any():
+        return []
+    kept = compared[spans.document]
+    found = _on_size(int(kept.sum()), lengths, interval, "document", "span")
+    alone = [name for name, two in zip(spans.documents, compared, strict=True) if not two]
+    if alone:
+        found.append(f"Not coded by two coders, and left out: {', '.join(alone)}.")
+    m, q = len(spans.coders), len(spans.codes)
+    cell = (spans.coder * q + spans.code)[kept]
+    uses = np.bincount(cell, minlength=m * q).reshape(m, q)
+    marked = [bool(n) for n in uses.sum(axis=1)]
+    return found + _on_uses(spans.coders, marked, spans.codes, uses, "marked nothing")
+
+
+def _on_uses(
+    coders: Sequence[str],
+    busy: Sequence[bool],
+    codes: Sequence[str],
+    uses: IntArray,
+    idle: str,
+) -> list[str]:
+    """Coders who did nothing at all, and codes that a coder never used though another did.
+
+    Args:
+        coders: m names.
+        busy: Whether each did anything.
+        codes: q names.
+        uses: (m, q) how often each coder used each code.
+        idle: What to say of those who did nothing.
+    """
     found = []
-    transcripts = int((counts.units_by_cluster > 0).sum())
-    if counts.units == 1:
-        found.append("Only one unit: no statistic says anything yet.")
-    if transcripts < FEW_TRANSCRIPTS:
+    used = uses.sum(axis=0) > 0
+    for coder, any_work, row in zip(coders, busy, uses, strict=True):
+        never = [c for c, n, by_any in zip(codes, row, used, strict=True) if by_any and n == 0]
+        if not any_work:
+            found.append(f"{coder} {idle}.")
+        elif never:
+            found.append(f"{coder} never used {', '.join(never)}.")
+    return found
+
+
+def _on_size(
+    units: int,
+    by_cluster: IntArray,
+    interval: IntervalMethod,
+    noun: str = "transcript",
+    unit: str = "unit",
+) -> list[str]:
+    found = []
+    clusters = int((by_cluster > 0).sum())
+    if units == 1:
+        found.append(f"Only one {unit}: no statistic says anything yet.")
+    if clusters < FEW_TRANSCRIPTS:
         found.append(
-            f"Only {counted(transcripts, 'transcript')}: under {FEW_TRANSCRIPTS} an interval is "
-            "rough at best."
+            f"Only {counted(clusters, noun)}: under {FEW_TRANSCRIPTS} an interval is rough at best."
         )
-    if interval == "bootstrap" and transcripts < FEW_TRANSCRIPTS_TO_BOOTSTRAP:
+    if interval == "bootstrap" and clusters < FEW_TRANSCRIPTS_TO_BOOTSTRAP:
         found.append(
-            f"The bootstrap covers too little under {FEW_TRANSCRIPTS_TO_BOOTSTRAP} transcripts "
-            f"(there are {transcripts}): prefer the jackknife."
+            f"The bootstrap covers too little under {FEW_TRANSCRIPTS_TO_BOOTSTRAP} "
+            f"{plural(noun)} (there are {clusters}): prefer the jackknife."
         )
     return found
 
@@ -145,19 +217,8 @@ def _on_prevalence(counts: RatingCounts) -> list[str]:
 
 def _on_coders(counts: RatingCounts, names: Sequence[str]) -> list[str]:
     margins = counts.margins.sum(axis=0)
-    found = []
-    used = margins.sum(axis=0) > 0
-    for name, margin in zip(names, margins, strict=True):
-        if margin.sum() == 0:
-            found.append(f"{name} finished no unit.")
-            continue
-        never = [
-            c
-            for c, n, any_use in zip(counts.categories, margin, used, strict=True)
-            if any_use and n == 0
-        ]
-        if never:
-            found.append(f"{name} never used {', '.join(never)}.")
+    finished = [bool(n) for n in margins.sum(axis=1)]
+    found = _on_uses(names, finished, counts.categories, margins, "finished no unit")
     if len(names) == 2:
         found += _on_bias(counts, names)
     return found

@@ -16,12 +16,14 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from coder.stats.arrays import FloatArray
+from coder.stats.bounds import plural
 from coder.stats.quantiles import two_sided_normal, two_sided_t
 
 IntervalMethod: TypeAlias = Literal["jackknife", "bootstrap", "analytic", "none"]
 DegreesOfFreedom: TypeAlias = Literal["effective", "G-1"]
-Transform: TypeAlias = Literal["z", "logit"]
-"""The scale an interval is symmetric on: Fisher's z for -1 to 1, the logit for shares."""
+Transform: TypeAlias = Literal["z", "logit", "plain"]
+"""The scale an interval is symmetric on: Fisher's z for -1 to 1, the logit for shares, the
+coefficient itself where it can fall below -1 (alpha_U)."""
 
 FEWEST_CLUSTERS = 3
 ASSUMES_INDEPENDENCE = "assumes independent units"
@@ -225,7 +227,10 @@ def wilson(successes: int, n: int, confidence: float = 0.95) -> tuple[float, flo
 def symmetric_on(
     transform: Transform, estimate: float, error: float, quantile: float
 ) -> tuple[float, float]:
-    """Ends of an interval that is symmetric on Fisher's z or on the logit."""
+    """Ends of an interval that is symmetric on Fisher's z, the logit or the coefficient itself."""
+    if transform == "plain":
+        # No coefficient passes 1, so nothing is lost by ending there.
+        return estimate - quantile * error, min(estimate + quantile * error, 1.0)
     if transform == "z":
         centre, half = math.atanh(estimate), quantile * error / (1 - estimate * estimate)
         return math.tanh(centre - half), math.tanh(centre + half)
@@ -240,50 +245,14 @@ def outside(estimate: float, transform: Transform) -> str:
         if 0 < estimate < 1:
             return ""
         return "no interval for a share of exactly " + ("0%" if estimate <= 0 else "100%")
-    if -1 < estimate < 1:
+    if estimate < 1 and (estimate > -1 or transform == "plain"):
         return ""
     return "no interval at exactly 1" if estimate >= 1 else "no interval at or below -1"
 
 
-def one_sided_bounds(
-    subject: str,
-    everything: bool,
-    units: int,
-    clusters: int,
-    *,
-    confidence: float = 0.95,
-    unit: str = "unit",
-    noun: str = "transcript",
-) -> str:
-    """What a share of exactly 100 % or 0 % still leaves open, in words.
-
-    After N of N successes the share is at least (1 - confidence)^(1/N); after none of N it is at
-    most 1 minus that. Said twice, as the truth lies between: N all units, and N the transcripts.
-    """
-    word = "at least" if everything else "at most"
-
-    def bound(n: int) -> str:
-        floor = (1 - confidence) ** (1 / n)
-        return f"{100 * (floor if everything else 1 - floor):.1f}%"
-
-    return (
-        f"{subject} {word} {bound(units)} if {plural(unit)} were independent "
-        f"({counted(units, unit)}), {word} {bound(clusters)} if each {noun} counts once "
-        f"({counted(clusters, noun)}); one-sided, {100 * confidence:g}%"
-    )
-
-
-def plural(noun: str) -> str:
-    """The noun for several: units, transcripts, people."""
-    return "people" if noun == "person" else f"{noun}s"
-
-
-def counted(n: int, noun: str) -> str:
-    """A number with its noun: 1 unit, 2 units."""
-    return f"{n} {noun if n == 1 else plural(noun)}"
-
-
 def _whole_scale(low: float, high: float, transform: Transform) -> bool:
+    if transform == "plain":
+        return low <= -1 and high >= 1
     width = 2.0 if transform == "z" else 1.0
     return not high - low < 0.999 * width
 

@@ -11,6 +11,8 @@ from coder.stats.arrays import IntArray
 
 WHOLE_STUDY = "all units"
 """The name of the only cluster where no transcripts were given."""
+NO_CODE = "(no code)"
+"""The name of the empty set of codes: finished, nothing applied."""
 
 
 def unique_names(kind: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -113,3 +115,15 @@ def category_positions(categories: Sequence[str], wanted: Iterable[str]) -> list
             raise ValueError(f"{name!r} is not one of the categories {', '.join(categories)}")
         positions.append(list(categories).index(name))
     return positions
+
+
+def name_of_set(codes: Iterable[str]) -> str:
+    """The name of a set: its codes sorted and joined by +, or `NO_CODE`.
+
+    A plus sign within a code is written with a backslash, so that no two sets share a name.
+    """
+    written = [
+        ("\\" if code == NO_CODE else "") + code.replace("\\", "\\\\").replace("+", "\\+")
+        for code in sorted(set(codes))
+    ]
+    return "+".join(written) or NO_CODE

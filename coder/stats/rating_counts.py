@@ -17,6 +17,7 @@ from coder.stats.labels import (
     unique_names,
 )
 from coder.stats.pair_tables import PairTables
+from coder.stats.patterns import distinct_patterns, patterns_of_units
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,10 +103,10 @@ class RatingCounts:
         for coder, row in enumerate(shifted):
             cells = np.bincount(index * (q + 1) + row, minlength=g * (q + 1))
             margins[:, coder] = cells.reshape(g, q + 1)
-        patterns, pattern_of_unit = _patterns(shifted, q, index.size)
+        patterns, pattern_of_unit = patterns_of_units(shifted, q, index.size)
         cells = np.bincount(index * len(patterns) + pattern_of_unit, minlength=g * len(patterns))
         counts = cells.reshape(g, len(patterns))
-        patterns, counts = _distinct(patterns, counts)
+        patterns, counts = distinct_patterns(patterns, counts)
         return cls(labels, tuple(categories), patterns, counts, names, margins[:, :, 1:])
 
     @classmethod
@@ -118,7 +119,7 @@ class RatingCounts:
         patterns = (one[:, None, :] + one[None, :, :]).reshape(q * q, q)
         counts = tables.tables.reshape(len(tables.clusters), q * q)
         margins = np.stack([tables.tables.sum(axis=2), tables.tables.sum(axis=1)], axis=1)
-        patterns, counts = _distinct(patterns, counts)
+        patterns, counts = distinct_patterns(patterns, counts)
         return cls(tables.clusters, tables.categories, patterns, counts, coders, margins)
 
     @property
@@ -167,13 +168,13 @@ class RatingCounts:
             rows = [clusters.index(name) for name in part.clusters]
             counts[rows, columns] += part.counts
             margins[np.ix_(rows, [coders.index(name) for name in part.coders])] += side
-        patterns, counts = _distinct(patterns, counts)
+        patterns, counts = distinct_patterns(patterns, counts)
         return RatingCounts(clusters, self.categories, patterns, counts, coders, margins)
 
     def collapsed(self, mapping: Mapping[str, str]) -> RatingCounts:
         """The same units in coarser categories; `mapping` names the coarser one of each."""
         matrix, coarser = collapse_matrix(self.categories, mapping)
-        return self._recoded(matrix, coarser)
+        return self.recoded(matrix, coarser)
 
     def binary(self, category: str) -> RatingCounts:
         """One category against all others, as yes (first) and no (second)."""
@@ -181,14 +182,14 @@ class RatingCounts:
         matrix = np.array(
             [[int(name == category), int(name != category)] for name in self.categories]
         )
-        return self._recoded(matrix, (category, f"not {category}"))
+        return self.recoded(matrix, (category, f"not {category}"))
 
     def only(self, categories: Sequence[str]) -> RatingCounts:
         """Ratings with these categories; the others count as missing (a rubric without blanks)."""
         kept = category_positions(self.categories, categories)
         matrix = np.zeros((len(self.categories), len(kept)), dtype=np.int64)
         matrix[kept, range(len(kept))] = 1
-        return self._recoded(matrix, tuple(categories))
+        return self.recoded(matrix, tuple(categories))
 
     def without(self, cluster: str) -> RatingCounts:
         """All transcripts but this one."""
@@ -196,53 +197,18 @@ class RatingCounts:
             raise ValueError(f"there is no cluster {cluster!r}")
         left = [position for position, name in enumerate(self.clusters) if name != cluster]
         names = tuple(self.clusters[position] for position in left)
-        patterns, counts = _distinct(self.patterns, self.counts[left])
+        patterns, counts = distinct_patterns(self.patterns, self.counts[left])
         return RatingCounts(
             names, self.categories, patterns, counts, self.coders, self.margins[left]
         )
 
-    def _recoded(self, matrix: IntArray, categories: tuple[str, ...]) -> RatingCounts:
-        patterns, counts = _distinct(self.patterns @ matrix, self.counts)
+    def recoded(self, matrix: IntArray, categories: tuple[str, ...]) -> RatingCounts:
+        """The same units in other categories; a rating with a row of zeros becomes missing.
+
+        Args:
+            matrix: (q, q') 1 where category i becomes the new category j.
+            categories: q' new names.
+        """
+        patterns, counts = distinct_patterns(self.patterns @ matrix, self.counts)
         margins = self.margins @ matrix
         return RatingCounts(self.clusters, categories, patterns, counts, self.coders, margins)
-
-
-def _distinct(patterns: IntArray, counts: IntArray) -> tuple[IntArray, IntArray]:
-    """Each pattern once, sorted, with its units added up; unused and empty ones dropped."""
-    used = (patterns.sum(axis=1) > 0) & (counts.sum(axis=0) > 0)
-    patterns, counts = patterns[used], counts[:, used]
-    distinct, which = np.unique(patterns, axis=0, return_inverse=True)
-    summed = np.zeros((len(distinct), counts.shape[0]), dtype=np.int64)
-    np.add.at(summed, which.reshape(-1), counts.T)
-    return distinct, summed.T
-
-
-def _patterns(rows: list[IntArray], q: int, units: int) -> tuple[IntArray, IntArray]:
-    """The patterns of ratings that occur, (P, q), and the pattern of every unit, (N,).
-
-    Reads one coder at a time: pattern so far x next rating -> new pattern, through a lookup table
-    that fits the cache. Encoding a unit's whole count vector as one number would need (m+1)^q
-    values, too many for a table already with 5 coders and 10 codes.
-
-    Args:
-        rows: For each coder the rating of every unit plus one, so that 0 is missing.
-        q: The number of categories.
-        units: The number of units N.
-    """
-    patterns = np.zeros((1, q), dtype=np.int64)
-    state = np.zeros(units, dtype=np.int64)
-    step = np.concatenate([np.zeros((1, q), dtype=np.int64), np.eye(q, dtype=np.int64)])
-    for row in rows:
-        key = state * (q + 1) + row
-        width = len(patterns) * (q + 1)
-        if width <= 4 * units + 65536:
-            occurring = np.flatnonzero(np.bincount(key, minlength=width))
-            position = np.zeros(width, dtype=np.int64)
-            position[occurring] = np.arange(occurring.size)
-            key = position[key]
-        else:
-            occurring, key = np.unique(key, return_inverse=True)
-        reached = patterns[occurring // (q + 1)] + step[occurring % (q + 1)]
-        patterns, which = np.unique(reached, axis=0, return_inverse=True)
-        state = which.reshape(-1)[key]
-    return patterns, state

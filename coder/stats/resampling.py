@@ -72,13 +72,17 @@ class ClusterSums:
         Transcripts are put in order of their names first, so that a study gives the same interval
         whatever the order in which they were read.
         """
+        weights = self.draws(replicates, seed)
+        return self._in_blocks(replicates, lambda part: evaluate(weights[part] @ self.sums))
+
+    def draws(self, replicates: int, seed: int) -> FloatArray:
+        """How often each transcript is in each sample, (R, G); always once if it has no unit."""
         order = sorted(self.active, key=lambda g: self.clusters[g])
-        kept = self.sums[order]
-        resting = self.total - kept.sum(axis=0)
         g = len(order)
         times = np.random.default_rng(seed).multinomial(g, np.full(g, 1 / g), size=replicates)
-        weights = floats(times)
-        return self._in_blocks(replicates, lambda part: evaluate(weights[part] @ kept + resting))
+        weights = np.ones((replicates, len(self.clusters)))
+        weights[:, order] = times
+        return weights
 
     def _in_blocks(self, rows: int, evaluate: Callable[[slice], FloatArray]) -> FloatArray:
         size = max(1, _NUMBERS_AT_ONCE // max(1, self.sums.shape[1]))

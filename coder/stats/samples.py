@@ -4,51 +4,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from coder.stats import errors_of_estimate as errors
 from coder.stats import nominal, several
 from coder.stats.arrays import FloatArray, floats
+from coder.stats.bounds import one_sided_bounds, plural
 from coder.stats.counts import PairTables, RatingCounts
 from coder.stats.intervals import Interval, analytic, wilson
+from coder.stats.levels import Levels
 from coder.stats.measures import Measure, Use, why_undefined
 from coder.stats.resampling import ClusterSums, Evaluate
-from coder.stats.weighted import numeric_levels
-
-
-@dataclass(frozen=True, eq=False)
-class Levels:
-    """The categories as values on a scale.
-
-    Args:
-        values: (q,) level values; 0 to q-1 in the declared order where there are none.
-        numbers: Whether they are given, or written as numbers, rather than places in the order.
-    """
-
-    values: FloatArray
-    numbers: bool
-
-    @classmethod
-    def of(cls, categories: Sequence[str], level_values: Sequence[float] | None) -> Levels:
-        """Given level values; else categories written as numbers; else their declared order."""
-        if level_values is None:
-            values = numeric_levels(categories)
-            if values is None:
-                return cls(np.arange(len(categories), dtype=np.float64), False)
-            return cls(values, True)
-        values = floats(list(level_values))
-        if values.shape != (len(categories),):
-            raise ValueError(f"{values.size} level values for {len(categories)} categories")
-        if not np.isfinite(values).all() or len(set(values.tolist())) != values.size:
-            raise ValueError("level values must be different finite numbers")
-        return cls(values, True)
-
-    @property
-    def from_zero(self) -> bool:
-        """Whether no value is negative."""
-        return bool((self.values >= 0).all())
 
 
 class Sample(ABC):
@@ -56,6 +23,7 @@ class Sample(ABC):
 
     sums: ClusterSums
     units: int
+    noun = "transcript"
 
     @property
     def clusters(self) -> int:
@@ -67,24 +35,57 @@ class Sample(ABC):
         """The statistic as a function of a stack of sums."""
 
     @abstractmethod
-    def use(self, measure: Measure, sums: FloatArray) -> Use:
-        """What the sums (K,) hold, as far as this statistic looks at them."""
+    def why_undefined(self, measure: Measure, sums: FloatArray) -> str:
+        """The reason in words why the statistic is undefined for these sums; empty if it is not."""
 
     @abstractmethod
     def agreed(self) -> float:
         """The share of agreement, to know 100 % and 0 % exactly."""
 
-    @abstractmethod
+    def value(self, measure: Measure) -> float:
+        """The statistic over all transcripts."""
+        return self.sums.value(self.evaluator(measure))
+
+    def leave_one_out(self, measure: Measure) -> FloatArray:
+        """The statistic without each transcript that has units."""
+        return self.sums.leave_one_out(self.evaluator(measure))
+
+    def resampled(self, measure: Measure, replicates: int, seed: int) -> FloatArray:
+        """The statistic over samples of transcripts."""
+        return self.sums.resampled(self.evaluator(measure), replicates, seed)
+
     def analytic(self, measure: Measure, confidence: float) -> Interval | None:
         """The interval for independent units; None where the statistic has none."""
+        return None
+
+    def why_not_analytic(self) -> str:
+        """Why units cannot be taken as independent; empty if perhaps they can."""
+        if self.clusters > 1:
+            nouns = plural(self.noun)
+            return f"units of {self.clusters} {nouns} are not independent: use the jackknife"
+        return ""
+
+    def extreme(self, measure: Measure, value: float, confidence: float) -> tuple[str, str] | None:
+        """Nothing varies, perfect agreement or none at all: why no interval, and the bounds."""
+        agreed = self.agreed()
+        lowest = 0.0 if measure.transform == "logit" else -1.0
+        if measure.share_of_units and value in (0.0, 1.0):
+            subject, everything = measure.name.replace("_", " "), value == 1.0
+        elif (agreed, value) in ((1.0, 1.0), (0.0, lowest)):
+            subject, everything = "percent agreement", agreed == 1.0
+        else:
+            return None
+        near = " within one level" if subject == "within one" else ""
+        why = f"all units agree{near}, so nothing varies" if everything else f"no unit agrees{near}"
+        if measure.index:
+            return why, ""
+        return why, one_sided_bounds(
+            subject, everything, self.units, self.clusters, confidence=confidence, noun=self.noun
+        )
 
     def constant_coder(self) -> str:
         """In words, which coder never varies; empty if all do."""
         return ""
-
-    def why_undefined(self, measure: Measure, sums: FloatArray) -> str:
-        """The reason in words why the statistic is undefined for these sums; empty if it is not."""
-        return why_undefined(measure, self.use(measure, sums))
 
 
 class PairSample(Sample):
@@ -103,26 +104,26 @@ class PairSample(Sample):
     def evaluator(self, measure: Measure) -> Evaluate:
         compute = measure.of_tables
         assert compute is not None, measure.name
-        shape, values = self._shape, self.levels.values
-        return lambda sums: compute(sums.reshape(-1, *shape), values)
+        shape, levels = self._shape, self.levels
+        return lambda sums: compute(sums.reshape(-1, *shape), levels)
 
-    def use(self, measure: Measure, sums: FloatArray) -> Use:
+    def why_undefined(self, measure: Measure, sums: FloatArray) -> str:
         table = sums.reshape(self._shape)
-        return Use(
+        use = Use(
             int(table.sum()),
             self.tables.categories,
             _names(self.tables.categories, table.sum(axis=0) + table.sum(axis=1)),
-            self.levels.numbers,
-            self.levels.from_zero,
+            self.levels,
             "no unit was finished by both coders",
         )
+        return why_undefined(measure, use)
 
     def agreed(self) -> float:
         return float(nominal.percent_agreement(floats(self.tables.total)))
 
     def analytic(self, measure: Measure, confidence: float) -> Interval | None:
         table = floats(self.tables.total)
-        distance = measure.distance(self.levels.values)
+        distance = measure.distance(self.levels)
         if measure.analytic == "share":
             agreeing = int((table * (distance == 0)).sum())
             label = "Wilson, assumes independent units"
@@ -131,12 +132,12 @@ class PairSample(Sample):
         if measure.analytic == "kappa":
             error = errors.fleiss_cohen_everitt(table, distance)
             method = "analytic (Fleiss, Cohen & Everitt 1969)"
-            estimate = self.sums.value(self.evaluator(measure))
+            estimate = self.value(measure)
             return analytic(estimate, error, "z", method, confidence=confidence)
         if not measure.analytic:
             return None
         counts = RatingCounts.from_pair_tables(self.tables)
-        estimate = self.sums.value(self.evaluator(measure))
+        estimate = self.value(measure)
         return _gwet(measure, counts, estimate, distance, confidence)
 
     def constant_coder(self) -> str:
@@ -165,27 +166,27 @@ class ManySample(Sample):
     def evaluator(self, measure: Measure) -> Evaluate:
         compute = measure.of_patterns
         assert compute is not None, measure.name
-        patterns, values = self.counts.patterns, self.levels.values
+        patterns, levels = self.counts.patterns, self.levels
         split, margins = self._split, self._margins
 
         def evaluate(sums: FloatArray) -> FloatArray:
-            return compute(patterns, sums[:, :split], sums[:, split:].reshape(-1, *margins), values)
+            return compute(patterns, sums[:, :split], sums[:, split:].reshape(-1, *margins), levels)
 
         return evaluate
 
-    def use(self, measure: Measure, sums: FloatArray) -> Use:
+    def why_undefined(self, measure: Measure, sums: FloatArray) -> str:
         counts, patterns = sums[: self._split], self.counts.patterns
         pairable = self.counts.pairable
         # Alpha and specific agreement leave units with one rating out; the others look at them.
         seen = pairable if _pairable_only(measure) else np.ones_like(pairable)
-        return Use(
+        use = Use(
             int(counts[pairable].sum()),
             self.counts.categories,
             _names(self.counts.categories, floats(counts[seen] @ patterns[seen])),
-            self.levels.numbers,
-            self.levels.from_zero,
+            self.levels,
             "no unit was finished by two coders",
         )
+        return why_undefined(measure, use)
 
     def agreed(self) -> float:
         total = floats(self.counts.counts.sum(axis=0))
@@ -194,8 +195,8 @@ class ManySample(Sample):
     def analytic(self, measure: Measure, confidence: float) -> Interval | None:
         if not measure.analytic:
             return None
-        estimate = self.sums.value(self.evaluator(measure))
-        distance = measure.distance(self.levels.values)
+        estimate = self.value(measure)
+        distance = measure.distance(self.levels)
         return _gwet(measure, self.counts, estimate, distance, confidence)
 
 
@@ -225,16 +226,13 @@ class SeveralTablesSample(Sample):
         shape = self._shape
         return lambda sums: compute(sums.reshape(-1, *shape))
 
-    def use(self, measure: Measure, sums: FloatArray) -> Use:
+    def why_undefined(self, measure: Measure, sums: FloatArray) -> str:
         units = sums.reshape(self._shape).sum(axis=(1, 2))
         empty = int((units == 0).sum())
         nobody = "no unit was finished by both coders"
         if 0 < empty < len(units):
             nobody = f"{nobody} in {empty} of {len(units)} tables"
-        return Use(int(units.min()), (), (), False, False, nobody)
-
-    def why_undefined(self, measure: Measure, sums: FloatArray) -> str:
-        reason = why_undefined(measure, self.use(measure, sums))
+        reason = why_undefined(measure, Use(int(units.min()), (), (), None, nobody))
         if reason or not np.isnan(self.evaluator(measure)(sums[None, :])[0]):
             return reason
         kappas = nominal.cohen_kappa(sums.reshape(self._shape))
@@ -246,9 +244,6 @@ class SeveralTablesSample(Sample):
     def agreed(self) -> float:
         tables = self.sums.total.reshape(self._shape)
         return float(nominal.percent_agreement(tables.sum(axis=0)))
-
-    def analytic(self, measure: Measure, confidence: float) -> Interval | None:
-        return None
 
 
 def _names(categories: Sequence[str], times: FloatArray) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import numpy as np
 
 from coder.stats.arrays import FloatArray, IntArray, floats, ratio
+from coder.stats.patterns import disagreement_within
 from coder.stats.weighted import nominal_distance, unit_scale
 
 
@@ -21,9 +22,8 @@ def unit_disagreement(patterns: IntArray, distance: FloatArray) -> FloatArray:
 
     sum_kl v_kl n_uk n_ul / (m_u (m_u - 1)): exactly 0 where all coders agree.
     """
-    n = floats(patterns)
-    m = n.sum(axis=1)
-    apart = ((n @ distance) * n).sum(axis=1)
+    m = floats(patterns).sum(axis=1)
+    apart = disagreement_within(patterns, distance)
     return floats(np.where(m >= 2, apart / np.maximum(m * (m - 1), 1), 0.0))
 
 

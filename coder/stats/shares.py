@@ -9,6 +9,7 @@ import numpy as np
 
 from coder.stats import intervals
 from coder.stats.arrays import FloatArray, floats, ratio
+from coder.stats.bounds import one_sided_bounds
 from coder.stats.intervals import DegreesOfFreedom
 from coder.stats.resampling import ClusterSums
 
@@ -95,7 +96,7 @@ def share(
         return Share(numerator, denominator, value, low, high, label, clusters=present)
     label = _label(sums.active_sizes, df, cluster)
     if numerator in (0, denominator):
-        bound = intervals.one_sided_bounds(
+        bound = one_sided_bounds(
             "share",
             numerator > 0,
             denominator,

@@ -68,3 +68,13 @@ def all_cases() -> Iterator[Case]:
     """Every case, by name."""
     for path in sorted(FOLDER.glob("*.json")):
         yield load(path.stem)
+
+
+def agrees(value: float | dict[str, float], wanted: Any, tolerance: float) -> bool:
+    """Whether the value is the wanted one; NaN where that is null."""
+    if isinstance(value, dict):
+        same = value.keys() == wanted.keys()
+        return same and all(abs(value[name] - wanted[name]) <= tolerance for name in wanted)
+    if wanted is None:
+        return bool(np.isnan(value))
+    return abs(value - float(wanted)) <= tolerance

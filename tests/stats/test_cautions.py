@@ -5,7 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coder.stats import PairTables, RatingCounts, warnings_for, why_counts_only
+from coder.stats import (
+    Document,
+    PairTables,
+    RatingCounts,
+    SetCounts,
+    Spans,
+    warnings_for,
+    warnings_for_sets,
+    warnings_for_spans,
+    why_counts_only,
+)
 
 from .cases import load
 
@@ -92,3 +102,38 @@ def test_codes_too_rare_for_a_coefficient() -> None:
     )
     with pytest.raises(ValueError, match="two categories"):
         why_counts_only(spread([[1]], ("x",)))
+
+
+def test_spans() -> None:
+    marks = [(0, 4, "x"), (6, 8, "y")]
+    documents = [Document(f"T{k}", 20, {"A": marks, "B": marks[:1], "C": []}) for k in range(8)]
+    documents.append(Document("alone", 20, {"A": [(0, 4, "z")]}))
+    held = Spans.from_documents(documents)
+    assert warnings_for_spans(held) == [
+        "Not coded by two coders, and left out: alone.",
+        "B never used y.",
+        "C marked nothing.",
+    ]
+    few = Spans.from_documents(documents[:2])
+    assert warnings_for_spans(few, interval="bootstrap")[:2] == [
+        "Only 2 documents: under 8 an interval is rough at best.",
+        "The bootstrap covers too little under 20 documents (there are 2): prefer the jackknife.",
+    ]
+    assert warnings_for_spans(Spans.from_documents(documents[-1:])) == []
+
+
+def test_sets() -> None:
+    rows = [
+        (f"T{k % 8}", coder, str(k), codes)
+        for k in range(16)
+        for coder, codes in (("A", ["x"] if k % 2 else ["x", "y"]), ("B", ["x"] if k else []))
+    ]
+    held = SetCounts.from_rows(rows, coders=["A", "B", "C"])
+    assert warnings_for_sets(held) == ["B never used y.", "C finished no unit."]
+    few = SetCounts.from_rows(rows[:2])
+    assert warnings_for_sets(few) == [
+        "Only one unit: no statistic says anything yet.",
+        "Only 1 transcript: under 8 an interval is rough at best.",
+        "B never used x, y.",
+    ]
+    assert warnings_for_sets(SetCounts.from_rows([])) == []

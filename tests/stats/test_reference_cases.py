@@ -14,6 +14,7 @@ from coder.stats import (
     agree_many,
     agree_pair,
     agree_pooled,
+    distance_from_agreement,
     tables_of_all_pairs,
 )
 from coder.stats import errors_of_estimate as errors
@@ -30,22 +31,16 @@ from coder.stats.weighted import (
     weighted_kappa,
 )
 
-from .cases import Case, all_cases, load
+from .cases import Case, agrees, all_cases, load
+from .test_reference_sets_and_spans import COVERED as COVERED_SETS_AND_SPANS
+from .test_reference_sets_and_spans import SETS_AND_SPANS
 
 Value = float | dict[str, float]
 
-NOT_HERE_YET = {
-    "gamma": "gamma is an optional extra of a later issue",
-    "spans": "unitizing belongs to a later issue",
-    "sets": "set distances belong to a later issue",
-    "sets-pairs": "set distances belong to a later issue",
-    "planning": "planning belongs to a later issue",
-}
-"""Kinds of cases that another issue covers, with the reason."""
+LEFT_OUT = {"gamma": "gamma is an optional extra that is not offered"}
+"""Kinds of cases that are not computed, with the reason."""
 
-KEYS_NOT_HERE = {
-    ("multilabel_pooled_kappa", "alpha_masi"): "set distances belong to a later issue",
-    ("multilabel_pooled_kappa", "alpha_jaccard"): "set distances belong to a later issue",
+KEYS_LEFT_OUT = {
     ("clustered_eight_transcripts", "kappa_linearised_cluster_se"): "never offered as an interval",
     ("clustered_eight_transcripts", "ci95_linearised_t_low"): "never offered as an interval",
     ("clustered_eight_transcripts", "ci95_linearised_t_high"): "never offered as an interval",
@@ -98,7 +93,7 @@ def values_of(case: Case) -> FloatArray:
 def disagreement_weights(case: Case) -> FloatArray:
     if "weight_matrix_disagreement" in case.body:
         return floats(case.body["weight_matrix_disagreement"])
-    return 1 - floats(case.body["weight_matrix_agreement"])
+    return distance_from_agreement(case.body["weight_matrix_agreement"])
 
 
 def table(case: Case) -> FloatArray:
@@ -155,8 +150,8 @@ SPECIAL: dict[str, Callable[[Case], Value]] = {
     "cohen_kappa_quadratic_se": lambda case: errors.fleiss_cohen_everitt(
         table(case), quadratic_distance(values_of(case))
     ),
-    "cohen_kappa_custom": lambda case: float(
-        weighted_kappa(table(case), disagreement_weights(case))
+    "cohen_kappa_custom": lambda case: only(
+        agree_pair(case.pair(), ["cohen_kappa_custom"], distance=disagreement_weights(case))
     ),
     "cohen_kappa_custom_se": lambda case: errors.fleiss_cohen_everitt(
         table(case), disagreement_weights(case)
@@ -200,73 +195,39 @@ def compute(case: Case, key: str) -> list[Value]:
 COVERED = [
     pytest.param(case, key, id=f"{case.name}-{key}")
     for case in all_cases()
-    if case.kind not in NOT_HERE_YET and case.kind != "multilabel"
+    if case.kind not in LEFT_OUT and case.kind not in SETS_AND_SPANS
     for key in case.expected
-    if (case.name, key) not in KEYS_NOT_HERE
+    if (case.name, key) not in KEYS_LEFT_OUT
 ]
-
-
-def agrees(value: Value, wanted: Any, tolerance: float) -> bool:
-    """Whether the value is the wanted one; NaN where that is null."""
-    if isinstance(value, dict):
-        same = value.keys() == wanted.keys()
-        return same and all(abs(value[name] - wanted[name]) <= tolerance for name in wanted)
-    if wanted is None:
-        return bool(np.isnan(value))
-    return abs(value - float(wanted)) <= tolerance
 
 
 @pytest.mark.parametrize(("case", "key"), COVERED)
 def test_case_has_its_expected_value(case: Case, key: str) -> None:
     want = case.expected[key]
     found = compute(case, key)
-    assert found, f"no function for {key}: list it in KEYS_NOT_HERE or compute it"
+    assert found, f"no function for {key}: list it in KEYS_LEFT_OUT or compute it"
     for value in found:
         assert agrees(value, want["value"], want.get("tolerance", 1e-9)), (value, want["value"])
         if "published" in want:
             assert agrees(value, want["published"], want["published_tolerance"])
 
 
-def test_multilabel_case() -> None:
-    case = load("multilabel_pooled_kappa")
-    by_code = {}
-    for code in case.body["codes"]:
-        a, b = ([int(code not in codes) for codes in row] for row in case.body["matrix"])
-        by_code[code] = PairTables.from_codes(a, b, None, (code, f"not {code}"))
-    found = {
-        f"{row.statistic}:{code}": row.estimate
-        for code, tables in by_code.items()
-        for row in agree_pair(tables, ["cohen_kappa", "positive_agreement", "negative_agreement"])
-    }
-    tables = list(by_code.values())
-    found |= {
-        row.statistic: row.estimate for row in agree_pooled(tables, ["pooled_kappa", "mean_kappa"])
-    }
-    wanted = {
-        key: want["value"]
-        for key, want in case.expected.items()
-        if (case.name, key) not in KEYS_NOT_HERE
-    }
-    assert found == pytest.approx(wanted, abs=1e-9)
-
-
 def test_every_case_and_key_is_covered_or_named_as_not() -> None:
     kinds = {case.kind for case in all_cases()}
-    assert kinds == {"nominal", "ordinal", "binary", "degenerate", "clustered", "multilabel"} | set(
-        NOT_HERE_YET
-    )
+    ratings = {"nominal", "ordinal", "binary", "degenerate", "clustered"}
+    assert kinds == ratings | set(SETS_AND_SPANS) | set(LEFT_OUT)
     named = {(case.name, key) for case in all_cases() for key in case.expected}
-    assert set(KEYS_NOT_HERE) <= named
-    left_out = [
-        (case.name, key)
-        for case in all_cases()
-        if case.kind in NOT_HERE_YET
-        for key in case.expected
-    ]
-    total = len(named)
-    multilabel = len(load("multilabel_pooled_kappa").expected) - 2
-    assert len(COVERED) + multilabel + len(left_out) + len(KEYS_NOT_HERE) == total
-    assert len(COVERED) == 282  # a case that loses a key must be noticed
+    assert set(KEYS_LEFT_OUT) <= named
+    covered = {
+        (param.values[0].name, param.values[1])  # type: ignore[union-attr]
+        for param in (*COVERED, *COVERED_SETS_AND_SPANS)
+    }
+    gamma = {
+        (case.name, key) for case in all_cases() if case.kind in LEFT_OUT for key in case.expected
+    }
+    assert covered | set(KEYS_LEFT_OUT) | gamma == named
+    # A case that loses a key must be noticed.
+    assert (len(COVERED), len(COVERED_SETS_AND_SPANS), len(gamma)) == (282, 107, 12)
 
 
 def test_case_tables_are_what_the_ratings_count_to() -> None:

@@ -1,0 +1,93 @@
+"""Patterns of ratings: how many coders gave each category to a unit, each pattern held once."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from coder.stats.arrays import FloatArray, IntArray, floats
+
+_DENSE_UP_TO = 64
+"""Categories up to which a matrix product beats looking only at the few that a unit was given."""
+
+
+def unique_rows(rows: IntArray) -> tuple[IntArray, IntArray]:
+    """The different rows in ascending order, and which of them every row is.
+
+    Counts of up to 255 coders are compared as strings of bytes, which have the same order: 10 to 70
+    times as fast as column by column.
+    """
+    if rows.size == 0 or int(rows.max()) > 255 or int(rows.min()) < 0:
+        distinct, which = np.unique(rows, axis=0, return_inverse=True)
+        return distinct, which.reshape(-1).astype(np.int64)
+    packed = np.ascontiguousarray(rows.astype(np.uint8)).view(f"V{rows.shape[1]}").reshape(-1)
+    _, first, which = np.unique(packed, return_index=True, return_inverse=True)
+    return rows[first], which.reshape(-1).astype(np.int64)
+
+
+def distinct_patterns(patterns: IntArray, counts: IntArray) -> tuple[IntArray, IntArray]:
+    """Each pattern once, sorted, with its units added up; unused and empty ones dropped.
+
+    Args:
+        patterns: (P, q) numbers of coders, perhaps with repetitions.
+        counts: (G, P) units of each transcript.
+    """
+    used = (patterns.sum(axis=1) > 0) & (counts.sum(axis=0) > 0)
+    patterns, counts = patterns[used], counts[:, used]
+    distinct, which = unique_rows(patterns)
+    summed = np.zeros((len(distinct), counts.shape[0]), dtype=np.int64)
+    np.add.at(summed, which, counts.T)
+    return distinct, summed.T
+
+
+def patterns_of_units(rows: list[IntArray], q: int, units: int) -> tuple[IntArray, IntArray]:
+    """The patterns of ratings that occur, (P, q), and the pattern of every unit, (N,).
+
+    Reads one coder at a time: pattern so far x next rating -> new pattern, through a lookup table
+    that fits the cache. Encoding a unit's whole count vector as one number would need (m+1)^q
+    values, too many for a table already with 5 coders and 10 codes.
+
+    Args:
+        rows: For each coder the rating of every unit plus one, so that 0 is missing.
+        q: The number of categories.
+        units: The number of units N.
+    """
+    patterns = np.zeros((1, q), dtype=np.int64)
+    state = np.zeros(units, dtype=np.int64)
+    step = np.concatenate([np.zeros((1, q), dtype=np.int64), np.eye(q, dtype=np.int64)])
+    for row in rows:
+        key = state * (q + 1) + row
+        width = len(patterns) * (q + 1)
+        if width <= 4 * units + 65536:
+            occurring = np.flatnonzero(np.bincount(key, minlength=width))
+            position = np.zeros(width, dtype=np.int64)
+            position[occurring] = np.arange(occurring.size)
+            key = position[key]
+        else:
+            occurring, key = np.unique(key, return_inverse=True)
+        reached = patterns[occurring // (q + 1)] + step[occurring % (q + 1)]
+        patterns, which = unique_rows(reached)
+        state = which[key]
+    return patterns, state
+
+
+def disagreement_within(patterns: IntArray, distance: FloatArray) -> FloatArray:
+    """sum_kl v_kl n_k n_l for each pattern (P,): exactly 0 where all coders agree.
+
+    Args:
+        patterns: (P, q).
+        distance: (q, q) disagreement weights v, 0 on the diagonal.
+    """
+    if patterns.shape[1] <= _DENSE_UP_TO:
+        n = floats(patterns)
+        return floats(((n @ distance) * n).sum(axis=1))
+    # Hundreds of categories, as with sets of codes, but few on any one unit: its pairs are listed.
+    row, category = np.nonzero(patterns)
+    times = patterns[row, category]
+    held = np.bincount(row, minlength=len(patterns))
+    first = np.cumsum(held) - held
+    partners = held[row]
+    left = np.repeat(np.arange(row.size), partners)
+    place = np.arange(left.size) - np.repeat(np.cumsum(partners) - partners, partners)
+    right = first[row[left]] + place
+    weight = times[left] * times[right] * distance[category[left], category[right]]
+    return floats(np.bincount(row[left], weights=weight, minlength=len(patterns)))
