@@ -39,7 +39,9 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     await pilot.pause()
 
 
-async def wait_for(pilot: Pilot[None], condition: Callable[[], object], seconds: float = 30) -> None:
+async def wait_for(
+    pilot: Pilot[None], condition: Callable[[], object], seconds: float = 30
+) -> None:
     """Let the app run until something is so; fail where it never is."""
     end = time.monotonic() + seconds
     while not condition():
