@@ -16,11 +16,12 @@ import hashlib
 import json
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from coder.model import (
+    Code,
     Codebook,
     Coder,
     CodeSet,
@@ -62,8 +63,14 @@ def build(path: Path, interviews: int = 1000, codings: int = 1_000_000) -> None:
         per_unit = codings / (interviews * (TURNS // 2) * len(coders))
         for number in range(1, interviews + 1):
             units = _bring_in(study, rng, number)
+            answers = [_answer(rng, book, question, per_unit) for _, question in units]
             for coder in coders:
-                _code(study, rng, book, coder, number, units, per_unit)
+                _code(study, book, coder, number, units, answers)
+                # The second coder says the same of four excerpts in five.
+                answers = [
+                    answer if rng.random() < 0.8 else _answer(rng, book, question, per_unit)
+                    for answer, (_, question) in zip(answers, units, strict=True)
+                ]
 
 
 def _bring_in(study: Study, rng: random.Random, number: int) -> list[tuple[str, str]]:
@@ -150,14 +157,34 @@ def _interview(
     return draft, sentences, excerpts
 
 
+Answer = list[tuple[CodeSet, bool, list[Code]]]
+"""Of one excerpt: every code set, whether it is asked, and the codes."""
+
+
+def _answer(rng: random.Random, book: Codebook, question: str, per_unit: float) -> Answer:
+    """Codes for one excerpt, so many on average, few of them often as in real codings."""
+    asked = {code_set.id for code_set in book.sets_fed_by(question)}
+    left = int(per_unit) + (rng.random() < per_unit % 1)
+    answer: Answer = []
+    for code_set in sorted(book.code_sets, key=lambda s: s.id == "who"):
+        wanted = 0 if code_set.id not in asked else left if code_set.id == "who" else min(left, 2)
+        left -= wanted
+        chosen: list[Code] = []
+        while len(chosen) < wanted:
+            code = code_set.codes[min(int(rng.expovariate(0.5)), len(code_set.codes) - 1)]
+            if code not in chosen:
+                chosen.append(code)
+        answer.append((code_set, code_set.id in asked, chosen))
+    return answer
+
+
 def _code(
     study: Study,
-    rng: random.Random,
     book: Codebook,
     coder: Coder,
     number: int,
     units: list[tuple[str, str]],
-    per_unit: float,
+    answers: list[Answer],
 ) -> None:
     """One coder's codings of one interview with their journal entry.
 
@@ -179,37 +206,21 @@ def _code(
     codings: list[tuple[Any, ...]] = []
     decisions: list[tuple[Any, ...]] = []
     changes: list[tuple[str, str, str]] = []
-    owed = 0.0
-    for unit, question in units:
-        owed += per_unit
-        left = int(owed)
-        owed -= left
-        for code_set, asked in _sets(book, question):
+    made_under = row["codebook_version"][version]
+    for (unit, _), said in zip(units, answers, strict=True):
+        for code_set, asked, chosen in said:
             set_id = set_uid(book.id, code_set.id)
             answer = answer_key(unit, set_id, coder.id, ORDINARY_PASS)
             where = (unit_row[unit], row["code_set"][set_id], row["coder"][coder.id], 0)
-            wanted = 0 if not asked else left if code_set.id == "who" else min(left, 2)
-            if code_set.mode != "multi":
-                wanted = min(wanted, 1)
-            chosen = rng.sample(code_set.codes, wanted)
-            left -= wanted
             status = "coded" if chosen else "nothing" if asked else "not_applicable"
             state = {"at": AT, "status": status, "version": version}
-            decisions.append((*where, status, row["codebook_version"][version], AT))
+            decisions.append((*where, status, made_under, AT))
             changes.append(("decision", answer, json.dumps(state, separators=(",", ":"))))
             for code in chosen:
                 uid, code_id = new_id(), code_uid(book.id, code.id)
                 state = {"at": AT, "code": code_id, "origin": "load", "version": version}
                 codings.append(
-                    (
-                        uid,
-                        *where[:2],
-                        row["code"][code_id],
-                        *where[2:],
-                        row["codebook_version"][version],
-                        "load",
-                        AT,
-                    )
+                    (uid, *where[:2], row["code"][code_id], *where[2:], made_under, "load", AT)
                 )
                 text = json.dumps(state, separators=(",", ":"))
                 changes.append(("coding", coding_key(answer, uid), text))
@@ -232,13 +243,6 @@ def _code(
             "INSERT INTO change VALUES (?, ?, ?, ?, '*', NULL, ?)",
             [(entry_row, at, kind, key, after) for at, (kind, key, after) in enumerate(changes)],
         )
-
-
-def _sets(book: Codebook, question: str) -> Iterator[tuple[CodeSet, bool]]:
-    """Sets that are asked first, so that they get the codes."""
-    asked = {code_set.id for code_set in book.sets_fed_by(question)}
-    for code_set in sorted(book.code_sets, key=lambda s: s.id == "who"):
-        yield code_set, code_set.id in asked
 
 
 def measure(path: Path) -> None:

@@ -52,7 +52,11 @@ def first_frame(command: list[str], shown: bytes) -> float:
         while time.perf_counter() - start < 60:
             if not select.select([terminal], [], [], 60)[0]:
                 break
-            seen += os.read(terminal, 65536)
+            try:
+                seen += os.read(terminal, 65536)
+            except OSError:
+                # The program has ended, and its words are the reason.
+                raise SystemExit(seen.decode(errors="replace")) from None
             _, entered, painted = seen.partition(b"\x1b[?1049h")
             if entered and (shown in painted if shown else len(painted) >= FRAME):
                 return time.perf_counter() - start
@@ -96,7 +100,7 @@ def main() -> None:
         run_once([coder, "demo", folder, "--no-open"])
         studies = [(Path(folder) / "sample.coder", b"AF-T01-Y1")]
         if options.study:
-            studies.append((options.study, options.shown.encode() or b"T0001"))
+            studies.append((options.study, options.shown.encode() or b"L-0001"))
         for path, shown in studies:
             size = path.stat().st_size / 2**20
             command = [coder, "open", "--study", str(path), "--coder", "AL"]

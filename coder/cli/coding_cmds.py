@@ -81,25 +81,37 @@ def uncode_command(excerpt: str, codes: tuple[str, ...], coder_alias: str, study
     metavar="SET",
     help="Say that nothing of this code set applies; may be given again.",
 )
+@click.option(
+    "--not-asked",
+    multiple=True,
+    metavar="SET",
+    help="Say that this code set was not asked here; may be given again.",
+)
 @coder_option()
 @study_option
 def done_command(
-    excerpt: str, code_sets: tuple[str, ...], coder_alias: str, study_file: str
+    excerpt: str,
+    code_sets: tuple[str, ...],
+    not_asked: tuple[str, ...],
+    coder_alias: str,
+    study_file: str,
 ) -> None:
     """Finish an excerpt, or say that nothing applies.
 
     Code sets that its question feeds are then coded, or finished with nothing applied; the others
-    are not applicable. With --nothing only the named sets are finished.
+    are not applicable. With --nothing or --not-asked only the named sets are finished.
     """
-    from coder.ops.coding import finish, nothing_applies
+    from coder.ops.coding import finish, not_applicable, nothing_applies
 
     with opened(study_file) as study:
         coder = coder_of(study, coder_alias)
-        if not code_sets:
+        if not code_sets and not not_asked:
             done = finish(study, coder, excerpt)
             say(done.words if done.entry else f"{excerpt} was finished already")
         for code_set in code_sets:
             say(nothing_applies(study, coder, excerpt, code_set).words)
+        for code_set in not_asked:
+            say(not_applicable(study, coder, excerpt, code_set).words)
 
 
 @click.command("memo")

@@ -15,9 +15,11 @@ from coder.ops.agreement_report import (
     IntervalMethod,
     Options,
 )
-from coder.ops.comparing import NOT_APPLICABLE, Comparisons
+from coder.ops.comparing import Comparisons
 from coder.ops.corpus import coder_named, list_coders
-from coder.ops.finals import is_eligible, resolved
+from coder.ops.counting import NOT_APPLICABLE
+from coder.ops.finals import is_eligible
+from coder.ops.heirs import resolver
 from coder.ops.study import Study, find_set
 from coder.store import read_models
 from coder.store.blind import is_blind
@@ -131,13 +133,18 @@ def _comparable(
     *,
     all_units: bool,
 ) -> list[Profile]:
+    profiles = read_models.profiles(study.store.db, viewer, set_uid(book.id, code_set.id))
+    current = resolver(book)
+    asked = {
+        question
+        for question in {profile.question for profile in profiles}
+        if all_units or is_eligible(book, code_set, question)
+    }
     out = []
-    for profile in read_models.profiles(study.store.db, viewer, set_uid(book.id, code_set.id)):
-        answers = tuple(
-            replace(a, codes=resolved(book, a.codes)) for a in profile.answers if a.coder in aliases
-        )
-        if not all_units and not is_eligible(book, code_set, profile.question):
+    for profile in profiles:
+        if profile.question not in asked:
             continue
+        answers = tuple(current(a) for a in profile.answers if a.coder in aliases)
         if answers and all(a.status == NOT_APPLICABLE for a in answers):
             continue
         out.append(replace(profile, answers=answers))

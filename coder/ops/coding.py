@@ -75,7 +75,9 @@ def worksheet(study: Study, coder: Coder, transcript: str, pass_: int = 0) -> tu
     own = codings.own_work_in(study.store.db, coder.id, transcript, pass_)
     book = study.codebook
     return tuple(
-        _unit_work(book, unit, own, _quoted(text, unit))
+        _unit_work(
+            book, unit, own, quoted_words(unit.span, text.turns, text.is_interviewer, unit.speaker)
+        )
         for unit in transcripts.read_units(study.store.db, transcript)
     )
 
@@ -97,14 +99,9 @@ def unit_work(
     own = codings.own_work_on(study.store.db, coder.id, ref, pass_)
     quoted: tuple[Span, ...] = (unit.span,)
     if unit.transcript:
-        text = text or read_transcript(study, Viewer(coder.alias), unit.transcript)
-        quoted = _quoted(text, unit)
+        turns, interviewers = transcripts.turns_of_unit(study.store.db, ref)
+        quoted = quoted_words(unit.span, turns, interviewers.__contains__, unit.speaker)
     return _unit_work(study.codebook, unit, own, quoted)
-
-
-def _quoted(text: Transcript, unit: Unit) -> tuple[Span, ...]:
-    """In a joint interview each person's excerpt holds that person's words."""
-    return quoted_words(unit.span, text.turns, text.is_interviewer, unit.speaker)
 
 
 def _unit_work(book: Codebook, unit: Unit, own: OwnWork, quoted: tuple[Span, ...]) -> UnitWork:

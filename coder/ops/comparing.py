@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, TypedDict
 
@@ -16,17 +15,14 @@ from coder.ops.agreement_report import (
     Level,
     Options,
 )
+from coder.ops.counting import NOT_APPLICABLE, AnswerPairs, Label, rating_counts
 from coder.store.read_models import Answer, Profile
 
 if TYPE_CHECKING:
     from coder.stats import Estimate, PairTables
 
 NOTHING = "nothing"
-NOT_APPLICABLE = "not_applicable"
 APPLIED = "applied"
-
-Label = Callable[[Answer], str | None]
-"""The category of an answer at some level, or None for an answer that is left out."""
 
 Scale = Literal["nominal", "ordinal"]
 
@@ -92,6 +88,7 @@ class Comparisons:
         self.confusions: list[Confusion] = []
         self.cautions: list[Caution] = []
         self.too_rare: dict[tuple[str, Level, str, tuple[str, ...]], str] = {}
+        self._pairs: dict[tuple[str, str], AnswerPairs] = {}
         self._valence = {code.id: code.valence for code in code_set.codes}
         self._level = {
             code.id: str(code.level) for code in code_set.codes if code.level is not None
@@ -180,20 +177,9 @@ class Comparisons:
     def _several(
         self, level: Level, code: str, label: Label, declared: Sequence[str], scale: Scale
     ) -> None:
-        from coder.stats import RatingCounts, agree_many
+        from coder.stats import agree_many
 
-        said = [{a.coder: label(a) for a in profile.answers} for profile in self.profiles]
-        used = {found for answers in said for found in answers.values()}
-        categories = _with_blanks(declared, used)
-        place = {category: number for number, category in enumerate(categories)}
-        columns: list[list[int]] = []
-        clusters: list[str] = []
-        for profile, answers in zip(self.profiles, said, strict=True):
-            column = [place.get(answers.get(coder) or "", -1) for coder in self.coders]
-            columns += [column] * profile.units
-            clusters += [profile.transcript] * profile.units
-        matrix = [list(row) for row in zip(*columns, strict=True)] or [[] for _ in self.coders]
-        counts = RatingCounts.from_matrix(matrix, clusters, categories, self.coders)
+        counts = rating_counts(self.profiles, self.coders, label, declared)
         self._add(
             level,
             code,
@@ -266,27 +252,9 @@ class Comparisons:
         }
 
     def _tables(self, pair: tuple[str, str], label: Label, declared: Sequence[str]) -> PairTables:
-        """Units that both finished, without those both marked not applicable."""
-        from coder.stats import PairTables
-
-        cells: Counter[tuple[str, str, str]] = Counter()
-        for transcript, first, second, units in self._compared(pair):
-            a, b = label(first), label(second)
-            if a is not None and b is not None:
-                cells[transcript, a, b] += units
-        used = {category for _, a, b in cells for category in (a, b)}
-        rows = [(*cell, n) for cell, n in sorted(cells.items())]
-        return PairTables.from_rows(rows, _with_blanks(declared, used))
-
-    def _compared(self, pair: tuple[str, str]) -> Iterator[tuple[str, Answer, Answer, int]]:
-        for profile in self.profiles:
-            said = {answer.coder: answer for answer in profile.answers}
-            if pair[0] not in said or pair[1] not in said:
-                continue
-            first, second = said[pair[0]], said[pair[1]]
-            if first.status == second.status == NOT_APPLICABLE:
-                continue
-            yield profile.transcript, first, second, profile.units
+        if pair not in self._pairs:
+            self._pairs[pair] = AnswerPairs(self.profiles, pair)
+        return self._pairs[pair].tables(label, declared)
 
     def _add(
         self, level: Level, code: str, coders: tuple[str, ...], estimates: Sequence[Estimate]
@@ -302,12 +270,6 @@ class Comparisons:
         self.confusions.append(
             Confusion(self.code_set.id, code, level, pair, tuple(tables.categories), counts)
         )
-
-
-def _with_blanks(declared: Sequence[str], used: set[str | None] | set[str]) -> list[str]:
-    """The declared categories, and what else a compared coder used there ("nothing")."""
-    others = {category for category in used if category is not None} - set(declared)
-    return [*declared, *sorted(others)]
 
 
 def _applies(answer: Answer) -> str | None:

@@ -78,7 +78,7 @@ def join_excerpts(study: Study, coder: Coder, ref: str, next_ref: str) -> Done:
             raise UsageError(f"{ref} and {next_ref} are not two excerpts of one transcript")
         if first.speaker != second.speaker:
             raise UsageError(
-                f"{first.ref} is what {first.speaker} says, {second.ref} what {second.speaker} does",
+                f"{first.speaker} speaks in {first.ref}, {second.speaker} in {second.ref}",
                 "an excerpt counts for one person",
             )
         text = _text_of(study, coder, first)

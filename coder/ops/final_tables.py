@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from coder.formats.tables import Cell, Column, Table
 from coder.model import Viewer, unit_valence
-from coder.ops.finals import final_answer, is_eligible, resolved
+from coder.ops.finals import final_answer, is_eligible
+from coder.ops.heirs import resolver
 from coder.ops.study import Study
 from coder.ops.tallying import NOTE_WORDS
 from coder.store import read_models
@@ -14,6 +15,7 @@ from coder.store.codebooks import set_uid
 def final_codes_table(study: Study, viewer: Viewer) -> Table:
     """One line per unit and code set that it is asked, or has codes of, with the final answer."""
     book = study.codebook
+    current = resolver(book)
     rows: list[tuple[Cell, ...]] = []
     for code_set in book.code_sets:
         valences = {code.id: code.valence for code in code_set.codes}
@@ -24,12 +26,11 @@ def final_codes_table(study: Study, viewer: Viewer) -> Table:
             is_asked = is_eligible(book, code_set, unit.question)
             if not is_asked and not any(answer.codes for answer in said):
                 continue
-            answers = [
-                read_models.Answer(a.coder, a.status, resolved(book, a.codes)) for a in unit.answers
-            ]
-            final = final_answer(answers, unit.settled)
-            codes = resolved(book, final.codes)
-            known = sorted(codes & valences.keys(), key=order.index)
+            final = final_answer(
+                [current(answer) for answer in unit.answers],
+                current(unit.settled) if unit.settled else None,
+            )
+            known = sorted(final.codes & valences.keys(), key=order.index)
             rows.append(
                 (
                     unit.ref,
@@ -40,7 +41,7 @@ def final_codes_table(study: Study, viewer: Viewer) -> Table:
                     code_set.id,
                     int(is_asked),
                     final.status,
-                    ";".join([*known, *sorted(codes - valences.keys())]),
+                    ";".join([*known, *sorted(final.codes - valences.keys())]),
                     unit_valence(tuple(valences[code] for code in known)) if known else "",
                     final.source,
                 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.errors import UsageError
 from coder.model import Codebook, CodeSet, Participant, Viewer
-from coder.ops.finals import Final, final_answer, is_eligible, resolved
+from coder.ops.finals import Final, final_answer, is_eligible
+from coder.ops.heirs import resolver
 from coder.ops.study import Study, did_you_mean
 from coder.store import read_models, transcripts
 from coder.store.codebooks import set_uid
@@ -51,17 +52,23 @@ class Reader:
         uid = set_uid(book.id, code_set.id)
         if uid not in self._finals:
             profiles = read_models.profiles(self.study.store.db, self.viewer, uid)
+            asks = {
+                question: is_eligible(book, code_set, question)
+                for question in {profile.question for profile in profiles}
+            }
+            # Codes as the current version has them, before comparing: two coders who used a
+            # code and its heir do not disagree.
+            current = resolver(book)
             self._finals[uid] = [
                 FinalUnits(
                     (profile.participant, profile.year),
                     profile.transcript,
-                    _final(book, profile),
-                    is_asked,
+                    _final(profile, current),
+                    asks[profile.question],
                     profile.units,
                 )
                 for profile in profiles
-                if (is_asked := is_eligible(book, code_set, profile.question))
-                or _has_codes(profile)
+                if asks[profile.question] or _has_codes(profile)
             ]
         return self._finals[uid]
 
@@ -117,14 +124,13 @@ class Reader:
         return "participant" if people else "transcript"
 
 
-def _final(book: Codebook, profile: read_models.Profile) -> Final:
-    # Codes as the current version has them, before comparing: two coders who used a code and its
-    # heir do not disagree.
-    answers = [
-        read_models.Answer(a.coder, a.status, resolved(book, a.codes)) for a in profile.answers
-    ]
-    final = final_answer(answers, profile.settled)
-    return Final(final.status, resolved(book, final.codes), final.source)
+def _final(
+    profile: read_models.Profile, current: Callable[[read_models.Answer], read_models.Answer]
+) -> Final:
+    settled = profile.settled
+    return final_answer(
+        [current(answer) for answer in profile.answers], current(settled) if settled else None
+    )
 
 
 def _has_codes(profile: read_models.Profile) -> bool:

@@ -121,10 +121,6 @@ def _laid_out(spans: Spans, by_code: bool) -> tuple[IntArray, IntArray, IntArray
 
 def _first_overlap(spans: Spans, within_code: bool) -> tuple[int, int] | None:
     order, start, stop, _ = _laid_out(spans, within_code)
-    reach = np.maximum.accumulate(stop) if stop.size else stop
-    late = np.flatnonzero(start[1:] < reach[:-1])
-    if not late.size:
-        return None
-    second = int(late[0]) + 1
-    first = int(np.flatnonzero(stop[:second] > start[second])[0])
-    return int(order[first]), int(order[second])
+    # In order of their starts, the first overlap is always one of neighbours.
+    late = np.flatnonzero(start[1:] < stop[:-1])
+    return (int(order[late[0]]), int(order[late[0] + 1])) if late.size else None

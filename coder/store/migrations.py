@@ -67,7 +67,7 @@ CREATE TABLE transcript (
 CREATE TABLE revision (
     id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
     transcript INTEGER NOT NULL REFERENCES transcript, number INTEGER NOT NULL,
-    text TEXT NOT NULL, text_sha256 TEXT NOT NULL, words INTEGER NOT NULL,
+    text TEXT NOT NULL, text_sha256 TEXT NOT NULL, words INTEGER NOT NULL, turns INTEGER NOT NULL,
     source_name TEXT NOT NULL, source_sha256 TEXT NOT NULL, source_format TEXT NOT NULL,
     added_at TEXT NOT NULL, UNIQUE (transcript, number)) STRICT;
 CREATE TABLE speaker (
@@ -97,7 +97,7 @@ CREATE TABLE unit (
     CHECK (start <= stop),
     CHECK ((kind = 'excerpt') = (revision IS NOT NULL)),
     CHECK ((kind = 'record') = (external_id IS NOT NULL))) STRICT;
-CREATE INDEX unit_transcript ON unit (transcript, start);
+CREATE INDEX unit_transcript ON unit (transcript, is_live, start, stop);
 CREATE INDEX unit_participant ON unit (participant, year);
 
 CREATE TABLE round (
@@ -127,6 +127,7 @@ CREATE TABLE decision (
     status TEXT NOT NULL CHECK (status IN ('coded', 'nothing', 'not_applicable')),
     version INTEGER NOT NULL REFERENCES codebook_version,
     at TEXT NOT NULL, PRIMARY KEY (unit, code_set, coder, pass)) STRICT, WITHOUT ROWID;
+CREATE INDEX decision_set ON decision (code_set, pass, unit, coder, status);
 CREATE TABLE memo (
     id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
     target_kind TEXT NOT NULL CHECK (target_kind IN ('coding', 'excerpt', 'transcript', 'code')),

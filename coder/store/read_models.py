@@ -12,7 +12,7 @@ Every read takes the viewer and leaves out what is hidden from them while a roun
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -61,80 +61,106 @@ def profiles(
     """
     rows = db.execute(
         f"""
-        WITH one AS (SELECT id FROM code_set WHERE uid = :set),
+        WITH {_patterns(db, viewer)}
+        SELECT coalesce(t.name, ''), coalesce(p.uid, ''), u.year, u.question,
+            patterns.said, settled.said, count(*)
+        FROM {_LIVE_UNITS}
+        GROUP BY u.transcript, u.participant, u.year, u.question, patterns.said, settled.said
+        """,
+        {"set": code_set, "pass": pass_, "viewer": viewer.alias},
+    )
+    reading = _Reading(db)
+    counted: dict[tuple[str, str, str, str, int], int] = {}
+    for *where, said, settled, units in rows:
+        # group_concat promises no order, so equal answers may come in two spellings.
+        key = (*where, reading.number(said, settled))
+        counted[key] = counted.get(key, 0) + units
+    ordered = sorted(counted, key=lambda key: (key[:4], reading.order[key[4]]))
+    return [Profile(*key[:4], *reading.pairs[key[4]], counted[key]) for key in ordered]
+
+
+_LIVE_UNITS = (
+    "unit u LEFT JOIN transcript t ON t.id = u.transcript"
+    " LEFT JOIN participant p ON p.id = u.participant"
+    " LEFT JOIN patterns ON patterns.unit = u.id LEFT JOIN settled ON settled.unit = u.id"
+    " WHERE u.is_live AND (t.id IS NULL OR t.is_live)"
+)
+
+
+def _patterns(db: sqlite3.Connection, viewer: Viewer, only: str = "") -> str:
+    """Two tables, ``patterns`` and ``settled``: what was said of each unit, as one word.
+
+    Args:
+        db: The study.
+        viewer: Who is looking.
+        only: A condition on ``unit``, where not all units are wanted.
+    """
+    return f"""
+        one AS (SELECT id FROM code_set WHERE uid = :set),
         answers AS (
-            SELECT d.unit, d.coder, d.status,
+            SELECT d.unit, d.coder || '/' || d.status || '/' || coalesce(
                 (SELECT group_concat(g.code, ' ') FROM coding g
                  WHERE g.unit = d.unit AND g.code_set = d.code_set AND g.coder = d.coder
-                 AND g.pass = d.pass) AS codes
+                 AND g.pass = d.pass), '') AS said
             FROM decision d WHERE d.code_set = (SELECT id FROM one) AND d.pass = :pass
-            AND {visible("d")}
+            {only} AND {visible(db, viewer, "d")}
         ),
-        patterns AS (
-            SELECT unit, group_concat(coder || '/' || status || '/' || coalesce(codes, ''), '|')
-                AS pattern
-            FROM (SELECT * FROM answers ORDER BY unit, coder) GROUP BY unit
-        ),
+        patterns AS (SELECT unit, group_concat(said, '|') AS said FROM answers GROUP BY unit),
         settled AS (
             SELECT x.unit, x.coder || '/' || x.status || '/' || coalesce(
                 (SELECT group_concat(c.code, ' ') FROM settlement_code c
-                 WHERE c.settlement = x.id), '') AS pattern
+                 WHERE c.settlement = x.id), '') AS said
             FROM settlement x WHERE x.code_set = (SELECT id FROM one)
-            AND {visible("x")}
-        )
-        SELECT coalesce(t.name, '') AS transcript, coalesce(p.uid, '') AS participant, u.year,
-            u.question, patterns.pattern, settled.pattern AS settled, count(*) AS units
-        FROM unit u
-        LEFT JOIN transcript t ON t.id = u.transcript
-        LEFT JOIN participant p ON p.id = u.participant
-        LEFT JOIN patterns ON patterns.unit = u.id
-        LEFT JOIN settled ON settled.unit = u.id
-        WHERE u.is_live AND (t.id IS NULL OR t.is_live)
-        GROUP BY u.transcript, u.participant, u.year, u.question, patterns.pattern,
-            settled.pattern
-        """,
-        {"set": code_set, "pass": pass_, "viewer": viewer.alias},
-    ).fetchall()
-    coders = dict(db.execute("SELECT id, alias FROM coder").fetchall())
-    codes = dict(db.execute("SELECT id, name FROM code").fetchall())
-    merged: dict[tuple[str, str, str, str, tuple[Answer, ...], Answer | None], int] = {}
-    for row in rows:
-        # group_concat promises no order, so equal answers may come in two spellings.
-        answers = tuple(
-            sorted(_answers(row["pattern"], coders, codes), key=lambda answer: answer.coder)
-        )
-        settled = next(_answers(row["settled"], coders, codes), None)
-        where = (row["transcript"], row["participant"], row["year"], row["question"])
-        key = (*where, answers, settled)
-        merged[key] = merged.get(key, 0) + row["units"]
-    out = [Profile(*key, n) for key, n in merged.items()]
-    return sorted(out, key=_profile_order)
+            {only} AND {visible(db, viewer, "x")}
+        )"""
 
 
-def _profile_order(profile: Profile) -> tuple[Any, ...]:
-    def plain(answer: Answer) -> tuple[str, str, list[str]]:
-        return answer.coder, answer.status, sorted(answer.codes)
-
-    return (
-        profile.transcript,
-        profile.participant,
-        profile.year,
-        profile.question,
-        [plain(answer) for answer in profile.answers],
-        [plain(profile.settled)] if profile.settled else [],
-    )
+_Order = tuple[list[tuple[str, str, list[str]]], list[tuple[str, str, list[str]]]]
 
 
-def _answers(
-    pattern: str | None, coders: Mapping[int, str], codes: Mapping[int, str]
-) -> Iterator[Answer]:
-    for part in pattern.split("|") if pattern else ():
-        coder, status, found = part.split("/")
-        yield Answer(
-            coders[int(coder)],
-            cast(Status, status),
-            frozenset(codes[int(code)] for code in found.split()),
-        )
+class _Reading:
+    """Reads the words of ``patterns``, each only once however many units they were said of."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._coders = dict(db.execute("SELECT id, alias FROM coder").fetchall())
+        self._codes = dict(db.execute("SELECT id, name FROM code").fetchall())
+        self._answers: dict[str | None, tuple[Answer, ...]] = {None: ()}
+        self._numbers: dict[tuple[str | None, str | None], int] = {}
+        self._known: dict[tuple[tuple[Answer, ...], Answer | None], int] = {}
+        self.pairs: list[tuple[tuple[Answer, ...], Answer | None]] = []
+        """Answers by alias and the settlement, by number."""
+        self.order: list[_Order] = []
+        """By number, what profiles are sorted by."""
+
+    def answers(self, said: str | None) -> tuple[Answer, ...]:
+        """What everybody said of a unit, by alias."""
+        found = self._answers.get(said)
+        if found is None:
+            assert said is not None
+            parts = [self._answer(part) for part in said.split("|")]
+            found = self._answers[said] = tuple(sorted(parts, key=lambda a: a.coder))
+        return found
+
+    def number(self, said: str | None, settled: str | None) -> int:
+        """A number for what was said and settled, the same for all spellings of it."""
+        found = self._numbers.get((said, settled))
+        if found is None:
+            pair = (self.answers(said), next(iter(self.answers(settled)), None))
+            found = self._known.setdefault(pair, len(self.pairs))
+            if found == len(self.pairs):
+                self.pairs.append(pair)
+                self.order.append((_plain(pair[0]), _plain(pair[1:] if pair[1] else ())))
+            self._numbers[said, settled] = found
+        return found
+
+    def _answer(self, part: str) -> Answer:
+        coder, status, codes = part.split("/")
+        names = frozenset(self._codes[int(code)] for code in codes.split())
+        return Answer(self._coders[int(coder)], cast(Status, status), names)
+
+
+def _plain(answers: Iterable[Answer | None]) -> list[tuple[str, str, list[str]]]:
+    return [(a.coder, a.status, sorted(a.codes)) for a in answers if a is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,63 +190,28 @@ def unit_answers(
         pass_: Which pass; 0 is ordinary coding.
         ref: Only the unit with this reference; a large study takes seconds for all.
     """
-    values = {"set": code_set, "pass": pass_, "viewer": viewer.alias, "ref": ref}
-    only = "" if not ref else " {unit} = (SELECT id FROM unit WHERE ref = :ref) AND"
-    codes: dict[tuple[int, str], set[str]] = {}
-    for row in db.execute(
-        "SELECT g.unit, c.alias, k.name FROM coding g JOIN coder c ON c.id = g.coder"
-        " JOIN code k ON k.id = g.code WHERE g.pass = :pass"
-        " AND g.code_set = (SELECT id FROM code_set WHERE uid = :set) AND"
-        + only.format(unit="g.unit")
-        + visible("g"),
-        values,
-    ):
-        codes.setdefault((row["unit"], row["alias"]), set()).add(row["name"])
-    answers: dict[int, list[Answer]] = {}
-    for row in db.execute(
-        "SELECT d.unit, c.alias, d.status FROM decision d JOIN coder c ON c.id = d.coder"
-        " WHERE d.pass = :pass AND d.code_set = (SELECT id FROM code_set WHERE uid = :set) AND"
-        + only.format(unit="d.unit")
-        + visible("d")
-        + " ORDER BY d.unit, c.alias",
-        values,
-    ):
-        found = frozenset(codes.get((row["unit"], row["alias"]), ()))
-        answers.setdefault(row["unit"], []).append(Answer(row["alias"], row["status"], found))
-    settled = _settlements(db, values)
+    only = " AND unit = (SELECT id FROM unit WHERE ref = :ref)" if ref else ""
     rows = db.execute(
-        "SELECT u.id, u.ref, coalesce(t.name, '') AS transcript, coalesce(p.uid, '')"
-        " AS participant, u.year, u.question, u.start, u.stop FROM unit u"
-        " LEFT JOIN transcript t ON t.id = u.transcript"
-        " LEFT JOIN participant p ON p.id = u.participant WHERE"
-        + only.format(unit="u.id")
-        + " u.is_live AND (t.id IS NULL OR t.is_live) ORDER BY t.name, u.start, u.stop, u.ref",
-        values,
+        f"""
+        WITH {_patterns(db, viewer, only)}
+        SELECT u.ref, coalesce(t.name, '') AS transcript, coalesce(p.uid, '') AS participant,
+            u.year, u.question, u.start, u.stop, patterns.said AS said, settled.said AS settled
+        FROM {_LIVE_UNITS} {"AND u.ref = :ref" if ref else ""}
+        ORDER BY t.name, u.start, u.stop, u.ref
+        """,
+        {"set": code_set, "pass": pass_, "viewer": viewer.alias, "ref": ref},
     )
+    reading = _Reading(db)
     return [
         UnitAnswers(
             **{k: row[k] for k in ("ref", "transcript", "participant", "year", "question")},
             start=row["start"],
             stop=row["stop"],
-            answers=tuple(answers.get(row["id"], ())),
-            settled=settled.get(row["id"]),
+            answers=reading.answers(row["said"]),
+            settled=next(iter(reading.answers(row["settled"])), None),
         )
         for row in rows
     ]
-
-
-def _settlements(db: sqlite3.Connection, values: Mapping[str, object]) -> dict[int, Answer]:
-    out: dict[int, Answer] = {}
-    for row in db.execute(
-        "SELECT x.unit, x.status, c.alias, (SELECT group_concat(k.name, ' ')"
-        "  FROM settlement_code s JOIN code k ON k.id = s.code WHERE s.settlement = x.id) AS codes"
-        " FROM settlement x JOIN coder c ON c.id = x.coder"
-        " WHERE x.code_set = (SELECT id FROM code_set WHERE uid = :set) AND" + visible("x"),
-        values,
-    ):
-        codes = frozenset((row["codes"] or "").split())
-        out[row["unit"]] = Answer(row["alias"], row["status"], codes)
-    return out
 
 
 UNIT_COLUMNS = (
@@ -251,7 +242,7 @@ def unit_table(db: sqlite3.Connection, viewer: Viewer) -> Iterator[tuple[Any, ..
         LEFT JOIN participant p ON p.id = u.participant
         JOIN code_set s ON s.id = d.code_set JOIN coder c ON c.id = d.coder
         JOIN codebook_version v ON v.id = d.version LEFT JOIN round r ON r.id = d.pass
-        WHERE u.is_live AND (t.id IS NULL OR t.is_live) AND {visible("d")}
+        WHERE u.is_live AND (t.id IS NULL OR t.is_live) AND {visible(db, viewer, "d")}
         ORDER BY t.name, u.start, u.stop, u.ref, s.book, s.id, c.alias, d.pass
         """,
         {"viewer": viewer.alias},
@@ -294,7 +285,7 @@ def unit_code_table(db: sqlite3.Connection, viewer: Viewer) -> Iterator[tuple[An
         JOIN coder c ON c.id = g.coder JOIN codebook_version v ON v.id = g.version
         JOIN version_code x ON x.version = g.version AND x.code = g.code
         LEFT JOIN round r ON r.id = g.pass
-        WHERE u.is_live AND (t.id IS NULL OR t.is_live) AND {visible("g")}
+        WHERE u.is_live AND (t.id IS NULL OR t.is_live) AND {visible(db, viewer, "g")}
         ORDER BY t.name, u.start, u.stop, u.ref, s.book, s.id, c.alias, g.pass, x.position
         """,
         {"viewer": viewer.alias},

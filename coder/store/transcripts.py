@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coder.model import (
@@ -65,8 +65,9 @@ def add_revision(
         "SELECT coalesce(max(number), 0) + 1 FROM revision WHERE transcript = ?", (transcript,)
     ).fetchone()
     (revision,) = db.execute(
-        "INSERT INTO revision (uid, transcript, number, text, text_sha256, words, source_name,"
-        " source_sha256, source_format, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO revision (uid, transcript, number, text, text_sha256, words, turns,"
+        " source_name, source_sha256, source_format, added_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " RETURNING id",
         (
             uid,
@@ -75,6 +76,7 @@ def add_revision(
             draft.text,
             draft.text_sha256,
             sum(len(turn.words.of(draft.text).split()) for turn in draft.turns),
+            len(draft.turns),
             draft.source_name,
             draft.source_sha256,
             draft.source_format,
@@ -202,14 +204,7 @@ def read_transcript(db: sqlite3.Connection, name: str) -> Transcript | None:
         return None
     revision = (row["revision_row"],)
     turns = tuple(
-        Turn(
-            number=t["number"],
-            speaker=t["speaker"],
-            span=Span(t["start"], t["stop"]),
-            words=Span(t["words_start"], t["words_stop"]),
-            seconds=t["seconds"],
-            question=t["question"],
-        )
+        _turn(t)
         for t in db.execute("SELECT * FROM turn WHERE revision = ? ORDER BY number", revision)
     )
     sentences = tuple(
@@ -220,7 +215,7 @@ def read_transcript(db: sqlite3.Connection, name: str) -> Transcript | None:
         s["tag"]: Speaker(s["tag"], s["person"], bool(s["is_interviewer"]))
         for s in db.execute("SELECT * FROM speaker WHERE revision = ? ORDER BY tag", revision)
     }
-    people = [s.person for s in speakers.values() if not s.is_interviewer]
+    people = sorted({s.person for s in speakers.values() if not s.is_interviewer})
     return Transcript(
         name=row["name"],
         revision=row["revision_uid"],
@@ -228,12 +223,39 @@ def read_transcript(db: sqlite3.Connection, name: str) -> Transcript | None:
         turns=turns,
         sentences=sentences,
         speakers=speakers,
-        participants=tuple(p for p in read_people(db) if p.id in people and p.year == row["year"]),
+        participants=tuple(_person_years(db, people, row["year"])),
         year=row["year"],
         wave=row["wave"],
         date=row["date"],
         metadata=json.loads(row["metadata"]),
     )
+
+
+def _turn(row: sqlite3.Row) -> Turn:
+    return Turn(
+        number=row["number"],
+        speaker=row["speaker"],
+        span=Span(row["start"], row["stop"]),
+        words=Span(row["words_start"], row["words_stop"]),
+        seconds=row["seconds"],
+        question=row["question"],
+    )
+
+
+def turns_of_unit(db: sqlite3.Connection, ref: str) -> tuple[tuple[Turn, ...], frozenset[str]]:
+    """The turns that a unit touches, in order, and the tags of interviewers among them.
+
+    After each key press one excerpt is read again; the whole interview would take 30 ms.
+    """
+    rows = db.execute(
+        "SELECT n.*, coalesce(s.is_interviewer, 0) AS asks FROM unit u"
+        " JOIN turn n ON n.revision = u.revision AND n.start < u.stop AND n.stop > u.start"
+        " LEFT JOIN speaker s ON s.revision = n.revision AND s.tag = n.speaker"
+        " WHERE u.ref = ? ORDER BY n.number",
+        (ref,),
+    ).fetchall()
+    interviewers = frozenset(row["speaker"] for row in rows if row["asks"])
+    return tuple(_turn(row) for row in rows), interviewers
 
 
 def read_people(db: sqlite3.Connection) -> tuple[Participant, ...]:
@@ -249,6 +271,24 @@ def read_people(db: sqlite3.Connection) -> tuple[Participant, ...]:
         Participant(row["uid"], row["pseudonym"], row["year"], attributes.get(row["id"], {}))
         for row in rows
     )
+
+
+def _person_years(
+    db: sqlite3.Connection, people: Sequence[str], year: str
+) -> Iterator[Participant]:
+    """Some people in one year."""
+    for person in people:
+        row = db.execute(
+            "SELECT y.id, y.pseudonym FROM person_year y"
+            " JOIN participant p ON p.id = y.participant WHERE p.uid = ? AND y.year = ?",
+            (person, year),
+        ).fetchone()
+        if row is not None:
+            found = db.execute(
+                "SELECT name, value FROM attribute WHERE person_year = ? ORDER BY name",
+                (row["id"],),
+            )
+            yield Participant(person, row["pseudonym"], year, dict(found.fetchall()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +324,7 @@ def list_transcripts(db: sqlite3.Connection) -> list[TranscriptRow]:
             {k: row[k] or "" for k in ("pseudonym", "role", "district")}
         )
     rows = db.execute(
-        "SELECT t.id, t.name, t.year, t.wave, t.date, r.words,"
-        " (SELECT count(*) FROM turn n WHERE n.revision = r.id) AS turns,"
+        "SELECT t.id, t.name, t.year, t.wave, t.date, r.words, r.turns,"
         " (SELECT count(*) FROM unit u WHERE u.transcript = t.id AND u.is_live) AS excerpts"
         " FROM transcript t JOIN revision r ON r.id = t.revision WHERE t.is_live ORDER BY t.name"
     )

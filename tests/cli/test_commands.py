@@ -306,6 +306,7 @@ def test_a_study_from_nothing_to_agreement(
     )
     assert settled.out.startswith("settled attribution of T-1:3: nothing applies")
     assert call("disagreements").err == "nothing to settle\n"
+    assert call("done", "T-1:2", "--not-asked", "adjustment", "--coder", "RR").code == 0
     assert "undid: settled" in call("undo", "--coder", "AL").err
     assert "redid: settled" in call("redo", "--coder", "AL").err
     assert call("tally", "--of", "attribution").out.startswith("attribution: all 1 person-years")

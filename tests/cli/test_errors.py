@@ -169,7 +169,9 @@ def test_stopped_while_importing(sample: Path) -> None:
         assert process.poll() is None, "the import was over before it could be stopped"
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
-        assert process.returncode == 130
+        # Python ends by the signal itself where it came inside exec(), as dataclasses use; a
+        # shell calls both 130.
+        assert process.returncode in (130, -signal.SIGINT)
         assert err.decode() == "coder: stopped; the study is as it was\n"
         assert out == b""
         assert fingerprint(sample) == before

@@ -12,6 +12,7 @@ from coder.ops.coding import (
     UnitWork,
     finish,
     memo_kind,
+    not_applicable,
     nothing_applies,
     press_code,
     put_code,
@@ -487,3 +488,14 @@ def test_an_alias_is_one_person_whatever_its_case(study: Study, al: Coder) -> No
 
 def test_errors_know_their_exit_code() -> None:
     assert (UsageError("x").exit_code, NotAllowed("x").exit_code) == (2, 1)
+
+
+def test_a_question_that_was_not_put_is_not_applicable(study: Study, al: Coder) -> None:
+    put_code(study, al, WHY, "cause", "taught")
+    done = not_applicable(study, al, WHY, "cause")
+    assert done.words == "said that cause was not asked in T-1:1"
+    work = unit_work(study, al, WHY)
+    assert not work.codings
+    assert dict(work.decisions) == {"cause": "not_applicable"}
+    undo(study, al)
+    assert [c.code for c in unit_work(study, al, WHY).codings] == ["taught"]

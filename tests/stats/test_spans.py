@@ -22,7 +22,7 @@ from coder.stats import (
 )
 
 from . import brute_spans as brute
-from .span_studies import CODES, layered, span_studies, spans_of
+from .span_studies import CODES, layered, random_documents, span_studies, spans_of
 
 often = settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], database=None
@@ -252,3 +252,15 @@ def test_characters_are_no_independent_units() -> None:
     (row,) = agree_characters(apart, ("A", "B"), ["cohen_kappa"])
     assert row.why_undefined == "no document was coded by both coders"
     assert isinstance(character_tables(apart, ("A", "B")), PairTables)
+
+
+def test_default_rows() -> None:
+    held = spans_of(random_documents(2, 4, 2, 50, noise=0.1, absent=0.0))
+    rows = [row.statistic for row in agree_spans(held)]
+    assert rows == ["alpha_u_1995", "u_alpha", "bar_u_alpha", "cu_alpha", "coverage_cu"]
+    rows = [row.statistic for row in agree_spans(held, code="a")]
+    assert rows == ["alpha_u_1995", "bar_u_alpha", "ku_alpha", "coverage_ku"]
+    for names in (["u_alpha"], ["bar_u_alpha"]):
+        (layer,) = agree_spans(held, names, code="a", interval="none")
+        (only,) = agree_spans(held.only(["a"]), names, interval="none")
+        assert layer == only

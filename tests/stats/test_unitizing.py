@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coder.stats import Document, Spans, agree_spans, merge_spans
+from coder.stats.alpha_u import UnitSums, disagreements, unit_sums
 from coder.stats.span_lengths import LengthSums, length_sums
 from coder.stats.u_alpha import bar_u_alpha, cu_alpha, u_alpha
 
@@ -63,8 +64,16 @@ def test_alpha_u_equals_all_pairs_and_placements(one: list[Document], two: list[
     documents = layered(one, two)
     spans = spans_of(documents)
     same(values(spans, ("alpha_u_1995",)), [brute.alpha_u(documents, CODES)])
-    for code in CODES:
+    sums, placements = unit_sums(spans)
+    placed = np.array([part.total() for part in placements])
+    terms = disagreements(UnitSums.from_columns(sums.columns.sum(axis=0)), placed)
+    for number, code in enumerate(CODES):
         same(values(spans, ("alpha_u_1995",), code), [brute.alpha_u(documents, (code,))])
+        if np.isnan(terms[0][number]):
+            assert not brute.compared([d for d in documents if d.length])
+            continue
+        found = [float(term[number]) for term in terms]
+        same(found, [float(term) for term in brute.alpha_u_terms(documents, code)])
 
 
 @often
@@ -115,7 +124,12 @@ def test_text_that_one_coder_coded_alone_changes_nothing(documents: list[Documen
     alone = Document("alone", 9, {"coder 0": [(2, 5, "a"), (5, 7, "b")]})
     nobody = Document("nobody", 5, {})
     empty = Document("empty", 0, {"coder 0": [], "coder 1": []})
-    same(values(spans_of([alone, *documents, nobody, empty])), values(spans_of(documents)))
+    with_more = agree_spans(spans_of([alone, *documents, nobody, empty]))
+    for found, wanted in zip(with_more, agree_spans(spans_of(documents)), strict=True):
+        for end in ("estimate", "low", "high"):
+            assert getattr(found, end) == pytest.approx(getattr(wanted, end), abs=1e-9)
+        for words in ("interval", "units", "clusters", "why_undefined", "why_no_interval", "bound"):
+            assert getattr(found, words) == getattr(wanted, words)
 
 
 @often

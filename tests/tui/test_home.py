@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.pilot import Pilot
+from textual.widgets import Input
+
 from coder.ops import coding, corpus
 from coder.ops.study import Study, create_study, open_study
 from coder.tui.screens.dialogs import CoderDialog
@@ -110,11 +113,17 @@ async def test_a_study_without_a_codebook_says_so(tmp_path: Path) -> None:
             await wait_for(pilot, lambda: "no codebook" in shown(pilot))
 
 
+def is_asking(pilot: Pilot[None]) -> bool:
+    """Whether the dialog has its line ready for typing."""
+    return isinstance(pilot.app.screen, CoderDialog) and isinstance(pilot.app.focused, Input)
+
+
 async def test_a_new_coder_is_asked_for_a_short_name(study: Study) -> None:
     async with running(study, alias="") as pilot:
-        await wait_for(pilot, lambda: isinstance(pilot.app.screen, CoderDialog))
+        await wait_for(pilot, lambda: is_asking(pilot))
         await press(pilot, *"a b", "enter")
         await wait_for(pilot, lambda: "cannot be a coder's short name" in shown(pilot))
+        await wait_for(pilot, lambda: is_asking(pilot))
         await press(pilot, *"RR", "enter")
         await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 1)
         assert [coder.alias for coder in corpus.list_coders(study)] == ["RR"]

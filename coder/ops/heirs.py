@@ -1,0 +1,27 @@
+"""Codes of older codebook versions as the current one has them, for many answers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+from coder.model import Codebook
+from coder.ops.finals import resolved
+from coder.store.read_models import Answer
+
+
+def resolver(book: Codebook) -> Callable[[Answer], Answer]:
+    """A function that gives an answer with its codes as the current version has them.
+
+    A large study holds few different sets of codes: each is looked up once, and none where no
+    code of the book has been replaced.
+    """
+    if not any(code.replaced_by for _, code in book.codes()):
+        return lambda answer: answer
+
+    @cache
+    def heirs(codes: frozenset[str]) -> frozenset[str]:
+        return resolved(book, codes)
+
+    return lambda answer: replace(answer, codes=heirs(answer.codes))
