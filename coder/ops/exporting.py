@@ -28,6 +28,10 @@ from coder.store import read_models
 
 FORMATS = ("xlsx", "csv")
 
+MOST_ROWS_IN_WORKBOOK = 100_000
+"""Longer tables are written as CSV only: a workbook with a million rows takes 4 GB to make, and
+no spreadsheet program is pleasant with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exported:
@@ -80,16 +84,24 @@ def export(
     _make_folder(folder)
     stem = study.path.stem
     files: list[Path] = []
+    notes = list(made.notes)
     if "xlsx" in formats:
         files.append(folder / f"{stem}.xlsx")
-        _write_workbook(made, files[-1], study)
+        short = [table for table in made.tables if len(table.rows) <= MOST_ROWS_IN_WORKBOOK]
+        _write_workbook(replace(made, tables=tuple(short)), files[-1], study)
+        where = "is in the CSV files" if "csv" in formats else "is left out; --format csv has it"
+        notes += [
+            f"{table.name} has {len(table.rows):,} rows, too many for the workbook: it {where}"
+            for table in made.tables
+            if table not in short
+        ]
     if "csv" in formats:
         from coder.formats.atomic import write_atomic
 
         for table in (made.about, *made.tables):
             files.append(folder / f"{stem}-{table.name}.csv")
             write_atomic(files[-1], to_csv(table, raw=raw).encode())
-    return Exported(tuple(files), made.notes)
+    return Exported(tuple(files), tuple(notes))
 
 
 def _make_folder(folder: Path) -> None:

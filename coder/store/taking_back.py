@@ -180,7 +180,7 @@ def put_back(done: Transaction, target: Entry, viewer: Viewer) -> None:
         _put_field_back(taking, row)
     for kind, key in objects:
         if KINDS[kind].read(db, key) is None:
-            pass
+            _refuse_to_pull_ground(taking, kind, key)
 
 
 def _put_field_back(taking: _Taking, row: sqlite3.Row) -> None:

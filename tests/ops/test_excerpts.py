@@ -255,7 +255,7 @@ def test_two_peoples_words_are_not_joined(study: Study, al: Coder, tmp_path: Pat
         )
     )
     import_files(study, [path])
-    refused(study, lambda: join_excerpts(study, al, "J-1:1", "J-1:2"), "what T1 says")
+    refused(study, lambda: join_excerpts(study, al, "J-1:1", "J-1:2"), "T1 speaks in J-1:1, T2 in")
 
 
 # Adding and dropping.

@@ -307,6 +307,21 @@ def test_every_codebook_of_the_study_is_in_it(tmp_path: Path) -> None:
     assert {"codebook", "codebook_tiny"} <= set(names)
 
 
+def test_very_long_tables_are_csv_only_and_it_is_said(
+    sample: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coder.ops.exporting.MOST_ROWS_IN_WORKBOOK", 113)
+    done = export(sample, VIEWER, tmp_path / "out")
+    names = openpyxl.load_workbook(tmp_path / "out" / "sample.xlsx").sheetnames
+    assert "units" not in names
+    assert "unit_codes" in names
+    assert (tmp_path / "out" / "sample-units.csv").is_file()
+    note = "units has 114 rows, too many for the workbook: it is in the CSV files"
+    assert note in done.notes
+    alone = export(sample, VIEWER, tmp_path / "alone", ["xlsx"])
+    assert any("units has 114 rows" in one and "--format csv" in one for one in alone.notes)
+
+
 # Refusals.
 
 
