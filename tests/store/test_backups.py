@@ -34,6 +34,7 @@ def test_backup_of_an_open_study_is_one_file_that_opens(coded: Path, tmp_path: P
         backup_study(study, target)
         there = dump(study)
     assert [p.name for p in tmp_path.glob("kept*")] == ["kept.coder"]
+    assert target.read_bytes()[18:20] == b"\1\1", "in no need of a log: it can be read anywhere"
     assert dump_of(target) == there
 
 

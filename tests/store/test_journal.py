@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -218,6 +219,18 @@ def test_keys_of_what_stands_on_something_continue_its_key(
 def test_keys_of_one_unit_are_not_taken_for_another_units(unit: str, other: str) -> None:
     low, high = below(unit)
     assert (low < answer_key(other, "s", "c", "0") < high) == (unit == other)
+
+
+def test_nobody_else_writes_between_what_a_change_reads_and_what_it_writes(study: Study) -> None:
+    with (
+        closing(sqlite3.connect(study.path, timeout=0, isolation_level=None)) as other,
+        study.store.change("", "rename") as done,
+    ):
+        done.read("setting", "name")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        done.put("setting", "name", {"value": "mine"})
+    assert study.name == "mine"
 
 
 def test_two_windows_take_turns(study: Study, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from coder.errors import StudyProblem
+from coder.ops.corpus import add_coder
 from coder.store import Store, connect, migrations
 from coder.store.connect import SCHEMA_DIGEST, schema_digest
 from tests.factories import make_study
@@ -75,6 +77,17 @@ def test_nothing_but_the_one_file_is_left_after_the_last_close(tmp_path: Path) -
     assert sorted(p.name for p in tmp_path.glob("*.coder*"))[0] == "test.coder"
     window.close()
     assert [p.name for p in tmp_path.glob("*.coder*")] == ["test.coder"]
+
+
+def test_a_window_that_closes_folds_its_changes_into_the_file(tmp_path: Path) -> None:
+    """Whoever copies the file while another window is open has them."""
+    study = make_study(tmp_path)
+    with closing(study.store.again()):
+        add_coder(study, "AL")
+        study.close()
+        copy = Path(shutil.copy(study.path, tmp_path / "copy.coder"))
+    with closing(Store.open(copy)) as store:
+        assert store.counts()["coders"] == 1
 
 
 def test_closing_twice_does_no_harm(path: Path) -> None:
