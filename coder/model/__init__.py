@@ -2,6 +2,7 @@
 
 from coder.model.codebook import (
     MODES,
+    RECORD_MARK,
     RESERVED_KEYS,
     ROLLUP_RULES,
     VALENCES,
@@ -30,6 +31,7 @@ from coder.model.unit import PLANS, ExcerptDraft, Unit
 __all__ = [
     "MODES",
     "PLANS",
+    "RECORD_MARK",
     "RESERVED_KEYS",
     "ROLLUP_RULES",
     "VALENCES",

@@ -17,6 +17,13 @@ VALENCES: tuple[Valence, ...] = ("productive", "unproductive", "mixed", "none")
 ROLLUP_RULES = ("valence", "max", "mean", "highest", "preponderance", "any", "count")
 RESERVED_KEYS = frozenset("jknmuf")
 """Next, previous, nothing applies, memo, undo, flag: the app's own letters."""
+EXCERPT_UNITS = ("", "excerpt", "turn")
+"""What ``unit.code`` of a book says where it codes parts of transcripts.
+
+Anything else is a kind of record; ``response_or_excerpt`` is both.
+"""
+RECORD_MARK = "@"
+"""Opens the question of a record, ``@recommendation``; no question marker can begin so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,20 @@ class Code:
     level: int | None = None
     """Rubric level, for ordinal sets."""
     replaced_by: tuple[str, ...] = ()
+    """Its heirs; reads count a unit that has the code as having these."""
+    is_retired: bool = False
+    """Without heirs and not offered any more; what was coded with it stays and counts."""
+    parent: str = ""
+    """Id of the code or category above it in its set; empty at the top."""
+    is_category: bool = False
+    """Gathers the codes below it and is never put on a unit itself."""
+    color: str = ""
+    """``#RRGGBB``, for programs that show codes by colour; empty for none."""
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether a coder can put it on now."""
+        return not (self.is_retired or self.is_category or self.replaced_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +85,13 @@ class CodeSet:
     applies_when: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
     """Other fields of the file (reliability, depends_on, source, levels), as plain data."""
+    is_scratch: bool = False
+    """Holds codes made while reading: asked of no unit, so no unit waits for it."""
+
+    @property
+    def offered(self) -> tuple[Code, ...]:
+        """The codes that a coder can put on now, in the order of the book."""
+        return tuple(code for code in self.codes if code.is_offered)
 
     def code(self, code_id: str) -> Code | None:
         """The code with this id, or None."""
@@ -118,19 +146,48 @@ class Codebook:
         """The code sets that a unit with this question is asked.
 
         A set that no question feeds (a set of tags beside the others) is asked wherever any set
-        is. Without a protocol, or for a unit without a question, every set is asked.
+        is. Without a protocol, or for a unit without a question, every set is asked. Records
+        carry the mark of their kind for a question (``RECORD_MARK``): a book that codes that
+        kind asks them everything, every other book nothing. No unit is asked a scratch set.
         """
+        asked = tuple(s for s in self.code_sets if not s.is_scratch)
+        if question.startswith(RECORD_MARK):
+            return asked if question.removeprefix(RECORD_MARK) in self.record_kinds else ()
+        if not self.codes_excerpts:
+            return ()
         if not question or not self.protocol:
-            return self.code_sets
+            return asked
         fed_here = {s for q in self.protocol if q.id == question for s in q.feeds}
         if not fed_here:
             return ()
         fed_somewhere = {s for q in self.protocol for s in q.feeds}
-        return tuple(s for s in self.code_sets if s.id in fed_here or s.id not in fed_somewhere)
+        return tuple(s for s in asked if s.id in fed_here or s.id not in fed_somewhere)
+
+    @property
+    def record_kinds(self) -> tuple[str, ...]:
+        """The kinds of records it codes, such as ``recommendation``; none for most books."""
+        return tuple(kind for kind in self._unit_kinds() if kind not in EXCERPT_UNITS)
+
+    @property
+    def codes_excerpts(self) -> bool:
+        """Whether it codes parts of transcripts, alone or beside records."""
+        return any(kind in EXCERPT_UNITS for kind in self._unit_kinds())
+
+    def _unit_kinds(self) -> list[str]:
+        return self.unit.get("code", "").split("_or_")
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data that ``from_dict`` reads back."""
-        return asdict(self)
+        """Plain data that ``from_dict`` reads back.
+
+        Fields that came after the first release are left out at their default, so that a book
+        which does not use them keeps its content id.
+        """
+        data = asdict(self)
+        for code_set in data["code_sets"]:
+            _drop_defaults(code_set, _LATER_IN_SETS)
+            for code in code_set["codes"]:
+                _drop_defaults(code, _LATER_IN_CODES)
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Codebook:
@@ -144,6 +201,21 @@ class Codebook:
         rest["citation"] = tuple(data.get("citation", ()))
         rest["roles"] = tuple(data.get("roles", ()))
         return cls(**rest)
+
+
+_LATER_IN_CODES: Mapping[str, object] = {
+    "is_retired": False,
+    "parent": "",
+    "is_category": False,
+    "color": "",
+}
+_LATER_IN_SETS: Mapping[str, object] = {"is_scratch": False}
+
+
+def _drop_defaults(data: dict[str, Any], defaults: Mapping[str, object]) -> None:
+    for name, default in defaults.items():
+        if data[name] == default:
+            del data[name]
 
 
 def _code_set(data: Mapping[str, Any]) -> CodeSet:

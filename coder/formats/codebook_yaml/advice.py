@@ -7,6 +7,7 @@ import re
 from coder.formats.codebook_yaml.complaints import Complaints
 from coder.formats.codebook_yaml.index import Index, id_of, is_rubric
 from coder.formats.codebook_yaml.nodes import Mapping, text_of
+from coder.formats.codebook_yaml.tree_rules import is_offered
 
 WORD = re.compile(r"[^\W_]+")
 FILLERS = frozenset(("a", "an", "the", "is", "are", "of", "or", "and", "to", "in", "named"))
@@ -17,7 +18,7 @@ def check_wordings(book: Mapping, complaints: Complaints) -> None:
     index = Index(book, complaints)
     names = set(index.code_ids) - {"?"}
     for code_set, code, path in index.codes():
-        if not text_of(code.fields.get("key")) and "replaced_by" not in code.fields:
+        if not text_of(code.fields.get("key")) and is_offered(code):
             complaints.advice(
                 code, f"{path}.key", "has no key", "give it one digit or lower-case letter"
             )

@@ -46,6 +46,7 @@ def _code_set(entry: Mapping) -> CodeSet:
         rollup=_rollup(entry.fields["rollup"]),
         applies_when=_text(entry, "applies_when"),
         options=_options(entry, SET_OPTIONS),
+        is_scratch=_is(entry, "scratch"),
     )
 
 
@@ -61,7 +62,6 @@ def _rollup(entry: Node) -> Rollup:
 
 def _code(entry: Mapping) -> Code:
     level = entry.fields.get("level")
-    codable = entry.fields.get("codable")
     return Code(
         id=_text(entry, "id"),
         name=_text(entry, "name"),
@@ -72,15 +72,24 @@ def _code(entry: Mapping) -> Code:
         example=_text(entry, "example"),
         key=_text(entry, "key"),
         valence=cast(Valence, _text(entry, "valence") or "none"),
-        codable=not (isinstance(codable, Scalar) and codable.value is False),
+        codable=_is(entry, "codable", default=True),
         level=level.value if isinstance(level, Scalar) and isinstance(level.value, int) else None,
         replaced_by=_texts(entry, "replaced_by"),
+        is_retired=_is(entry, "retired"),
+        parent=_text(entry, "parent"),
+        is_category=_is(entry, "category"),
+        color=_text(entry, "color"),
     )
 
 
 def _text(entry: Mapping, key: str) -> str:
     """The text as written: ``version: 1.0`` is "1.0", and a key 1 is "1"."""
     return text_of(entry.fields.get(key))
+
+
+def _is(entry: Mapping, key: str, *, default: bool = False) -> bool:
+    value = entry.fields.get(key)
+    return value.value if isinstance(value, Scalar) and isinstance(value.value, bool) else default
 
 
 def _texts(entry: Mapping, key: str) -> tuple[str, ...]:

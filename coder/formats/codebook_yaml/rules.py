@@ -8,6 +8,7 @@ from coder.formats.codebook_yaml.complaints import Complaints
 from coder.formats.codebook_yaml.index import Index, id_of, is_rubric
 from coder.formats.codebook_yaml.nodes import Mapping, Scalar, fields_of, items_of, text_of
 from coder.formats.codebook_yaml.set_rules import check_set
+from coder.formats.codebook_yaml.tree_rules import check_tree, is_offered
 from coder.formats.wording import shown
 from coder.model import RESERVED_KEYS
 
@@ -29,6 +30,7 @@ def check_rules(book: Mapping, complaints: Complaints) -> None:
         check_set(index, code_set)
     for _, code, path in index.codes():
         _check_code(index, code, path)
+    check_tree(index)
     _check_protocol(index)
     _check_figures_and_reports(index)
 
@@ -41,7 +43,8 @@ def _check_keys(index: Index) -> None:
     for code_set, code, path in index.codes():
         node = code.fields.get("key")
         key = text_of(node)
-        if not key or node is None:
+        # The key of a code that is not offered any more is free for another.
+        if not key or node is None or not is_offered(code):
             continue
         problem, hint = "", free
         if not re.fullmatch(r"[0-9a-z]", key):
@@ -64,7 +67,8 @@ def _check_keys(index: Index) -> None:
 
 
 def _free_letters(index: Index) -> str:
-    taken = {text_of(code.fields.get("key")) for _, code, _ in index.codes()} | RESERVED_KEYS
+    codes = [code for _, code, _ in index.codes() if is_offered(code)]
+    taken = {text_of(code.fields.get("key")) for code in codes} | RESERVED_KEYS
     if index.has_rubrics:
         taken.add(NO_EVIDENCE_KEY)
     free = [letter for letter in "abcdefghijklmnopqrstuvwxyz" if letter not in taken]

@@ -63,6 +63,10 @@ CODE: Mapping[str, Field] = {
     "example": _text(is_expected=True),
     "codable": Field("yes_no"),
     "replaced_by": Field("texts"),
+    "retired": Field("yes_no"),
+    "parent": Field("id"),
+    "category": Field("yes_no"),
+    "color": _text(),
 }
 
 VALENCE_RESULTS = (
@@ -145,6 +149,7 @@ CODE_SET: Mapping[str, Field] = {
     "id": Field("id", is_required=True),
     "title": _text(is_required=True),
     "mode": Field("text", is_required=True, one_of=MODES),
+    "scratch": Field("yes_no"),
     "applies_when": _text(),
     "levels": Field("wholes"),
     "order": Field("texts"),

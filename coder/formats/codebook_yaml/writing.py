@@ -14,6 +14,9 @@ WIDTH = 100
 LONGEST_INLINE = 72
 """A list of short words stays on one line up to this many characters."""
 
+ATTRIBUTES = {"retired": "is_retired", "category": "is_category"}
+"""Fields of a code that the model calls otherwise."""
+
 PLAIN_TEXT = re.compile(r"[ -~\xa1-\u2027\u202f-\ud7ff\ue000-\ufdff]*")
 """What may be folded over lines as it is; anything else is written between quotation marks."""
 
@@ -61,17 +64,23 @@ def _code_set(code_set: CodeSet) -> dict[str, Any]:
         "id": code_set.id,
         "title": code_set.title,
         "mode": code_set.mode,
+        "scratch": code_set.is_scratch,
         "applies_when": code_set.applies_when,
         "rollup": _ordered({"rule": rollup.rule, "labels": rollup.labels}, rollup.options, ()),
         "codes": [_code(code) for code in code_set.codes],
     }
+    if not code_set.is_scratch:
+        del fields["scratch"]
     return _ordered(fields, code_set.options, CODE_SET)
 
 
 def _code(code: Code) -> dict[str, Any]:
-    fields: dict[str, Any] = {key: getattr(code, key) for key in CODE}
+    fields: dict[str, Any] = {key: getattr(code, ATTRIBUTES.get(key, key)) for key in CODE}
     if code.codable:
         del fields["codable"]
+    for key in ATTRIBUTES:
+        if not fields[key]:
+            del fields[key]
     if code.level is None:
         del fields["level"]
     return _ordered(fields, {}, CODE)
