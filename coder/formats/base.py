@@ -30,6 +30,10 @@ _DISGUISES = (
 )
 _SAVE_AS_TEXT = "open it in the program that made it and save it as plain text, UTF-8"
 
+# Word leaves these in pasted text: a page break, and a line break inside a paragraph.
+_PAGE_BREAK = re.compile("[\x0b\x0c]")
+_BESIDE_LINE_END = re.compile("(?<=\n)\x0c|\x0c(?=\n)")
+
 # Everything below U+0020 but tab and line feed, delete, and the C1 block: terminals act on
 # them, and the C1 ones in a transcript are punctuation of Windows-1252 that was misread.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -133,6 +137,9 @@ def load_text(path: Path, limit: int = SIZE_LIMIT) -> SourceText:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         notes.add("line ends of Windows or old Mac files became line feeds")
+    if _PAGE_BREAK.search(text):
+        text = _PAGE_BREAK.sub("\n", _BESIDE_LINE_END.sub("", text))
+        notes.add("page and line breaks of a word processor became line feeds")
     if not text.strip():
         raise complaint(path, None, "the file holds nothing but white space")
     if bad := _CONTROL.search(text):

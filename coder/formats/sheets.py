@@ -85,10 +85,20 @@ def read_sheets(path: str | Path) -> tuple[Sheet, ...]:
         return tuple(_workbook(named(path), data))
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise BadInput(f"{named(path)}: this is a workbook, not text", "rename it to end in .xlsx")
-    return (_delimited(named(path), decode_utf8(path, data), ending),)
+    return (read_delimited(named(path), decode_utf8(path, data), ending),)
 
 
-def _delimited(file: str, text: str, ending: str) -> Sheet:
+def read_delimited(file: str, text: str, ending: str) -> Sheet:
+    """The rows of a CSV or TSV text that was read already.
+
+    Args:
+        file: What messages call it.
+        text: The whole of it.
+        ending: ``.csv`` or ``.tsv``.
+
+    Raises:
+        BadInput: An open quotation mark, or text behind a closing one; names the row.
+    """
     separator = "\t" if ending == ".tsv" else _separator(text)
     rows: list[Row] = []
     # Only ever raised, so whoever else set it higher keeps what they need.

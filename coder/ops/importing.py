@@ -85,7 +85,10 @@ def import_files(
     files, skipped = _collect(paths)
     if not files:
         where = ", ".join(str(path) for path in paths)
-        raise UsageError(f"no transcripts in {where}", "they end in .txt, .md or .vtt")
+        raise UsageError(
+            f"no transcripts in {where}",
+            "they end in .txt, .md, .vtt or .srt; a .csv needs a .yaml beside it",
+        )
     ready = []
     for number, path in enumerate(files, start=1):
         progress(number - 1, len(files), path.name)
@@ -106,7 +109,7 @@ def import_files(
 
 
 def _collect(paths: Iterable[Path]) -> tuple[list[Path], tuple[Path, ...]]:
-    from coder.formats.transcripts import READABLE_ENDINGS
+    from coder.formats.transcripts import is_for_import
 
     files: list[Path] = []
     skipped: list[Path] = []
@@ -117,7 +120,7 @@ def _collect(paths: Iterable[Path]) -> tuple[list[Path], tuple[Path, ...]]:
         for inside in sorted(p for p in path.iterdir() if p.is_file()):
             if inside.name.startswith(".") or inside.stem.upper() == "README":
                 continue
-            (files if inside.suffix.lower() in READABLE_ENDINGS else skipped).append(inside)
+            (files if is_for_import(inside) else skipped).append(inside)
     # One file named twice, in two spellings, is one file.
     once = {path.resolve(): path for path in reversed(files)}
     return list(reversed(once.values())), tuple(skipped)

@@ -10,18 +10,40 @@ from pathlib import Path
 
 from coder.formats.base import TranscriptReader, choose_reader, load_text, require_ending
 from coder.formats.transcripts.captions import CaptionsReader
-from coder.formats.transcripts.headed import HeadedReader
+from coder.formats.transcripts.headed import HeadedReader, find_sidecar
 from coder.formats.transcripts.header import WAVES
 from coder.formats.transcripts.people import KNOWN_ROLES
+from coder.formats.transcripts.turn_table import TurnTableReader
 from coder.model import TranscriptDraft
 
-__all__ = ["KNOWN_ROLES", "READABLE_ENDINGS", "READERS", "WAVES", "read_transcript"]
+__all__ = [
+    "KNOWN_ROLES",
+    "READABLE_ENDINGS",
+    "READERS",
+    "WAVES",
+    "is_for_import",
+    "read_transcript",
+]
 
-READERS: tuple[TranscriptReader, ...] = (HeadedReader(), CaptionsReader())
+READERS: tuple[TranscriptReader, ...] = (HeadedReader(), CaptionsReader(), TurnTableReader())
 """Every form of transcript that can be read, in the order in which they are asked."""
 
 READABLE_ENDINGS = tuple(sorted({ending for reader in READERS for ending in reader.endings}))
-"""What a walk through a folder should hand to ``read_transcript``."""
+"""Endings of the files that ``read_transcript`` takes."""
+
+
+def is_for_import(path: Path) -> bool:
+    """Whether a walk through a folder should take a file for a transcript.
+
+    A table may hold anything; one with a header beside it is an interview.
+
+    Raises:
+        BadInput: Two headers stand beside it.
+    """
+    ending = path.suffix.lower()
+    if ending in TurnTableReader.endings:
+        return find_sidecar(path) is not None
+    return ending in READABLE_ENDINGS
 
 
 def read_transcript(path: Path) -> TranscriptDraft:

@@ -1,4 +1,4 @@
-"""WebVTT as cues with voices: who says what, from when.
+"""WebVTT and SubRip as cues with voices: who says what, from when.
 
 webvtt-py reads the cues. It drops without a word whatever it cannot read, so every block of the
 file is looked at here first: words of a participant must not vanish.
@@ -31,6 +31,14 @@ _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);", re.AS
 _BREAKS = re.compile("\\s*[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+\\s*")
 
 
+_SUBRIP = re.compile(r"\s*\d+[ \t]*\n\s*\d{1,10}:\d{1,2}:\d{1,2},\d{1,3}[ \t]*-->", re.ASCII)
+_SUBRIP_TIMES = re.compile(
+    rf"(?P<from>\s*\d{{1,10}}:\d\d:\d\d),(?P<ms>\d{{1,3}})(?P<to>\s*{ARROW}\s*\d{{1,10}}:\d\d:\d\d)"
+    r",(?P<end>\d{1,3})(?P<rest>.*)",
+    re.ASCII,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """The words of one voice in one cue."""
@@ -45,6 +53,11 @@ class Cue:
     """On one line, without tags, entities decoded."""
 
 
+def is_subrip(text: str) -> bool:
+    """Whether a text opens as SubRip does: a number, then times with decimal commas."""
+    return _SUBRIP.match(text) is not None
+
+
 def read_cues(source: SourceText, notes: Notes) -> Iterator[Cue]:
     """The words of a caption file in its own order.
 
@@ -53,14 +66,19 @@ def read_cues(source: SourceText, notes: Notes) -> Iterator[Cue]:
         notes: Gets what was left out.
 
     Raises:
-        BadInput: Not WebVTT, a block that is no cue, times that cannot be or run backwards.
+        BadInput: Neither WebVTT nor SubRip, a block that is no cue, times that cannot be or run
+            backwards.
     """
     # Deferred: only caption files need it.
     import webvtt
 
     # A line of spaces looks blank and is meant to be; to WebVTT it is part of the cue.
     rows = [row if row.strip() else "" for row in source.text.split("\n")]
-    lines = _lines_of_cues(source, rows)
+    if is_subrip(source.text):
+        rows = ["WEBVTT", "", *map(_as_webvtt, rows)]
+        lines = [line - 2 for line in _lines_of_cues(source, rows, added=2)]
+    else:
+        lines = _lines_of_cues(source, rows)
     captions = webvtt.from_string("\n".join(rows)).captions
     if len(captions) != len(lines):
         message = f"{len(lines)} cues have times and {len(captions)} could be read"
@@ -84,10 +102,25 @@ def read_cues(source: SourceText, notes: Notes) -> Iterator[Cue]:
             yield Cue(line, start, voice, words)
 
 
-def _lines_of_cues(source: SourceText, lines: list[str]) -> list[int]:
-    """The line of the times of every cue, after a look at every block."""
+def _as_webvtt(row: str) -> str:
+    """A line of SubRip as WebVTT has it: its times with points; positions behind them go."""
+    times = _SUBRIP_TIMES.fullmatch(row)
+    if times is None:
+        return row
+    return f"{times['from']}.{times['ms']:0<3}{times['to']}.{times['end']:0<3}"
+
+
+def _lines_of_cues(source: SourceText, lines: list[str], added: int = 0) -> list[int]:
+    """The line of the times of every cue, after a look at every block.
+
+    Args:
+        source: The file, for complaints.
+        lines: Its lines as WebVTT.
+        added: How many lines at the top are not of the file.
+    """
     if not _HEADER.match(lines[0]):
-        raise complaint(source.path, 1, "the first line is not WEBVTT", _how_to_begin(source.text))
+        hint = "begin the file with WEBVTT and a blank line"
+        raise complaint(source.path, 1, "the first line is not WEBVTT", hint)
     found: list[int] = []
     at = 0
     while at < len(lines):
@@ -97,9 +130,9 @@ def _lines_of_cues(source: SourceText, lines: list[str]) -> list[int]:
             arrows = [n for n, line in enumerate(block) if ARROW in line]
             if at == 0 or _IGNORED.match(block[0]):
                 if arrows:
-                    raise _no_blank(source, at + arrows[0] + 1)
+                    raise _no_blank(source, at + arrows[0] + 1 - added)
             else:
-                found.append(at + _times_of(source, block, at + 1, arrows) + 1)
+                found.append(at + _times_of(source, block, at + 1 - added, arrows) + 1)
         at = stop + 1
     if not found:
         raise complaint(source.path, None, "there are no cues in the file")
@@ -125,12 +158,6 @@ def _times_of(source: SourceText, block: list[str], first_line: int, arrows: lis
 def _no_blank(source: SourceText, line: int) -> BadInput:
     hint = "put a blank line before the times of each cue; words cannot hold an arrow"
     return complaint(source.path, line, f"{ARROW} in the middle of a block", hint)
-
-
-def _how_to_begin(text: str) -> str:
-    if re.match(r"\d+\n\d+:\d\d:\d\d,\d", text):
-        return "this looks like SubRip (.srt): convert it to WebVTT"
-    return "begin the file with WEBVTT and a blank line"
 
 
 def _is_later(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coder.formats.base import Notes, SourceText, complaint, load_text
 from coder.formats.transcripts.header import Header, read_header
+from coder.formats.transcripts.page_headers import without_page_headers
 from coder.formats.transcripts.turns import read_turns
 from coder.model import TranscriptDraft, Turn
 
@@ -17,7 +18,8 @@ SIDECAR_ENDINGS = (".yaml", ".yml")
 class HeadedReader:
     """Reads ``[HH:MM:SS] TAG: words`` under a header.
 
-    The body begins after the closing ``---`` and one blank line, and is kept as it is.
+    The body begins after the closing ``---`` and one blank line, and is kept as it is but for
+    the page headers that the header names.
     """
 
     name = "headed"
@@ -42,7 +44,8 @@ class HeadedReader:
         else:
             header = read_sidecar(source, notes)
             body, body_line = source.text, 1
-        turns = read_turns(body, header.speakers, source.path, body_line, notes)
+        body, lines = without_page_headers(body, header.page_headers, body_line, notes)
+        turns = read_turns(body, header.speakers, source.path, lines, notes)
         return draft(source, header, body, turns, self.name, notes)
 
 
@@ -76,7 +79,7 @@ def read_sidecar(source: SourceText, notes: Notes) -> Header:
     path = find_sidecar(source.path)
     if path is None:
         fenced = f"put a header between two {_FENCE} lines at the top, or " * (
-            source.path.suffix.lower() != ".vtt"
+            source.path.suffix.lower() in HeadedReader.endings
         )
         hint = f"{fenced}write it to {source.path.stem}.yaml beside the file"
         raise complaint(source.path, 1, "there is no header", hint)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coder.errors import BadInput
 from coder.formats.base import Notes, complaint
-from coder.formats.transcripts.fields import Fields, Scalar, Value, plain, read_fields
+from coder.formats.transcripts.fields import Fields, Listing, Scalar, Value, plain, read_fields
 from coder.formats.transcripts.people import Person, read_people
 from coder.formats.wording import closest, did_you_mean, listed, shown
 from coder.model import Participant, Speaker
@@ -28,7 +28,15 @@ REQUIRED_FIELDS = (
     "interviewers",
     "redaction",
 )
-OPTIONAL_FIELDS = ("length_min", "mode", "recording", "transcription", "consent", "synthetic")
+OPTIONAL_FIELDS = (
+    "length_min",
+    "mode",
+    "recording",
+    "transcription",
+    "consent",
+    "synthetic",
+    "page_header",
+)
 
 _LONGEST = 64 * 1024  # characters; the sample's headers have 700, and YAML is slow to read
 _HAS_OWN_PLACE = ("transcript", "date", "wave", "year", "participants", "interviewers")
@@ -48,6 +56,8 @@ class Header:
     participants: tuple[Participant, ...]
     voices: Mapping[str, str]
     """Tags and, where only one person has it, the display name; each leads to the tag."""
+    page_headers: tuple[str, ...]
+    """Lines to leave out of the body, with ``#`` for numbers."""
     metadata: Mapping[str, object]
 
 
@@ -104,6 +114,7 @@ class _HeaderReader:
                 Participant(p.id, p.name, year, dict(p.attributes)) for p in interviewed
             ),
             voices=_voices(people),
+            page_headers=self.page_headers(),
             metadata=metadata,
         )
 
@@ -202,6 +213,17 @@ class _HeaderReader:
         if described:
             found["interviewers"] = described
         return found
+
+    def page_headers(self) -> tuple[str, ...]:
+        value = self.fields.values.get("page_header")
+        if value is None:
+            return ()
+        items = value.items if isinstance(value, Listing) else (value,)
+        found = [item.text.strip() for item in items if isinstance(item, Scalar)]
+        if len(found) < len(items) or not all(found):
+            message = "page_header should be a line of text, or a list of them"
+            raise self.wrong("page_header", message, 'such as "Interview 7, page #"')
+        return tuple(found)
 
     def typed(self, key: str, types: tuple[type, ...], wanted: str) -> None:
         value = self.fields.values.get(key)

@@ -98,7 +98,7 @@ def note_markers(
 
 
 def read_turns(
-    text: str, speakers: Sequence[Speaker], path: Path, first_line: int, notes: Notes
+    text: str, speakers: Sequence[Speaker], path: Path, lines: Sequence[int], notes: Notes
 ) -> tuple[Turn, ...]:
     """Cut a body into turns.
 
@@ -106,24 +106,24 @@ def read_turns(
         text: The body; the spans point into it.
         speakers: Everybody whom the header names.
         path: The file, for complaints.
-        first_line: The line of the file on which the body begins.
+        lines: The line of the file that each line of the body has there.
         notes: Gets what was read in a way that the writer may not have meant.
 
     Raises:
         BadInput: Words that belong to nobody, an unknown tag, a turn without words, a bad time.
     """
-    return _TurnReader(text, speakers, path, first_line, notes).read()
+    return _TurnReader(text, speakers, path, lines, notes).read()
 
 
 class _TurnReader:
     """Two passes over the lines: first the openings, then whatever looks like one and is none."""
 
     def __init__(
-        self, text: str, speakers: Sequence[Speaker], path: Path, first_line: int, notes: Notes
+        self, text: str, speakers: Sequence[Speaker], path: Path, lines: Sequence[int], notes: Notes
     ) -> None:
         self.text = text
         self.path = path
-        self.first_line = first_line
+        self.line_numbers = lines
         self.notes = notes
         self.latest = 0.0
         self.interviewers = {s.tag for s in speakers if s.is_interviewer}
@@ -144,7 +144,7 @@ class _TurnReader:
                 self.check_prose(line, line.after_blank or turns_touch, is_first=place == 0)
         if not openings:
             hint = f"begin each turn with one of the tags of the header: {listed(self.tags)}"
-            raise complaint(self.path, self.first_line, "there are no turns", hint)
+            raise complaint(self.path, self.line_numbers[0], "there are no turns", hint)
         ends = [line.start for line in openings[1:]] + [len(self.text)]
         return tuple(
             self.turn(number, line, end)
@@ -154,7 +154,7 @@ class _TurnReader:
     def lines(self) -> list[_Line]:
         found: list[_Line] = []
         start, after_blank = 0, True
-        for number, words in enumerate(self.text.split("\n"), start=self.first_line):
+        for number, words in zip(self.line_numbers, self.text.split("\n"), strict=True):
             if words.strip():
                 found.append(_Line(number, start, words, after_blank, self.opening.match(words)))
             after_blank = not words.strip()

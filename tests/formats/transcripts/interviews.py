@@ -64,3 +64,8 @@ def read_or_refuse(path: Path) -> tuple[TranscriptDraft | None, str]:
         return read_transcript(path), ""
     except BadInput as error:
         return None, str(error)
+
+
+def lines_of(body: str) -> range:
+    """The lines of a file that is a body and nothing else."""
+    return range(1, body.count("\n") + 2)

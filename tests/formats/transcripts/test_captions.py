@@ -14,6 +14,7 @@ from coder.formats.transcripts.turns import read_turns
 from tests.formats.transcripts.interviews import (
     HEADER,
     captions,
+    lines_of,
     read_or_refuse,
     refusal,
     write,
@@ -70,7 +71,9 @@ def test_canonical_body(tmp_path: Path) -> None:
 
 def test_the_body_reads_like_a_headed_one(tmp_path: Path) -> None:
     draft = read_transcript(captions(tmp_path, CUES))
-    again = read_turns(draft.text, draft.speakers, tmp_path / "X-1.txt", 1, Notes())
+    again = read_turns(
+        draft.text, draft.speakers, tmp_path / "X-1.txt", lines_of(draft.text), Notes()
+    )
     assert [(t.span, t.words, t.question) for t in again] == [
         (t.span, t.words, t.question) for t in draft.turns
     ]
@@ -128,7 +131,7 @@ GOOD = "00:00:05.000 --> 00:00:06.000\n<v T1>Yes.\n\n"
         ("00:07.000 --> 00:08.000\nWell: no.\n", "the cue at 00:00:07.000 does not say who speaks"),
         ("00:07.000 --> 00:08.000\n<v T1>No.</v> so\n", "the cue at 00:00:07.000 does not say who"),
         ("00:07.000 --> 00:08.000\nT1:\n", "line 6: the cue at 00:00:07.000 has a name and no wo"),
-        ("00:07.000 --> 00:08.000\n<v T1>{Q-A}\n", "the cue at 00:00:07.000 has a marker and no"),
+        ("00:07.000 --> 00:08.000\n<v T1>{Q-A}\n", "line 6: a marker and no words"),
         ("00:07.000 --> 00:08.000\n<v T2>No.\n", 'line 6: the voice "T2" of the cue at 00:00:07'),
         ("00:07.000 --> 00:08.000\n<v Ms. Okafour>No.\n", 'did you mean "Ms. Okafor"?'),
         (
@@ -163,7 +166,12 @@ def test_faults(tmp_path: Path, cues: str, expected: str) -> None:
         ("", "X-1.vtt: the file is empty"),
         ("hello\n", "X-1.vtt, line 1: the first line is not WEBVTT"),
         ("WEBVTTX\n", "X-1.vtt, line 1: the first line is not WEBVTT"),
-        ("1\n00:00:01,000 --> 00:00:02,000\nYes.\n", "SubRip"),
+        (
+            "1\n00:00:01,000 --> 00:00:02,000\nYes.\n",
+            "line 2: the cue at 00:00:01.000 does not say",
+        ),
+        ("1\n00:00:01,000 --> 00:00:02,000\nINT: a\n\nlost\n", 'line 5: "lost" belongs to no'),
+        ("1\n00:00:01,000 -> 00:00:02,000\nINT: a\n", "line 1: the first line is not WEBVTT"),
         ("WEBVTT\n", "X-1.vtt: there are no cues"),
         ("WEBVTT\n00:01.000 --> 00:02.000\n<v T1>x\n", "X-1.vtt, line 2: --> in the middle"),
         ("WEBVTT\n\n00:01.000 --> 00:02.000\n\n", "X-1.vtt: no cue of the file has words"),
@@ -172,6 +180,18 @@ def test_faults(tmp_path: Path, cues: str, expected: str) -> None:
 def test_what_is_no_webvtt(tmp_path: Path, content: str, expected: str) -> None:
     write(tmp_path, HEADER, "X-1.yaml")
     assert expected in refusal(write(tmp_path, content, "X-1.vtt"))
+
+
+def test_subrip_is_read_like_webvtt(tmp_path: Path) -> None:
+    cues = (
+        "1\n00:00:12,900 --> 00:00:14,000 X1:40\nINT: {Q-WHY} Why is\nthat?\n\n"
+        "2\n00:00:14,500 --> 00:00:16,000\nMs. Okafor: <i>Well</i>, 1,5 --> no.\n\n"
+    ).replace("--> no", "to no")
+    write(tmp_path, HEADER, "X-1.yaml")
+    draft = read_transcript(write(tmp_path, cues, "X-1.srt"))
+    assert draft.text == "[00:00:12] INT: {Q-WHY} Why is that?\n\n[00:00:14] T1: Well, 1,5 to no.\n"
+    assert [turn.seconds for turn in draft.turns] == [12.9, 14.5]
+    assert draft.turns[0].question == "Q-WHY"
 
 
 def test_header_is_needed(tmp_path: Path) -> None:
@@ -217,6 +237,7 @@ def test_any_captions_are_read_or_refused_in_one_line(tmp_path: Path, rows: list
     if draft is None:
         assert "X-1.vtt" in said
     else:
-        assert [t.words for t in read_turns(draft.text, draft.speakers, tmp_path, 1, Notes())] == [
-            t.words for t in draft.turns
-        ]
+        assert [
+            t.words
+            for t in read_turns(draft.text, draft.speakers, tmp_path, lines_of(draft.text), Notes())
+        ] == [t.words for t in draft.turns]

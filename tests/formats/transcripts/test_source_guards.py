@@ -67,7 +67,7 @@ def test_ending_may_be_in_capitals(tmp_path: Path) -> None:
         (b"\xff\xfe\x00\x00h\x00\x00\x00", "UTF-32"),
         (b"one\ntwo \x1b[31mred", "X-1.txt, line 2: control character U+001B"),
         ("one\ntwo\x85".encode(), "X-1.txt, line 2: control character U+0085"),
-        (b"page one\n\x0cpage two", "X-1.txt, line 2: control character U+000C"),
+        (b"page one\n\x07page two", "X-1.txt, line 2: control character U+0007"),
     ],
 )
 def test_what_is_no_text(tmp_path: Path, content: bytes, expected: str) -> None:
@@ -162,6 +162,10 @@ def test_text_is_kept_but_for_what_is_said(
     try:
         source = load_text(path)
     except BadInput:
+        return
+    if {"\x0b", "\x0c"} & set(text):
+        # Page breaks may change how many lines there are; their own test says how.
+        assert any("word processor" in note for note in source.notes)
         return
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     composed = unicodedata.normalize("NFC", lines.encode(errors="replace").decode())
