@@ -14,6 +14,7 @@ import click
 
 from coder import __version__
 from coder.cli.groups import HelpfulGroup
+from coder.cli.stopping import listen
 from coder.errors import CoderError
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -33,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "memo": ("coding_cmds", "Write a memo on an excerpt, transcript or code."),
     "excerpt": ("excerpt_cmds", "Add, split, join and drop excerpts."),
     "load": ("coding_cmds", "Load codings from a spreadsheet."),
+    "round": ("round_cmds", "Samples that several people code blind."),
     "agree": ("agree_cmds", "Agreement between coders, with intervals."),
     "disagreements": ("agree_cmds", "List what coders disagree on."),
     "settle": ("agree_cmds", "Record the settled answer to a disagreement."),
@@ -89,6 +91,7 @@ def cli(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and end with its exit code: 0, 1 failed, 2 usage, 130 stopped."""
+    listen()
     sys.exit(run(arguments))
 
 
