@@ -109,7 +109,7 @@ def import_files(
 
 
 def _collect(paths: Iterable[Path]) -> tuple[list[Path], tuple[Path, ...]]:
-    from coder.formats.transcripts import is_for_import
+    from coder.formats.transcripts import is_for_import, is_header
 
     files: list[Path] = []
     skipped: list[Path] = []
@@ -117,13 +117,19 @@ def _collect(paths: Iterable[Path]) -> tuple[list[Path], tuple[Path, ...]]:
         if not path.is_dir():
             files.append(path)
             continue
-        for inside in sorted(p for p in path.iterdir() if p.is_file()):
-            if inside.name.startswith(".") or inside.stem.upper() == "README":
-                continue
-            (files if is_for_import(inside) else skipped).append(inside)
+        found = sorted(p for p in path.iterdir() if p.is_file() and not _is_beside_the_point(p))
+        taken = [inside for inside in found if is_for_import(inside)]
+        # A header beside an interview is read with it.
+        stems = {inside.stem for inside in taken}
+        files += taken
+        skipped += [p for p in found if p not in taken and not (p.stem in stems and is_header(p))]
     # One file named twice, in two spellings, is one file.
     once = {path.resolve(): path for path in reversed(files)}
     return list(reversed(once.values())), tuple(skipped)
+
+
+def _is_beside_the_point(path: Path) -> bool:
+    return path.name.startswith(".") or path.stem.upper() == "README"
 
 
 def _prepare(path: Path, plan: str) -> _Ready:

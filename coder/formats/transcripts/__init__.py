@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coder.formats.base import TranscriptReader, choose_reader, load_text, require_ending
 from coder.formats.transcripts.captions import CaptionsReader
-from coder.formats.transcripts.headed import HeadedReader, find_sidecar
+from coder.formats.transcripts.headed import SIDECAR_ENDINGS, HeadedReader, find_sidecar
 from coder.formats.transcripts.header import WAVES
 from coder.formats.transcripts.people import KNOWN_ROLES
 from coder.formats.transcripts.turn_table import TurnTableReader
@@ -22,6 +22,7 @@ __all__ = [
     "READERS",
     "WAVES",
     "is_for_import",
+    "is_header",
     "read_transcript",
 ]
 
@@ -44,6 +45,11 @@ def is_for_import(path: Path) -> bool:
     if ending in TurnTableReader.endings:
         return find_sidecar(path) is not None
     return ending in READABLE_ENDINGS
+
+
+def is_header(path: Path) -> bool:
+    """Whether a file has the ending of headers that stand beside an interview."""
+    return path.suffix.lower() in SIDECAR_ENDINGS
 
 
 def read_transcript(path: Path) -> TranscriptDraft:
