@@ -23,7 +23,7 @@ EXCERPT_UNITS = ("", "excerpt", "turn")
 Anything else is a kind of record; ``response_or_excerpt`` is both.
 """
 RECORD_MARK = "@"
-"""Opens the question of a record, ``@recommendation``; no question marker can begin so."""
+"""Opens the question of a record, as in ``@recommendation``; no question marker begins so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +146,17 @@ class Codebook:
         """The code sets that a unit with this question is asked.
 
         A set that no question feeds (a set of tags beside the others) is asked wherever any set
-        is. Without a protocol, or for a unit without a question, every set is asked. Records
-        carry the mark of their kind for a question (``RECORD_MARK``): a book that codes that
-        kind asks them everything, every other book nothing. No unit is asked a scratch set.
+        is. Without a protocol, or for a unit without a question, every set is asked. The question
+        of a record begins with the mark of its kind (``@response:Q-SHEET``, see
+        ``RECORD_MARK``): a book that does not code that kind asks it nothing. No unit is asked a
+        scratch set.
         """
         asked = tuple(s for s in self.code_sets if not s.is_scratch)
         if question.startswith(RECORD_MARK):
-            return asked if question.removeprefix(RECORD_MARK) in self.record_kinds else ()
-        if not self.codes_excerpts:
+            kind, _, question = question.removeprefix(RECORD_MARK).partition(":")
+            if kind not in self.record_kinds:
+                return ()
+        elif not self.codes_excerpts:
             return ()
         if not question or not self.protocol:
             return asked
