@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import click
 
-from coder.cli.common import coder_of, coder_option, opened, study_option, viewer_of
+from coder.cli.common import (
+    book_option,
+    coder_of,
+    coder_option,
+    opened,
+    round_option,
+    study_option,
+    viewer_of,
+)
 from coder.cli.output import emit, page_width, say, table_options, write, write_json
 
 
@@ -40,6 +48,8 @@ from coder.cli.output import emit, page_width, say, table_options, write, write_
 )
 @click.option("--by-code", is_flag=True, help="Also code by code.")
 @click.option("--confusion", is_flag=True, help="Also the confusion tables.")
+@round_option
+@book_option
 @table_options
 @coder_option()
 @study_option
@@ -53,6 +63,8 @@ def agree_command(
     every: bool,
     by_code: bool,
     confusion: bool,
+    round_name: str,
+    book: str,
     form: str | None,
     coder_alias: str,
     study_file: str,
@@ -70,12 +82,13 @@ def agree_command(
     from coder.ops.agreement_tables import full, to_json
 
     options = Options(interval_method(interval), replicates, seed)
-    with opened(study_file) as study:
+    with opened(study_file, book) as study:
         report = agreement(
             study,
             viewer_of(study, coder_alias),
             code_sets,
             [alias.strip() for alias in coders.split(",") if alias.strip()],
+            round_name=round_name,
             options=options,
             all_units=all_units,
         )
@@ -94,11 +107,17 @@ def agree_command(
 @click.command("disagreements")
 @click.option("--set", "code_set", default="", metavar="SET", help="Only this code set.")
 @click.option("--all", "with_settled", is_flag=True, help="Also those that are settled.")
+@book_option
 @table_options
 @coder_option()
 @study_option
 def disagreements_command(
-    code_set: str, with_settled: bool, form: str | None, coder_alias: str, study_file: str
+    code_set: str,
+    with_settled: bool,
+    book: str,
+    form: str | None,
+    coder_alias: str,
+    study_file: str,
 ) -> None:
     """List what coders disagree on.
 
@@ -107,7 +126,7 @@ def disagreements_command(
     from coder.ops.disagreement_tables import disagreement_page, disagreement_table
     from coder.ops.settling import disagreements
 
-    with opened(study_file) as study:
+    with opened(study_file, book) as study:
         viewer = viewer_of(study, coder_alias)
         rows = disagreements(study, viewer, code_set, with_settled=with_settled)
     if form is not None:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from coder.cli.common import coder_of, coder_option, opened, study_option
+from coder.cli.common import (
+    book_option,
+    coder_of,
+    coder_option,
+    opened,
+    round_option,
+    study_option,
+)
 from coder.cli.groups import HelpfulGroup
 from coder.cli.output import emit, say, table_options
 from coder.errors import UsageError
@@ -41,35 +48,57 @@ def add_coder_command(alias: str, name: str, study_file: str) -> None:
 @click.command("code")
 @click.argument("excerpt")
 @click.argument("codes", nargs=-1, required=True)
+@round_option
+@book_option
 @coder_option()
 @study_option
-def code_command(excerpt: str, codes: tuple[str, ...], coder_alias: str, study_file: str) -> None:
+def code_command(
+    excerpt: str,
+    codes: tuple[str, ...],
+    round_name: str,
+    book: str,
+    coder_alias: str,
+    study_file: str,
+) -> None:
     """Put codes on an excerpt.
 
     All of them are one undoable action. A code is CODE, SET:CODE or BOOK:SET:CODE. In sets that
     take one code a new one replaces the old.
     """
     from coder.ops.coding import put_codes
+    from coder.ops.rounds import round_pass
 
-    with opened(study_file) as study:
-        done = put_codes(study, coder_of(study, coder_alias), excerpt, codes)
+    with opened(study_file, book) as study:
+        pass_ = round_pass(study, round_name)
+        done = put_codes(study, coder_of(study, coder_alias), excerpt, codes, pass_)
         say(done.words if done.entry else f"nothing to change: {done.words} already")
 
 
 @click.command("uncode")
 @click.argument("excerpt")
 @click.argument("codes", nargs=-1, required=True)
+@round_option
+@book_option
 @coder_option()
 @study_option
-def uncode_command(excerpt: str, codes: tuple[str, ...], coder_alias: str, study_file: str) -> None:
+def uncode_command(
+    excerpt: str,
+    codes: tuple[str, ...],
+    round_name: str,
+    book: str,
+    coder_alias: str,
+    study_file: str,
+) -> None:
     """Take codes off an excerpt.
 
     The last one off reopens its code set.
     """
     from coder.ops.coding import remove_codes
+    from coder.ops.rounds import round_pass
 
-    with opened(study_file) as study:
-        say(remove_codes(study, coder_of(study, coder_alias), excerpt, codes).words)
+    with opened(study_file, book) as study:
+        pass_ = round_pass(study, round_name)
+        say(remove_codes(study, coder_of(study, coder_alias), excerpt, codes, pass_).words)
 
 
 @click.command("done")
@@ -87,12 +116,16 @@ def uncode_command(excerpt: str, codes: tuple[str, ...], coder_alias: str, study
     metavar="SET",
     help="Say that this code set was not asked here; may be given again.",
 )
+@round_option
+@book_option
 @coder_option()
 @study_option
 def done_command(
     excerpt: str,
     code_sets: tuple[str, ...],
     not_asked: tuple[str, ...],
+    round_name: str,
+    book: str,
     coder_alias: str,
     study_file: str,
 ) -> None:
@@ -102,16 +135,17 @@ def done_command(
     are not applicable. With --nothing or --not-asked only the named sets are finished.
     """
     from coder.ops.coding import finish, not_applicable, nothing_applies
+    from coder.ops.rounds import round_pass
 
-    with opened(study_file) as study:
-        coder = coder_of(study, coder_alias)
+    with opened(study_file, book) as study:
+        coder, pass_ = coder_of(study, coder_alias), round_pass(study, round_name)
         if not code_sets and not not_asked:
-            done = finish(study, coder, excerpt)
+            done = finish(study, coder, excerpt, pass_)
             say(done.words if done.entry else f"{excerpt} was finished already")
         for code_set in code_sets:
-            say(nothing_applies(study, coder, excerpt, code_set).words)
+            say(nothing_applies(study, coder, excerpt, code_set, pass_).words)
         for code_set in not_asked:
-            say(not_applicable(study, coder, excerpt, code_set).words)
+            say(not_applicable(study, coder, excerpt, code_set, pass_).words)
 
 
 @click.command("memo")
@@ -138,6 +172,8 @@ def memo_command(target: str, words: tuple[str, ...], coder_alias: str, study_fi
 @click.option(
     "--keep-open", is_flag=True, help="Leave code sets that the question does not feed unfinished."
 )
+@round_option
+@book_option
 @coder_option()
 @table_options
 @study_option
@@ -145,6 +181,8 @@ def load_command(
     file: str,
     dry_run: bool,
     keep_open: bool,
+    round_name: str,
+    book: str,
     coder_alias: str,
     form: str | None,
     study_file: str,
@@ -160,9 +198,14 @@ def load_command(
 
     if not Path(file).suffix:
         raise UsageError(f"{file}: which kind of table is it?", "name a .csv, .tsv or .xlsx file")
-    with opened(study_file) as study:
+    with opened(study_file, book) as study:
         report = load_codings(
-            study, Path(file), coder=coder_alias, dry_run=dry_run, finish=not keep_open
+            study,
+            Path(file),
+            coder=coder_alias,
+            round_name=round_name,
+            dry_run=dry_run,
+            finish=not keep_open,
         )
     for note in report.notes:
         say(f"note: {note}")

@@ -37,12 +37,31 @@ def coder_option(*, required: bool = False) -> Callable[[F], F]:
     )
 
 
+book_option = click.option(
+    "--book",
+    default="",
+    metavar="ID",
+    help="A codebook of the study to work with here, instead of the active one.",
+)
+
+round_option = click.option(
+    "--round", "round_name", default="", metavar="NAME", help="In this round."
+)
+
+
 @contextmanager
-def opened(study_file: str) -> Iterator[Study]:
-    """The study a command is about, closed afterwards."""
+def opened(study_file: str, book: str = "") -> Iterator[Study]:
+    """The study a command is about, closed afterwards.
+
+    Args:
+        study_file: As typed; empty for the only one there is.
+        book: Id of the codebook to work with; empty for the active one.
+    """
     from coder.ops.study import open_study
 
     with open_study(find_study(study_file)) as study:
+        if book:
+            study.use_here(book)
         yield study
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from coder.cli.common import coder_option, opened, study_option, viewer_of
+from coder.cli.common import book_option, coder_option, opened, study_option, viewer_of
 from coder.cli.output import Counter, emit, page_width, say, table_options, write
 from coder.errors import UsageError
 
@@ -29,6 +29,7 @@ from coder.errors import UsageError
 @click.option("--excerpts", is_flag=True, help="Count excerpts by valence instead.")
 @click.option("--codes", is_flag=True, help="Count excerpts per code.")
 @click.option("--each", is_flag=True, help="One line per person and year, with their values.")
+@book_option
 @table_options
 @coder_option()
 @study_option
@@ -39,6 +40,7 @@ def tally_command(
     excerpts: bool,
     codes: bool,
     each: bool,
+    book: str,
     form: str | None,
     coder_alias: str,
     study_file: str,
@@ -59,7 +61,7 @@ def tally_command(
     attributes = [name.strip() for name in by.split(",") if name.strip()]
     if each and attributes:
         raise UsageError("--each lists everybody", "leave --by out")
-    with opened(study_file) as study:
+    with opened(study_file, book) as study:
         viewer = viewer_of(study, coder_alias)
         reader = Reader(study, viewer)
         sets = study.codebook.code_sets

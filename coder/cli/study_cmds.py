@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coder.cli.common import coder_option, opened, study_option, viewer_of
+from coder.cli.common import (
+    book_option,
+    coder_option,
+    opened,
+    round_option,
+    study_option,
+    viewer_of,
+)
 from coder.cli.output import Counter, emit, page_width, say, table_options, write
 from coder.errors import UsageError
 from coder.paths import find_study
@@ -41,19 +48,20 @@ def new_command(path: str, books: tuple[str, ...], name: str) -> None:
 
 
 @click.command("open")
+@round_option
+@book_option
 @coder_option()
 @study_option
-def open_command(coder_alias: str, study_file: str) -> None:
+def open_command(round_name: str, book: str, coder_alias: str, study_file: str) -> None:
     """Open the study in the app.
 
     Needs a terminal for its input and its output.
     """
     _need_terminal()
-    from coder.ops.study import open_study
     from coder.tui.app import run
 
-    with open_study(find_study(study_file)) as study:
-        run(study, coder_alias)
+    with opened(study_file, book) as study:
+        run(study, coder_alias, round_name)
 
 
 def _has_terminal() -> bool:

@@ -20,9 +20,10 @@ from coder.ops.corpus import coder_named, list_coders
 from coder.ops.counting import NOT_APPLICABLE
 from coder.ops.finals import is_eligible
 from coder.ops.heirs import resolver
+from coder.ops.rounds import find_round
 from coder.ops.study import Study, find_set
 from coder.store import read_models
-from coder.store.blind import is_blind
+from coder.store.blind import hides_answers
 from coder.store.codebooks import set_uid
 from coder.store.read_models import Profile
 
@@ -46,6 +47,7 @@ def agreement(
     code_sets: Sequence[str] = (),
     coders: Sequence[str] = (),
     *,
+    round_name: str = "",
     options: Options | None = None,
     all_units: bool = False,
 ) -> AgreementReport:
@@ -60,6 +62,8 @@ def agreement(
         viewer: Who is looking; codings hidden by an open round are not compared.
         code_sets: Names; by default all of the active codebook.
         coders: Aliases; by default everybody who finished something.
+        round_name: Compare what was coded in this round, under its codebook; empty for ordinary
+            coding.
         options: Intervals.
         all_units: Also units whose question does not feed the set.
 
@@ -68,16 +72,22 @@ def agreement(
         NotAllowed: All that could be compared is hidden from this viewer by an open round.
     """
     options = options or Options()
-    book = study.codebook
+    book, pass_ = study.codebook, 0
+    if round_name:
+        found = find_round(study, round_name)
+        book, pass_ = study.version(study.codebook_ids[found.book]), found.number
+        coders = coders or found.coders
     sets = [find_set(study, name) for name in dict.fromkeys(code_sets)]
-    sets = sets or [(book, code_set) for code_set in book.code_sets]
+    sets = sets or [(book, code_set) for code_set in book.code_sets if not code_set.is_scratch]
     aliases = _coders(study, coders)
-    something_is_hidden = is_blind(study.store.db, viewer)
+    something_is_hidden = False
     compared: list[Comparisons] = []
     finished: list[Finished] = []
     cautions: list[Caution] = []
     for owner, code_set in sets:
-        profiles = _comparable(study, viewer, owner, code_set, aliases, all_units=all_units)
+        profiles = _comparable(study, viewer, owner, code_set, aliases, pass_, all_units=all_units)
+        is_partly_hidden = hides_answers(study.store.db, viewer, set_uid(owner.id, code_set.id))
+        something_is_hidden |= is_partly_hidden
         present = sorted({answer.coder for p in profiles for answer in p.answers})
         for alias in aliases:
             done = sum(p.units for p in profiles if any(a.coder == alias for a in p.answers))
@@ -87,7 +97,7 @@ def agreement(
             text = f"{who} finished units of it that you may see."
             cautions.append(Caution(code_set.id, None, text))
             continue
-        if something_is_hidden:
+        if is_partly_hidden:
             text = "Units of an open round are left out until it is closed."
             cautions.append(Caution(code_set.id, None, text))
         compared.append(Comparisons(code_set, profiles, tuple(present), options))
@@ -130,10 +140,12 @@ def _comparable(
     book: Codebook,
     code_set: CodeSet,
     aliases: Sequence[str],
+    pass_: int,
     *,
     all_units: bool,
 ) -> list[Profile]:
-    profiles = read_models.profiles(study.store.db, viewer, set_uid(book.id, code_set.id))
+    uid = set_uid(book.id, code_set.id)
+    profiles = read_models.profiles(study.store.db, viewer, uid, pass_=pass_)
     current = resolver(book)
     asked = {
         question

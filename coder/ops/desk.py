@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coder.errors import UsageError
+from coder.errors import NotAllowed, UsageError
 from coder.model import Codebook, Coder, CodeSet, Coding, Status, Unit
 from coder.ops.corpus import find_unit
 from coder.ops.study import Study
-from coder.store import codings
+from coder.store import codings, rounds
 from coder.store.answers import pass_name
 from coder.store.codebooks import code_uid, set_uid
 from coder.store.journal import Transaction
@@ -135,16 +135,40 @@ class Desk:
         )
 
 
-def desk_at(study: Study, coder: Coder, ref: str, pass_: int = 0) -> Desk:
-    """Sit a coder down at a live unit, under the active codebook.
+def desk_at(
+    study: Study, coder: Coder, ref: str, pass_: int = 0, book: Codebook | None = None
+) -> Desk:
+    """Sit a coder down at a live unit, under a codebook of the study: by default the active one.
 
     Raises:
         UsageError: There is no such unit, or it was split, joined or dropped.
+        NotAllowed: In a round: it is closed, the coder or the unit is not in it, or the codebook
+            is not the one that it freezes.
     """
-    book = study.codebook
+    book = book or study.codebook
     version = study.codebook_ids[book.id]
     name = pass_name(study.store.db, pass_)
-    return Desk(study, coder, find_unit(study, ref), pass_, name, book, version)
+    desk = Desk(study, coder, find_unit(study, ref), pass_, name, book, version)
+    if pass_:
+        _check_seat(desk)
+    return desk
+
+
+def _check_seat(desk: Desk) -> None:
+    seat = rounds.seat(desk.study.store.db, desk.pass_, desk.coder.id, desk.unit.id)
+    assert seat is not None, "pass_name found the round"
+    if not seat.is_open:
+        raise NotAllowed(f"the round {seat.round} is closed", "its codings stay as they are")
+    if not seat.has_coder:
+        raise NotAllowed(f"{desk.coder.alias} does not code in the round {seat.round}")
+    if not seat.has_unit:
+        raise NotAllowed(f"{desk.unit.ref} is not in the round {seat.round}")
+    if seat.version != desk.version:
+        book = desk.study.version(seat.version)
+        raise NotAllowed(
+            f"the round {seat.round} is coded under {book.id} {book.version}",
+            f"not under {desk.book.id} {desk.book.version}",
+        )
 
 
 def put_memo(

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from coder.errors import BadInput, UsageError
 from coder.formats.codings_table import CodingRow, read_codings
-from coder.model import Coder, CodeSet, Status
+from coder.model import Codebook, Coder, CodeSet, Status
 from coder.ops.corpus import add_coder, check_new_alias, find_unit, list_coders
 from coder.ops.desk import desk_at
-from coder.ops.study import Study, find_active_set, find_code
+from coder.ops.rounds import round_pass
+from coder.ops.study import Study, find_code, find_set
 from coder.store.journal import Transaction
 
 
@@ -37,6 +38,7 @@ class _Answer:
 
     coder: str
     ref: str
+    book: Codebook
     code_set: CodeSet
     codes: Mapping[str, str]
     """Code ids with the memos given in their rows."""
@@ -46,23 +48,34 @@ class _Answer:
 
 
 def load_codings(
-    study: Study, path: Path, *, coder: str = "", dry_run: bool = False, finish: bool = True
+    study: Study,
+    path: Path,
+    *,
+    coder: str = "",
+    round_name: str = "",
+    dry_run: bool = False,
+    finish: bool = True,
 ) -> LoadReport:
     """Load codings from a table, as one undoable action.
 
-    What the table says is added to what is there: codes of multi sets join those the coder has
-    put on before, in other sets they replace them. What the table does not say stays open.
+    A code set may be of any codebook of the study, with its full name ``book:set`` or a short
+    one that is clear; a code without a set is of the active codebook. What the table says is
+    added to what is there: codes of multi sets join those the coder has put on before, in other
+    sets they replace them. What the table does not say stays open.
 
     Args:
         study: The study.
         path: CSV, TSV or XLSX, long or wide.
         coder: Alias for every row, where the table has no coder column; made if unknown.
+        round_name: The open round in which it was coded; empty for ordinary coding.
         dry_run: Read and check only.
         finish: Also mark the sets that a unit's question does not feed as not applicable on the
             loaded units, as Enter does in the app.
 
     Raises:
         BadInput: A row names an unknown unit, code set or code, or contradicts another row.
+        UsageError: There is no such round.
+        NotAllowed: A unit or a coder is not in the round, or it is closed.
     """
     table = read_codings(path)
     with study.store.rehearsal() if dry_run else study.store.together():
@@ -72,8 +85,9 @@ def load_codings(
         codes = sum(len(answer.codes) for answer in answers)
         units = len({answer.ref for answer in answers})
         actor = people[aliases[0]].id if len(people) == 1 else ""
+        pass_ = round_pass(study, round_name)
         with study.store.change(actor, "load") as done:
-            _enter(study, done, people, answers, finish=finish)
+            _enter(study, done, people, answers, pass_, finish=finish)
             done.words = f"loaded {codes} codes on {units} units from {path.name}"
     return LoadReport(
         path=path,
@@ -92,14 +106,15 @@ def _enter(
     done: Transaction,
     people: Mapping[str, Coder],
     answers: Sequence[_Answer],
+    pass_: int,
     *,
     finish: bool,
 ) -> None:
-    by_unit: dict[tuple[str, str], list[_Answer]] = {}
+    by_unit: dict[tuple[str, str, str], list[_Answer]] = {}
     for answer in answers:
-        by_unit.setdefault((answer.coder, answer.ref), []).append(answer)
-    for (alias, ref), here in by_unit.items():
-        desk = desk_at(study, people[alias], ref)
+        by_unit.setdefault((answer.coder, answer.ref, answer.book.id), []).append(answer)
+    for (alias, ref, _), here in by_unit.items():
+        desk = desk_at(study, people[alias], ref, pass_, here[0].book)
         for answer in here:
             if answer.status != "coded":
                 desk.say_nothing(done, answer.code_set, answer.status)
@@ -119,7 +134,8 @@ def _answers(
 ) -> tuple[_Answer, ...]:
     """Group rows by coder, unit and set, checking every name against the study."""
     groups: dict[tuple[str, str, str], list[CodingRow]] = {}
-    sets: dict[str, CodeSet] = {}
+    sets: dict[str, tuple[Codebook, CodeSet]] = {}
+    named: dict[str, tuple[Codebook, CodeSet]] = {}
     units: set[str] = set()
     aliases: set[str] = set()
     for row in rows:
@@ -131,13 +147,17 @@ def _answers(
             if row.unit not in units:
                 find_unit(study, row.unit)
                 units.add(row.unit)
-            code_set = _set_of(study, row)
-            sets[code_set.id] = code_set
-            groups.setdefault((alias, row.unit, code_set.id), []).append(row)
+            known = named.get(row.code_set) if row.code_set else None
+            book, code_set = known or _set_of(study, row)
+            if row.code_set:
+                named[row.code_set] = book, code_set
+            full = f"{book.id}:{code_set.id}"
+            sets[full] = book, code_set
+            groups.setdefault((alias, row.unit, full), []).append(row)
     out = []
-    for (alias, ref, set_id), group in groups.items():
+    for (alias, ref, full), group in groups.items():
         with _at(path, group[-1]):
-            out.append(_answer(study, alias, ref, sets[set_id], group))
+            out.append(_answer(study, alias, ref, *sets[full], group))
     return tuple(out)
 
 
@@ -149,12 +169,17 @@ def _check_alias(study: Study, alias: str) -> None:
 
 
 def _answer(
-    study: Study, alias: str, ref: str, code_set: CodeSet, group: Sequence[CodingRow]
+    study: Study,
+    alias: str,
+    ref: str,
+    book: Codebook,
+    code_set: CodeSet,
+    group: Sequence[CodingRow],
 ) -> _Answer:
     codes: dict[str, str] = {}
     for row in group:
         if row.status == "coded":
-            _, code = find_code(study, row.code, within=code_set.id)
+            _, code = find_code(study, row.code, within=code_set.id, book=book)
             codes[code.id] = codes.get(code.id) or row.memo
     blanks = [row for row in group if row.status != "coded"]
     if codes and blanks:
@@ -165,14 +190,16 @@ def _answer(
         raise UsageError(f"{code_set.id} takes one code, {ref} has {' and '.join(sorted(codes))}")
     status: Status = "coded" if codes else blanks[0].status
     memo = "\n\n".join(dict.fromkeys(row.memo for row in blanks if row.memo))
-    return _Answer(alias, ref, code_set, codes, status, memo)
+    return _Answer(alias, ref, book, code_set, codes, status, memo)
 
 
-def _set_of(study: Study, row: CodingRow) -> CodeSet:
+def _set_of(study: Study, row: CodingRow) -> tuple[Codebook, CodeSet]:
     if row.code_set:
-        return find_active_set(study, row.code_set)
+        # A short name that several books have means the active one's, as everywhere in coding.
+        found = study.codebook.code_set(row.code_set)
+        return (study.codebook, found) if found else find_set(study, row.code_set)
     if row.status == "coded":
-        return find_code(study, row.code)[0]
+        return study.codebook, find_code(study, row.code)[0]
     raise UsageError("an empty code needs a code set", "add a code_set column")
 
 

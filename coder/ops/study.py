@@ -25,6 +25,7 @@ class Study:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._books: dict[str, Codebook] = {}
+        self._book_here = ""
         self._seen_version = store.data_version()
 
     @property
@@ -61,10 +62,24 @@ class Study:
             UsageError: The study has none.
         """
         books = self.codebook_ids
-        active = self.store.setting("active_codebook")
+        active = self._book_here or self.store.setting("active_codebook")
         if not books:
             raise UsageError(f"{self.path.name} has no codebook", "coder codebook use FILE")
         return self.version(books.get(active) or next(iter(books.values())))
+
+    def use_here(self, book: str) -> None:
+        """Make another of its codebooks the active one, for this handle only.
+
+        Two windows can so code one study with two codebooks.
+
+        Raises:
+            UsageError: The study has no codebook of that id.
+        """
+        if book not in self.codebook_ids:
+            raise UsageError(
+                f"{self.path.name} has no codebook {book}", did_you_mean(book, self.codebook_ids)
+            )
+        self._book_here = book
 
     def version(self, uid: str) -> Codebook:
         """The codebook version with this content id, current or not.
@@ -102,7 +117,9 @@ class Study:
 
     def again(self) -> Study:
         """The same study on a connection of its own, for a worker thread."""
-        return Study(self.store.again())
+        other = Study(self.store.again())
+        other._book_here = self._book_here
+        return other
 
     def use_real_clock(self) -> None:
         """Go over from the fixed clock and ids of the sample study to real ones."""

@@ -57,14 +57,15 @@ def profiles(
         pass_: Which pass; 0 is ordinary coding.
 
     Returns:
-        Profiles over every live unit, also those nobody has finished, in a fixed order.
+        Profiles over every live unit (in a round: over its units), also those nobody has
+        finished, in a fixed order.
     """
     rows = db.execute(
         f"""
         WITH {_patterns(db, viewer)}
         SELECT coalesce(t.name, ''), coalesce(p.uid, ''), u.year, u.question,
             patterns.said, settled.said, count(*)
-        FROM {_LIVE_UNITS}
+        FROM {_LIVE_UNITS} {_OF_ROUND if pass_ else ""}
         GROUP BY u.transcript, u.participant, u.year, u.question, patterns.said, settled.said
         """,
         {"set": code_set, "pass": pass_, "viewer": viewer.alias},
@@ -85,6 +86,7 @@ _LIVE_UNITS = (
     " LEFT JOIN patterns ON patterns.unit = u.id LEFT JOIN settled ON settled.unit = u.id"
     " WHERE u.is_live AND (t.id IS NULL OR t.is_live)"
 )
+_OF_ROUND = " AND u.id IN (SELECT unit FROM round_unit WHERE round = :pass)"
 
 
 def _patterns(db: sqlite3.Connection, viewer: Viewer, only: str = "") -> str:

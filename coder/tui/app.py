@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from coder.errors import CoderError, NotAllowed, UsageError
 from coder.model import Coder
 from coder.ops import corpus
+from coder.ops.rounds import check_open, find_round
 from coder.tui.commands import Command, bindings
 from coder.tui.themes import THEMES, variable_defaults
 from coder.tui.widgets.wrapping import one_line
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.theme import Theme
 
+    from coder.ops.rounds import Round
     from coder.ops.study import Study
 
 T = TypeVar("T")
@@ -71,6 +73,7 @@ class CoderApp(App[None]):
     Args:
         study: The open study; whoever opened it closes it.
         coder: Who codes, where that is known already.
+        in_round: The open round in which everything is coded; None for ordinary coding.
     """
 
     TITLE = "Coder"
@@ -80,13 +83,16 @@ class CoderApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(APP_COMMANDS)
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
 
-    def __init__(self, study: Study, coder: Coder | None = None) -> None:
+    def __init__(
+        self, study: Study, coder: Coder | None = None, in_round: Round | None = None
+    ) -> None:
         self._themes_seen: dict[str, Theme] = {}
         self.remapped: dict[str, str] = {}
         """Keys by command id, where somebody has changed them; help and palette show these."""
         super().__init__()
         self.study = study
         self.coder = coder
+        self.in_round = in_round
         self.left_at: dict[str, str] = {}
         """Reference of the excerpt each transcript was left at."""
         for theme in THEMES:
@@ -206,20 +212,32 @@ def _first_theme(known: dict[str, Any]) -> str:
     return "coder-light" if ground in ("7", "15") else "coder-dark"
 
 
-def run(study: Study, coder_alias: str = "") -> None:
+def run(study: Study, coder_alias: str = "", round_name: str = "") -> None:
     """Open the app on a study.
 
     Args:
         study: The open study.
         coder_alias: Who codes; without it the study's only coder, or whoever is chosen in a
             dialog.
+        round_name: The open round in which everything is coded, under the codebook that it
+            freezes; empty for ordinary coding.
 
     Raises:
-        UsageError: The study has no coder of that alias.
+        UsageError: The study has no coder of that alias, or no round of that name.
+        NotAllowed: The round is closed, or the coder is not in it.
     """
     if coder_alias:
         coder: Coder | None = corpus.coder_named(study, coder_alias)
     else:
         coders = corpus.list_coders(study)
         coder = coders[0] if len(coders) == 1 else None
-    CoderApp(study, coder).run()
+    in_round = None
+    if round_name:
+        in_round = find_round(study, round_name)
+        check_open(in_round)
+        if coder is None or coder.alias not in in_round.coders:
+            who = coder.alias if coder else "somebody"
+            hint = f"--coder, one of {', '.join(in_round.coders)}"
+            raise NotAllowed(f"{who} does not code in the round {round_name}", hint)
+        study.use_here(in_round.book)
+    CoderApp(study, coder, in_round).run()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from coder.model import RESERVED_KEYS, Code, Codebook, Coder, CodeSet, Span, Transcript, Viewer
 from coder.ops import coding, corpus, excerpts, history
 from coder.ops.coding import Done, UnitWork
+from coder.ops.rounds import Round
 from coder.ops.study import Study
 from coder.tui.marks import ExcerptMark, SetItem, excerpt_mark, keys_of, set_items
 
@@ -20,12 +21,18 @@ class Sitting:
         study: The open study.
         coder: Who codes.
         name: The transcript.
+        in_round: The open round in which it is coded; only the excerpts of the round are shown
+            as excerpts then. None for ordinary coding.
     """
 
-    def __init__(self, study: Study, coder: Coder, name: str) -> None:
+    def __init__(
+        self, study: Study, coder: Coder, name: str, in_round: Round | None = None
+    ) -> None:
         self.study = study
         self.coder = coder
         self.name = name
+        self.in_round = in_round
+        self.pass_ = in_round.number if in_round else 0
         self.book: Codebook = study.codebook
         self.keys = keys_of(self.book)
         self.transcript: Transcript = corpus.read_transcript(study, Viewer(coder.alias), name)
@@ -34,7 +41,9 @@ class Sitting:
 
     def read(self) -> None:
         """Read the worksheet from the study."""
-        self.works = list(coding.worksheet(self.study, self.coder, self.name))
+        works = coding.worksheet(self.study, self.coder, self.name, self.pass_)
+        wanted = self.in_round.units if self.in_round else None
+        self.works = [work for work in works if wanted is None or work.unit.ref in wanted]
 
     def read_all(self) -> None:
         """Read everything again after a change made elsewhere."""
@@ -116,22 +125,25 @@ class Sitting:
     def press(self, index: int, code_set: str, code: str) -> Done:
         """A code's key: put it on, or take it off."""
         ref = self.works[index].unit.ref
-        return self._on_one(index, coding.press_code(self.study, self.coder, ref, code_set, code))
+        done = coding.press_code(self.study, self.coder, ref, code_set, code, self.pass_)
+        return self._on_one(index, done)
 
     def nothing(self, index: int, code_set: str) -> Done:
         """Nothing of a set applies."""
         ref = self.works[index].unit.ref
-        return self._on_one(index, coding.nothing_applies(self.study, self.coder, ref, code_set))
+        done = coding.nothing_applies(self.study, self.coder, ref, code_set, self.pass_)
+        return self._on_one(index, done)
 
     def not_applicable(self, index: int, code_set: str) -> Done:
         """A set's question was not asked here."""
         ref = self.works[index].unit.ref
-        return self._on_one(index, coding.not_applicable(self.study, self.coder, ref, code_set))
+        done = coding.not_applicable(self.study, self.coder, ref, code_set, self.pass_)
+        return self._on_one(index, done)
 
     def finish(self, index: int) -> Done:
         """Finish what the excerpt's question feeds."""
         ref = self.works[index].unit.ref
-        return self._on_one(index, coding.finish(self.study, self.coder, ref))
+        return self._on_one(index, coding.finish(self.study, self.coder, ref, self.pass_))
 
     def write_memo(self, index: int, body: str) -> Done:
         """Write the memo on an excerpt."""
@@ -146,7 +158,9 @@ class Sitting:
 
     def _on_one(self, index: int, done: Done) -> Done:
         ref = self.works[index].unit.ref
-        self.works[index] = coding.unit_work(self.study, self.coder, ref, text=self.transcript)
+        self.works[index] = coding.unit_work(
+            self.study, self.coder, ref, self.pass_, text=self.transcript
+        )
         return done
 
     # Verbs that may change the list of excerpts. Each gives the place to go to next.

@@ -15,6 +15,7 @@ from coder.ops.history import log, undo
 from coder.ops.library import use_codebook
 from coder.ops.loading import load_codings
 from coder.ops.study import Study, open_study
+from coder.store import read_models
 from tests.factories import small_codebook
 from tests.replaying import assert_answers_are_whole, assert_tables_are_what_the_journal_says
 
@@ -195,12 +196,30 @@ def test_an_excerpt_that_is_gone(study: Study, tmp_path: Path) -> None:
         load_codings(study, table(tmp_path, LONG))
 
 
-def test_a_set_of_another_codebook(study: Study, tmp_path: Path) -> None:
+def test_sets_of_several_codebooks_in_one_table(study: Study, tmp_path: Path) -> None:
     use_codebook(study, small_codebook("other"))
-    path = table(tmp_path, "excerpt,code_set,code\nT-1:1,tiny:cause,effort")
-    with pytest.raises(BadInput, match="tiny:cause is not in the active codebook other") as refusal:
+    rows = "T-1:1,tiny:cause,effort\nT-1:1,other:cause,taught\nT-1:2,cause,hard"
+    report = load_codings(study, table(tmp_path, f"excerpt,code_set,code\n{rows}"), coder="AL")
+    assert (report.units, report.codes) == (2, 3)
+    found = unit_code_rows(study)
+    assert found == {
+        ("T-1:1", "tiny:cause", "effort"),
+        ("T-1:1", "other:cause", "taught"),
+        ("T-1:2", "other:cause", "hard"),
+    }, "a short name means the active codebook's set"
+
+
+def test_a_set_of_no_codebook(study: Study, tmp_path: Path) -> None:
+    path = table(tmp_path, "excerpt,code_set,code\nT-1:1,third:cause,effort")
+    with pytest.raises(BadInput, match="row 2: there is no code set third:cause"):
         load_codings(study, path, coder="AL")
-    assert refusal.value.hint == "coder codebook use tiny first"
+
+
+def unit_code_rows(study: Study) -> set[tuple[str, str, str]]:
+    columns = read_models.UNIT_CODE_COLUMNS
+    at = [columns.index(name) for name in ("unit", "code_set", "code")]
+    rows = read_models.unit_code_table(study.store.db, Viewer("AL"))
+    return {(row[at[0]], row[at[1]], row[at[2]]) for row in rows}
 
 
 @pytest.mark.parametrize("name", ["none.csv", "notes.docx"])

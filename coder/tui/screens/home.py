@@ -17,6 +17,7 @@ from coder.errors import CoderError
 from coder.model import Viewer
 from coder.ops import corpus
 from coder.ops.corpus import Progress, TranscriptSummary
+from coder.ops.rounds import only_round
 from coder.tui.commands import Command, bindings
 from coder.tui.messages import TranscriptPicked
 from coder.tui.widgets.key_line import KeyLine
@@ -139,6 +140,8 @@ class HomeScreen(Screen[None]):
                 known = {row.name: row.progress for row in self._all}
                 found = tuple(replace(row, progress=known.get(row.name, {})) for row in found)
                 self._count()
+            if self.app.in_round is not None:
+                found = only_round(self.app.study, found, self.app.in_round)
             self._all = found
             self._show()
 
@@ -206,6 +209,8 @@ class HomeScreen(Screen[None]):
         done, total = sum(p.finished for p in mine), sum(p.total for p in mine)
         count = f"{shown} of {len(self._all)}" if shown < len(self._all) else str(shown)
         parts = [(f" {one_line(study.name)}", "bold"), (f"   {count} transcripts", "")]
+        if self.app.in_round is not None:
+            parts.append((f"   round {one_line(self.app.in_round.name)}", "bold $accent"))
         if alias:
             parts.append((f"   {one_line(alias)} {done} of {total} excerpts", "bold"))
         if study.codebook_ids:
@@ -248,7 +253,7 @@ class HomeScreen(Screen[None]):
         if coder is None:
             self.ask_and_open(name)
             return
-        sitting = self.app.attempt(lambda: Sitting(self.app.study, coder, name))
+        sitting = self.app.attempt(lambda: Sitting(self.app.study, coder, name, self.app.in_round))
         if sitting is not None:
             await self.app.push_screen(CodingScreen(sitting))
 
