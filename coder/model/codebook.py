@@ -154,7 +154,7 @@ class Codebook:
         asked = tuple(s for s in self.code_sets if not s.is_scratch)
         if question.startswith(RECORD_MARK):
             kind, _, question = question.removeprefix(RECORD_MARK).partition(":")
-            if kind not in self.record_kinds:
+            if kind not in self._unit_kinds():
                 return ()
         elif not self.codes_excerpts:
             return ()
