@@ -6,7 +6,7 @@ import click
 
 from coder.cli.common import book_option, opened, study_option
 from coder.cli.groups import HelpfulGroup
-from coder.cli.output import emit, say, table_options, write
+from coder.cli.output import emit, page_width, say, table_options, write
 from coder.errors import UsageError
 
 
@@ -72,11 +72,17 @@ def new_command(
 @study_option
 def list_command(form: str | None, study_file: str) -> None:
     """List rounds, and how far their coders are."""
-    from coder.ops.round_tables import rounds_table
+    from coder.ops.round_tables import rounds_page, rounds_table
     from coder.ops.rounds import list_rounds
 
     with opened(study_file) as study:
-        emit([rounds_table(list_rounds(study))], form)
+        found = list_rounds(study)
+    if form is not None:
+        emit([rounds_table(found)], form)
+    elif found:
+        write(rounds_page(found, page_width()))
+    else:
+        say("no rounds yet: coder round new makes one")
 
 
 @round_command.command("show")

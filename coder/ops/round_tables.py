@@ -1,4 +1,4 @@
-"""Rounds as a table for files and screens."""
+"""Rounds as a table for files, and as lines for a screen."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from coder.formats.tables import Column, Table
 from coder.ops.rounds import Round
+from coder.ops.wrapping import hanging
 
 
 def rounds_table(rounds: Sequence[Round]) -> Table:
@@ -37,6 +38,24 @@ def rounds_table(rounds: Sequence[Round]) -> Table:
             for one in rounds
         ),
     )
+
+
+def rounds_page(rounds: Sequence[Round], width: int) -> str:
+    """Name, state and progress of each round, then what it is of."""
+    out: list[str] = []
+    names = max((len(one.name) for one in rounds), default=0)
+    for one in rounds:
+        state = (
+            f"closed {one.closed_at[:10]}" if one.closed_at else f"open since {one.opened_at[:10]}"
+        )
+        done = ", ".join(
+            f"{alias} {number} of {len(one.units)}" for alias, number in one.finished.items()
+        )
+        first = f"{one.name:<{names}}  "
+        out += hanging(first, f"{one.purpose}, {state}: {done}", width)
+        of = f"{len(one.units)} excerpts ({_sample(one)}), {one.book} {one.version}"
+        out += hanging(" " * len(first), of, width)
+    return "\n".join(out)
 
 
 def _sample(one: Round) -> str:

@@ -68,14 +68,14 @@ class Study:
         return self.version(books.get(active) or next(iter(books.values())))
 
     def use_here(self, book: str) -> None:
-        """Make another of its codebooks the active one, for this handle only.
+        """Make another of its codebooks the active one for this handle only; empty for none.
 
         Two windows can so code one study with two codebooks.
 
         Raises:
             UsageError: The study has no codebook of that id.
         """
-        if book not in self.codebook_ids:
+        if book and book not in self.codebook_ids:
             raise UsageError(
                 f"{self.path.name} has no codebook {book}", did_you_mean(book, self.codebook_ids)
             )

@@ -8,8 +8,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from coder.ops import coding, corpus
+from coder.ops.rounds import find_round
 from coder.ops.study import Study, create_study, open_study
-from coder.tui.screens.dialogs import CoderDialog
+from coder.tui.screens.dialogs import ChoiceDialog, CoderDialog
 from tests.factories import make_study, small_codebook
 from tests.tui.driving import (
     NARROW,
@@ -43,7 +44,7 @@ async def test_the_list_shows_people_and_everybodys_progress(sample_study: Study
         line = next(line for line in shown(pilot).splitlines() if "AF-T01-Y1" in line)
         for word in ("Ms. Okafor", "teacher", "2023-24 winter", "1,604", "12", "7 of 7"):
             assert word in line
-        assert "AL 19 of 19 excerpts" in shown(pilot)
+        assert "AL 40 of 53 excerpts" in shown(pilot)
 
 
 async def test_progress_is_fresh_after_coding(study: Study) -> None:
@@ -152,3 +153,48 @@ async def test_who_only_looks_round_is_asked_again_before_coding(study: Study) -
         await press(pilot, "escape")
         await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 1)
         assert said(pilot) == []
+
+
+async def test_another_codebook_for_this_window(sample_study: Study) -> None:
+    async with running(sample_study) as pilot:
+        await wait_for(pilot, lambda: "AL 40 of 53 excerpts" in shown(pilot))
+        await press(pilot, "b")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, ChoiceDialog))
+        await press(pilot, "down", "enter")
+        await wait_for(pilot, lambda: "Vision of high-quality" in shown(pilot))
+        assert app_of(pilot).study.codebook.id == "mist_instructional_vision"
+        screen = await opened(pilot)
+        assert screen.sitting.book.id == "mist_instructional_vision"
+    with open_study(sample_study.path) as study:
+        assert study.codebook.id == "mist_student_views", "the study itself keeps its own"
+
+
+async def test_coding_in_a_round_and_back(sample_study: Study) -> None:
+    async with running(sample_study, "YOU") as pilot:
+        await wait_for(pilot, lambda: "YOU 0 of 53 excerpts" in shown(pilot))
+        await press(pilot, "r")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, ChoiceDialog))
+        await press(pilot, "down", "enter")
+        await wait_for(pilot, lambda: "round practice   YOU 0 of 5 excerpts" in shown(pilot))
+        assert len(home(pilot).table.rows) == 4
+        screen = await opened(pilot)
+        assert [work.unit.ref for work in screen.sitting.works] == ["AF-P01-Y1:5"]
+        await press(pilot, "3", "w", "enter")
+        await wait_for(pilot, lambda: screen.sitting.works[0].is_finished)
+        await press(pilot, "escape")
+        await wait_for(pilot, lambda: "YOU 1 of 5 excerpts" in shown(pilot))
+        study = app_of(pilot).study
+        assert find_round(study, "practice").finished == {"AL": 5, "YOU": 1}
+        await press(pilot, "r")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, ChoiceDialog))
+        await press(pilot, "up", "enter")
+        await wait_for(pilot, lambda: "YOU 0 of 53 excerpts" in shown(pilot))
+        assert study.codebook.id == "mist_student_views"
+
+
+async def test_who_is_in_no_round_is_told(study: Study) -> None:
+    async with running(study) as pilot:
+        await press(pilot, "r")
+        await wait_for(pilot, lambda: any("AL is in no open round" in note for note in said(pilot)))
+        await press(pilot, "b")
+        await wait_for(pilot, lambda: any("one codebook" in note for note in said(pilot)))

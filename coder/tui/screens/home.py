@@ -17,7 +17,7 @@ from coder.errors import CoderError
 from coder.model import Viewer
 from coder.ops import corpus
 from coder.ops.corpus import Progress, TranscriptSummary
-from coder.ops.rounds import only_round
+from coder.ops.rounds import list_rounds, only_round
 from coder.tui.commands import Command, bindings
 from coder.tui.messages import TranscriptPicked
 from coder.tui.widgets.key_line import KeyLine
@@ -59,6 +59,24 @@ HOME_COMMANDS = (
         "Choose who codes",
         "Another coder, or a new one.",
         "coder",
+        "Home",
+    ),
+    Command(
+        "home.book",
+        "book",
+        "b",
+        "Code with another codebook",
+        "In this window; the study has one at a time for its commands.",
+        "codebook",
+        "Home",
+    ),
+    Command(
+        "home.round",
+        "round",
+        "r",
+        "Code in a round",
+        "Blind, on the excerpts of an open round; or back to ordinary coding.",
+        "round",
         "Home",
     ),
     Command(
@@ -226,7 +244,7 @@ class HomeScreen(Screen[None]):
         """While words are typed the letters are words; without a filter none can be cleared."""
         if action == "clear":
             return self.filter_line.display
-        if action in ("open", "filter", "order", "reverse", "coder"):
+        if action in ("open", "filter", "order", "reverse", "coder", "book", "round"):
             return not self.filter_line.has_focus
         return True
 
@@ -268,6 +286,48 @@ class HomeScreen(Screen[None]):
     async def action_coder(self) -> None:
         """Choose who codes."""
         if await self.app.choose_coder():
+            self.read()
+
+    @work(exclusive=True, group="coder")
+    async def action_book(self) -> None:
+        """Choose the codebook of this window."""
+        from coder.tui.screens.dialogs import ChoiceDialog
+
+        study = self.app.study
+        if self.app.in_round is not None:
+            self.app.tell("a round has its own codebook: leave the round first", is_warning=True)
+            return
+        books = [(b.id, b.title, f"{b.id} {b.version}") for b in study.codebooks]
+        if len(books) < 2:
+            self.app.tell("the study has one codebook: coder codebook use adds another")
+            return
+        dialog = ChoiceDialog("Which codebook?", books, study.codebook.id)
+        chosen = await self.app.push_screen_wait(dialog)
+        if chosen is not None:
+            study.use_here(chosen)
+            self.read()
+
+    @work(exclusive=True, group="coder")
+    async def action_round(self) -> None:
+        """Choose the round to code in, or none."""
+        from coder.tui.screens.dialogs import ChoiceDialog
+
+        alias, study = self._alias, self.app.study
+        found = {one.name: one for one in list_rounds(study) if one.is_open and alias in one.coders}
+        if not found and self.app.in_round is None:
+            who = f"{alias} is" if alias else "you are"
+            self.app.tell(f"{who} in no open round: coder round new opens one")
+            return
+        choices = [
+            (name, name, f"{one.purpose}, {len(one.units)} excerpts, {one.book}")
+            for name, one in found.items()
+        ]
+        now = self.app.in_round.name if self.app.in_round else ""
+        dialog = ChoiceDialog("Which round?", [("", "none", "ordinary coding"), *choices], now)
+        chosen = await self.app.push_screen_wait(dialog)
+        if chosen is not None:
+            self.app.in_round = found.get(chosen)
+            study.use_here(self.app.in_round.book if self.app.in_round else "")
             self.read()
 
     def action_filter(self) -> None:
