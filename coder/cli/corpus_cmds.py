@@ -27,8 +27,8 @@ def import_command(
 ) -> None:
     """Import interview transcripts.
 
-    All or none of them: headed .txt and .md files, and .vtt captions with a .yaml header beside
-    them. What is there already stays as it is.
+    All or none of them: .txt and .md files with a header, and .vtt, .srt and .csv files with a
+    .yaml header beside them. What is there already stays as it is.
     """
     from coder.ops.corpus_tables import import_table
     from coder.ops.importing import import_files

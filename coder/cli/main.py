@@ -19,6 +19,7 @@ from coder.errors import CoderError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("study_cmds", "Build the invented sample study, print its results, open it."),
+    "samples": ("study_cmds", "Copy the sample interviews to a folder."),
     "new": ("study_cmds", "Make a new study."),
     "import": ("corpus_cmds", "Import interview transcripts."),
     "open": ("study_cmds", "Open the study in the app."),

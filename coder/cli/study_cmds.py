@@ -1,4 +1,4 @@
-"""new, open, demo, undo, redo, log, check, backup, restore, where."""
+"""new, open, demo, samples, undo, redo, log, check, backup, restore, where."""
 
 from __future__ import annotations
 
@@ -112,6 +112,20 @@ def demo_command(folder: str, no_open: bool) -> None:
         from coder.tui.app import run
 
         run(study)
+
+
+@click.command("samples")
+@click.argument("folder", default="sample_interviews", metavar="[FOLDER]")
+def samples_command(folder: str) -> None:
+    """Copy the sample interviews to a folder.
+
+    With their codings and tables to practise on; all of it is invented.
+    """
+    from coder.ops.sample import copy_samples
+
+    number = copy_samples(Path(folder))
+    say(f"copied {number} files to {folder}")
+    say(f"next: coder import {shlex.quote(folder)}")
 
 
 def _print_results(study: Study) -> None:

@@ -141,8 +141,8 @@ def _prepare(path: Path, plan: str) -> _Ready:
     cut = excerpts(plan, draft.text, draft.turns, found, interviewers.__contains__)
     if not cut:
         raise BadInput(f"{path}: no participant says anything", "check the speaker tags")
-    notes = _notes_on_excerpts(draft, cut, interviewers.__contains__)
-    return _Ready(path, draft, found, cut, (*draft.notes, *(f"{path}: {n}" for n in notes)))
+    notes = (*draft.notes, *_notes_on_excerpts(draft, cut, interviewers.__contains__))
+    return _Ready(path, draft, found, cut, tuple(f"{path}: {note}" for note in notes))
 
 
 def _notes_on_excerpts(

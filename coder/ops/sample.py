@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coder.errors import StudyProblem
+from coder.errors import StudyProblem, UsageError
 from coder.model import fixed_ids
 from coder.ops.corpus import add_coder
 from coder.ops.importing import import_files
@@ -140,6 +141,23 @@ def _ordinary(folder: Path) -> list[Path]:
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
+
+
+def copy_samples(folder: Path) -> int:
+    """Copy the sample interviews, their codings and the practice tables into a new folder.
+
+    Returns:
+        How many files.
+
+    Raises:
+        UsageError: Something is there already, or the folder above it is missing.
+    """
+    if folder.exists():
+        raise UsageError(f"{folder} is there already", "name a new folder")
+    if not folder.parent.is_dir():
+        raise UsageError(f"there is no folder {folder.parent}", "make it first")
+    shutil.copytree(shipped("transcripts_sample"), folder)
+    return sum(path.is_file() for path in folder.rglob("*"))
 
 
 def untouched_or_next(folder: Path, name: str = "sample") -> tuple[Path, bool]:
