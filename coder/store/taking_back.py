@@ -192,10 +192,13 @@ def _put_field_back(taking: _Taking, row: sqlite3.Row) -> None:
     stands = now == after if name == WHOLE else now is not None and now.get(name) == after
     if not stands:
         raise taking.refuse_because_of(_newest_on(done.db, kind, key))
-    if name == WHOLE:
-        done.put(kind, key, before)
-    elif now is not None:
-        done.put(kind, key, {**now, name: before})
+    try:
+        if name == WHOLE:
+            done.put(kind, key, before)
+        elif now is not None:
+            done.put(kind, key, {**now, name: before})
+    except NotAllowed as error:
+        raise taking.refuse(error.message, error.hint) from error
 
 
 def _keep_what_is_used(taking: _Taking, rows: Sequence[sqlite3.Row]) -> None:

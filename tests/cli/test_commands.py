@@ -382,7 +382,7 @@ def test_the_demo_prints_what_a_newcomer_needs(call: Call, tmp_path: Path) -> No
         "invented",
         "Agreement of AL and RR",
         "attribution: person-years by role (% of codable)",
-        "adjustment: all 3 person-years",
+        "adjustment: all 13 person-years",
         "attribution (rows) by adjustment (columns)",
         "Spreadsheet: ",
         "Next: coder open --study ",
