@@ -1,4 +1,4 @@
-"""codebook list|show|check|use."""
+"""codebook list|show|check|use; scratch|category|tree come from open_coding_cmds."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ import click
 
 from coder.cli.common import opened, study_option
 from coder.cli.groups import HelpfulGroup
+from coder.cli.open_coding_cmds import category_command, scratch_command, tree_command
 from coder.cli.output import emit, page_width, say, table_options, write
 
 
 @click.group("codebook", cls=HelpfulGroup)
 def codebook_command() -> None:
     """List, show, check and choose codebooks."""
+
+
+for _command in (scratch_command, category_command, tree_command):
+    codebook_command.add_command(_command)
 
 
 @codebook_command.command("list")

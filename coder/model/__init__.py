@@ -1,5 +1,7 @@
 """The nouns of the design as frozen dataclasses: standard library only, no I/O."""
 
+from coder.model.code_tree import Categories, above, tree
+from coder.model.code_words import id_from, same_words, tidy
 from coder.model.codebook import (
     MODES,
     RECORD_MARK,
@@ -35,6 +37,7 @@ __all__ = [
     "RESERVED_KEYS",
     "ROLLUP_RULES",
     "VALENCES",
+    "Categories",
     "Code",
     "CodeSet",
     "Codebook",
@@ -59,9 +62,14 @@ __all__ = [
     "Unit",
     "Valence",
     "Viewer",
+    "above",
     "content_id",
     "fixed_ids",
+    "id_from",
     "merged",
     "random_id",
+    "same_words",
+    "tidy",
+    "tree",
     "unit_valence",
 ]

@@ -60,7 +60,7 @@ def agreement(
     Args:
         study: The study.
         viewer: Who is looking; codings hidden by an open round are not compared.
-        code_sets: Names; by default all of the active codebook.
+        code_sets: Names; by default all of the active codebook that are asked of anything.
         coders: Aliases; by default everybody who finished something.
         round_name: Compare what was coded in this round, under its codebook; empty for ordinary
             coding.
@@ -68,7 +68,7 @@ def agreement(
         all_units: Also units whose question does not feed the set.
 
     Raises:
-        UsageError: An unknown set or coder, or fewer than two coders.
+        UsageError: An unknown set or coder, a scratch set, or fewer than two coders.
         NotAllowed: All that could be compared is hidden from this viewer by an open round.
     """
     options = options or Options()
@@ -78,6 +78,7 @@ def agreement(
         book, pass_ = study.version(study.codebook_ids[found.book]), found.number
         coders = coders or found.coders
     sets = [find_set(study, name) for name in dict.fromkeys(code_sets)]
+    _refuse_scratch(sets)
     sets = sets or [(book, code_set) for code_set in book.code_sets if not code_set.is_scratch]
     aliases = _coders(study, coders)
     something_is_hidden = False
@@ -118,6 +119,15 @@ def agreement(
         confidence=options.confidence,
         seed=options.seed if options.interval == "bootstrap" else None,
     )
+
+
+def _refuse_scratch(sets: Sequence[tuple[Codebook, CodeSet]]) -> None:
+    found = next((code_set for _, code_set in sets if code_set.is_scratch), None)
+    if found is not None:
+        raise UsageError(
+            f"{found.id} is asked of no excerpt, so there is nothing that two coders answered",
+            f"coder sort-agreement {found.id} compares how people sort its codes",
+        )
 
 
 def _coders(study: Study, wanted: Sequence[str]) -> list[str]:

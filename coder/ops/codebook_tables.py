@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coder.formats.tables import Column, Table
-from coder.model import Code, Codebook
+from coder.model import Code, Codebook, tree
 from coder.ops.library import BookLine
 from coder.ops.wrapping import hanging
 
@@ -42,14 +42,24 @@ def shelf_table(books: Sequence[Codebook]) -> Table:
             Column("title", "Title"),
         ),
         rows=tuple(
-            (b.id, b.version, len(b.code_sets), sum(len(s.codes) for s in b.code_sets), b.title)
+            (
+                b.id,
+                b.version,
+                len(b.code_sets),
+                sum(not code.is_category for _, code in b.codes()),
+                b.title,
+            )
             for b in books
         ),
     )
 
 
 def codes_table(book: Codebook) -> Table:
-    """One line per code with everything the codebook says of it."""
+    """One line per code with everything the codebook says of it.
+
+    What a code is and what stands above it have columns where that is not the same for all.
+    """
+    has_tree = any(code.parent or not code.is_offered for _, code in book.codes())
     rows = []
     for code_set, code in book.codes():
         rows.append(
@@ -59,6 +69,7 @@ def codes_table(book: Codebook) -> Table:
                 code.key,
                 code.id,
                 code.name,
+                *((_standing(code) or "code", code.parent) if has_tree else ()),
                 code.valence,
                 "" if code.codable else "no",
                 code.level,
@@ -79,6 +90,7 @@ def codes_table(book: Codebook) -> Table:
             Column("key", "Key"),
             Column("code", "Code"),
             Column("name", "Name"),
+            *((Column("kind", "Kind"), Column("parent", "Under")) if has_tree else ()),
             Column("valence", "Valence"),
             Column("codable", "Codable"),
             Column("level", "Level", "count"),
@@ -103,14 +115,15 @@ def codes_page(book: Codebook, width: int, *, full: bool = False) -> str:
     """
     lines = hanging("", f"{book.title} ({book.id} {book.version}, {book.status})", width)
     for code_set in book.code_sets:
-        codes = code_set.codes
+        codes = list(tree(code_set))
         lines += ["", *hanging("", f"{code_set.id}: {code_set.title}", width)]
         lines.append(f"{MODE_WORDS[code_set.mode]}; rolls up by {code_set.rollup.rule}")
         lines.append("")
-        ids = max(len(code.id) for code in codes)
-        kinds = max(len(_kind(code)) for code in codes)
-        for code in codes:
-            first = f"{code.key:<1}  {code.id:<{ids}}  {_kind(code):<{kinds}}  "
+        ids = max((2 * depth + len(code.id) for code, depth in codes), default=0)
+        kinds = max((len(_kind(code)) for code, _ in codes), default=0)
+        for code, depth in codes:
+            name = "  " * depth + code.id
+            first = f"{code.key:<1}  {name:<{ids}}  {_kind(code):<{kinds}}  "
             lines += hanging(first, code.short or code.name, width)
             if full:
                 lines += _in_full(code, width)
@@ -128,12 +141,21 @@ MODE_WORDS = {
 
 
 def _kind(code: Code) -> str:
-    """Level and valence, as far as there are any."""
+    """Level and valence, as far as there are any, or why it cannot be put on."""
+    if _standing(code):
+        return _standing(code)
     level = "" if code.level is None else f"level {code.level}"
     valence = "" if code.valence == "none" else code.valence
     return " ".join(
         part for part in (level, valence, "" if code.codable else "not codable") if part
     )
+
+
+def _standing(code: Code) -> str:
+    """Why a code cannot be put on; empty where it can."""
+    if code.is_category:
+        return "category"
+    return "replaced" if code.replaced_by else "retired" if code.is_retired else ""
 
 
 def _in_full(code: Code, width: int) -> list[str]:

@@ -20,7 +20,7 @@ from coder.model import (
 )
 from coder.ops.corpus import find_unit, read_transcript
 from coder.ops.desk import desk_at, put_memo
-from coder.ops.study import Study, find_active_set, find_code
+from coder.ops.study import Study, check_can_be_put, find_active_set, find_code
 from coder.segment import quoted_words
 from coder.store import codings, transcripts
 from coder.store.answers import pass_name
@@ -142,6 +142,7 @@ def put_code(
 ) -> Done:
     """Put a code on a unit; the set counts as coded from then on."""
     found_set, wanted = find_code(study, code, within=code_set)
+    check_can_be_put(wanted)
     with study.store.change(coder.id, "code") as done:
         desk = desk_at(study, coder, ref, pass_)
         replaced = [c.code for c in desk.codings(found_set) if c.code != wanted.id]
@@ -156,7 +157,8 @@ def put_code(
 def put_codes(study: Study, coder: Coder, ref: str, names: Sequence[str], pass_: int = 0) -> Done:
     """Put several codes on a unit as one action; names may be full (``set:code``)."""
     wanted = _codes_named(study, names)
-    for code_set, _ in wanted:
+    for code_set, code in wanted:
+        check_can_be_put(code)
         together = [c.id for s, c in wanted if s.id == code_set.id]
         if code_set.mode != "multi" and len(together) > 1:
             raise UsageError(

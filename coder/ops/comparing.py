@@ -89,14 +89,15 @@ class Comparisons:
         self.cautions: list[Caution] = []
         self.too_rare: dict[tuple[str, Level, str, tuple[str, ...]], str] = {}
         self._pairs: dict[tuple[str, str], AnswerPairs] = {}
-        self._valence = {code.id: code.valence for code in code_set.codes}
-        self._level = {
-            code.id: str(code.level) for code in code_set.codes if code.level is not None
-        }
+        used = {c for profile in profiles for a in profile.answers for c in a.codes}
+        # What nobody could choose is no category of theirs: AC1 and alpha would count it.
+        self._codes = [c for c in code_set.codes if c.is_offered or c.id in used]
+        self._valence = {code.id: code.valence for code in self._codes}
+        self._level = {code.id: str(code.level) for code in self._codes if code.level is not None}
 
     def run(self) -> None:
         """Compare at every level that the code set has; the leading one first."""
-        codes = [code.id for code in self.code_set.codes]
+        codes = [code.id for code in self._codes]
         has_valence = any(valence != "none" for valence in self._valence.values())
         is_multi = self.code_set.mode == "multi"
         if has_valence:
@@ -216,7 +217,7 @@ class Comparisons:
         for pair in combinations(self.coders, 2):
             per_code = [
                 self._tables(pair, _yes_or_no(code.id, whole), (code.id, f"not {code.id}"))
-                for code in self.code_set.codes
+                for code in self._codes
             ]
             how = self._how()
             if how["interval"] == "analytic":
@@ -240,7 +241,7 @@ class Comparisons:
             said = {a.coder: a.codes for a in answers if whole(a) is not None}
             if len(coders) > 2 or len(said) == 2:
                 profiles.append((profile.transcript, said, profile.units))
-        codes = [code.id for code in self.code_set.codes]
+        codes = [code.id for code in self._codes]
         return agree_sets(SetCounts.from_profiles(profiles, codes, coders), **self._how())
 
     def _how(self) -> _How:

@@ -53,8 +53,8 @@ TALLIES = {
 
 SHARES = {
     "code_set": "The code set that is counted.",
-    "counted": "What a line counts: person-years by roll-up, or excerpts by code.",
-    "result": "Roll-up value of the person-year, or code of the excerpt.",
+    "counted": "What a line counts: person-years by roll-up, excerpts by code or by category.",
+    "result": "Roll-up value of the person-year, code or category of the excerpt.",
     "label": "Its name for readers.",
     "count": "Person-years or excerpts with this result.",
     "n": "Everyone in the line.",
@@ -139,6 +139,8 @@ OTHERS: Mapping[str, Mapping[str, str]] = {
         "key": "Key that applies the code in the app.",
         "code": "Id of the code, never used for another one.",
         "name": "Name of the code.",
+        "kind": "code; category (gathers codes, never put on); retired or replaced (not offered).",
+        "parent": "Id of the code or category above it; empty at the top.",
         "valence": "productive, unproductive, mixed or none; of what is said, never of a person.",
         "codable": "no for “answered, cannot tell”.",
         "level": "Rubric level.",

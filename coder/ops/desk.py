@@ -100,10 +100,10 @@ class Desk:
         """Decide every set that is open: asked ones are coded or nothing, others not applicable.
 
         A set outside the question on which the coder has put a code counts as coded: the speaker
-        answered what was not asked.
+        answered what was not asked. A scratch set is no question, and there is nothing to decide.
         """
         asked = self._asked()
-        for code_set in self.book.code_sets:
+        for code_set in self._questions():
             if self.codings(code_set):
                 self.decide(done, code_set, "coded")
             elif self.status(done, code_set) is None:
@@ -112,7 +112,7 @@ class Desk:
     def leave_unasked(self, done: Transaction) -> None:
         """Decide the open sets that the unit's question does not feed; asked ones stay open."""
         asked = self._asked()
-        for code_set in self.book.code_sets:
+        for code_set in self._questions():
             if code_set.id in asked or self.status(done, code_set) is not None:
                 continue
             self.decide(done, code_set, "coded" if self.codings(code_set) else "not_applicable")
@@ -125,6 +125,9 @@ class Desk:
     def note(self, done: Transaction, body: str) -> None:
         """Write, change or (with an empty body) remove this coder's memo on the unit."""
         put_memo(self.study, done, self.coder.id, "excerpt", self.unit.id, self.unit.id, body)
+
+    def _questions(self) -> list[CodeSet]:
+        return [code_set for code_set in self.book.code_sets if not code_set.is_scratch]
 
     def _asked(self) -> set[str]:
         return {code_set.id for code_set in self.book.sets_fed_by(self.unit.question)}

@@ -117,7 +117,7 @@ def tables_of(study: Study, viewer: Viewer, progress: Progress = silent) -> Tabl
     """Every table of an export, in the order of the workbook's sheets."""
     book = study.codebook
     names = [code_set.id for code_set in book.code_sets]
-    persons = [code_set for code_set in book.code_sets if code_set.rollup.rule != "count"]
+    persons = [s for s in book.code_sets if s.rollup.rule != "count" and not s.is_scratch]
     single = [one for one in persons if one.rollup.rule not in (*MANY_VALUED, "mean")]
     reader = Reader(study, viewer)
     groupings = _groupings(reader)

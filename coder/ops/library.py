@@ -9,6 +9,7 @@ from pathlib import Path
 from coder.errors import UsageError
 from coder.model import Codebook, Viewer
 from coder.ops.coding import Done
+from coder.ops.scratch import kept_scratch
 from coder.ops.study import Study, did_you_mean
 from coder.paths import shipped
 from coder.store import codebooks
@@ -59,7 +60,7 @@ def list_codebooks(study: Study, viewer: Viewer) -> tuple[BookLine, ...]:
             version=book.version,
             title=book.title,
             sets=len(book.code_sets),
-            codes=sum(len(s.codes) for s in book.code_sets),
+            codes=sum(not code.is_category for _, code in book.codes()),
             is_active=book.id == active,
         )
         for book in study.codebooks
@@ -69,9 +70,11 @@ def list_codebooks(study: Study, viewer: Viewer) -> tuple[BookLine, ...]:
 def use_codebook(study: Study, book: Codebook) -> Done:
     """Add a codebook, or a new version of one, and make it the active one.
 
-    Codings keep the version they were made under.
+    Codings keep the version they were made under, and codes made while reading stay with it.
     """
     with study.store.change("", "codebook") as done:
+        before = study.codebook_ids.get(book.id)
+        book = kept_scratch(study.version(before) if before else None, book)
         uid = codebooks.add_version(study.store.db, book, study.store.clock())
         current = {**study.codebook_ids, book.id: uid}
         done.put("setting", "codebooks", {"value": json.dumps(current)})

@@ -10,7 +10,7 @@ from coder.model import Coder, Viewer
 from coder.ops.coding import Done
 from coder.ops.corpus import find_unit
 from coder.ops.finals import final_answer, is_eligible
-from coder.ops.study import Study, find_code, find_set
+from coder.ops.study import Study, check_can_be_put, find_code, find_set
 from coder.store import codings, read_models
 from coder.store.codebooks import code_uid, set_uid
 from coder.store.keys import settlement_key
@@ -38,11 +38,13 @@ def disagreements(
     Args:
         study: The study.
         viewer: Who is looking; a blind round hides what the others said.
-        code_set: One set, or empty for all of the active codebook.
+        code_set: One set, or empty for all of the active codebook that are asked of anything;
+            what somebody tagged with a code of their own is no answer to be at odds with.
         with_settled: Also those that have been settled.
     """
     book = study.codebook
-    sets = [find_set(study, code_set)] if code_set else [(book, s) for s in book.code_sets]
+    asked = [(book, s) for s in book.code_sets if not s.is_scratch]
+    sets = [find_set(study, code_set)] if code_set else asked
     out: list[Disagreement] = []
     for owner, found in sets:
         uid = set_uid(owner.id, found.id)
@@ -86,7 +88,10 @@ def settle(
         NotAllowed: Fewer than two people have finished it, or its round is open.
     """
     book, found = find_set(study, code_set)
-    wanted = sorted({find_code(study, name, within=found.id, book=book)[1].id for name in codes})
+    named = [find_code(study, name, within=found.id, book=book)[1] for name in codes]
+    for code in named:
+        check_can_be_put(code, is_new=False)
+    wanted = sorted({code.id for code in named})
     if found.mode != "multi" and len(wanted) > 1:
         raise UsageError(f"{found.id} takes one code, not {' and '.join(wanted)}", "choose one")
     uid = set_uid(book.id, found.id)

@@ -268,6 +268,28 @@ def find_code(
     raise UsageError(f"there is no code {parts[-1]} in {set_id or book.id}", hint)
 
 
+def check_can_be_put(code: Code, *, is_new: bool = True) -> None:
+    """Refuse to put a category on a unit, or anew what is not offered any more.
+
+    Args:
+        code: The code.
+        is_new: False for what somebody coded elsewhere, perhaps before the code was retired.
+
+    Raises:
+        UsageError: It cannot be put on.
+    """
+    if code.is_category:
+        raise UsageError(
+            f"{code.id} is a category, which gathers codes and is never put on",
+            "name a code below it",
+        )
+    if is_new and code.replaced_by:
+        heirs = " or ".join(code.replaced_by)
+        raise UsageError(f"the code {code.id} was replaced by {heirs}", f"put {heirs} on")
+    if is_new and code.is_retired:
+        raise UsageError(f"the code {code.id} was retired", "coder codebook show lists the codes")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A next step for a word that is not known: the closest ones, or all when they are few."""
     choices = list(dict.fromkeys(known))

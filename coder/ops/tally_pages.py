@@ -66,7 +66,7 @@ def _blocks(tally: Tally, width: int) -> Iterator[Table]:
 def _lines(tally: Tally, group: Group) -> list[tuple[str, str]]:
     """What one group's column says, line by line."""
     lines = [
-        (cell.label, _count_and_share(cell.n, _share(tally, cell)))
+        (label_on_page(tally, cell), _count_and_share(cell.n, _share(tally, cell)))
         for cell in _kept(tally, group.results)
     ]
     if any(one.mean is not None for one in tally.groups):
@@ -89,7 +89,7 @@ def _everybody(tally: Tally) -> Table:
     by_code = tally.grain == "code"
     rows: list[tuple[Cell, ...]] = [
         (
-            cell.label,
+            label_on_page(tally, cell),
             cell.n,
             cell.of_asked.share,
             *(() if by_code else (cell.of_codable.share,)),
@@ -147,6 +147,15 @@ def _kept(tally: Tally, cells: Sequence[Result]) -> list[Result]:
         return list(cells)
     used = {cell.key for cell in tally.groups[-1].results if cell.n}
     return [cell for cell in cells if cell.key in used]
+
+
+def label_on_page(tally: Tally, cell: Result) -> str:
+    """The label with a dot for each level above it; a category has a mark of its own.
+
+    Dots, because white space at the beginning of a cell is not kept.
+    """
+    mark = "\u25be " if cell.key in tally.categories else ""
+    return f"{'· ' * tally.depths.get(cell.key, 0)}{mark}{cell.label}"
 
 
 def _basis(tally: Tally) -> str:

@@ -74,7 +74,7 @@ def shares_table(tallies: Sequence[Tally]) -> Table:
                 rows.append(
                     (
                         tally.code_set.id,
-                        f"{tally.row}s {GRAINS[tally.grain]}",
+                        counted(tally, cell.key),
                         *places,
                         cell.key,
                         cell.label,
@@ -120,6 +120,12 @@ def shares_table(tallies: Sequence[Tally]) -> Table:
         rows=tuple(dict.fromkeys(rows)),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def counted(tally: Tally, key: str) -> str:
+    """What a result counts, in words: ``excerpts by code``."""
+    grain = "by category" if key in tally.categories else GRAINS[tally.grain]
+    return f"{tally.row}s {grain}"
 
 
 def cross_table(cross: Cross) -> Table:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from coder.errors import UsageError
-from coder.model import Codebook, CodeSet, Viewer, unit_valence
+from coder.model import Categories, Codebook, CodeSet, Viewer, tree, unit_valence
 from coder.ops.groups import Group, Row, grouped
 from coder.ops.rolling import PersonYear, Reader, rolled_up
 from coder.ops.study import Study, find_set
@@ -39,6 +39,10 @@ class Tally:
     sources: Mapping[str, int]
     """Units by where their final codes come from: settled, agreed, single, unresolved."""
     notes: tuple[str, ...]
+    depths: Mapping[str, int] = field(default_factory=dict)
+    """How deep each code stands under others; of categories and codes only."""
+    categories: frozenset[str] = frozenset()
+    """Which results are categories: excerpts with any code below, each counted once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,10 @@ NOTE_WORDS = (
 NOTE_DENOMINATORS = (
     "n counts everyone in the row. Asked is n less no data, incomplete and unresolved; codable is"
     " asked less not codable."
+)
+NOTE_CATEGORIES = (
+    "A category counts an excerpt once, however many of the codes below it are on it; its codes"
+    " may add up to more."
 )
 NOTE_SMALL = f"Rows of fewer than {SMALL_CELL} people could point to a person: do not publish them."
 
@@ -212,6 +220,8 @@ def _of_excerpts(
     reader: Reader, book: Codebook, code_set: CodeSet, by: tuple[str, ...], grain: Grain
 ) -> Tally:
     known = {code.id: code for code in code_set.codes}
+    categories = Categories(code_set)
+    used: set[str] = set()
     sources: Counter[str] = Counter()
     rows = []
     for found in reader.finals(book, code_set):
@@ -226,7 +236,9 @@ def _of_excerpts(
             codable = any(known[code].codable for code in final.codes if code in known)
             blank = "" if codable else "not_codable"
             if grain == "code":
-                results = tuple(code for code in known if code in final.codes)
+                over = final.codes | categories.over(final.codes)
+                results = tuple(code for code in known if code in over)
+                used.update(results)
             elif codable:
                 valence = unit_valence(
                     tuple(known[code].valence for code in final.codes if code in known)
@@ -235,12 +247,21 @@ def _of_excerpts(
         rows.append(
             Row(found.person, found.transcript, results, blank, found.units, None, found.units)
         )
-    labels = (
-        {code.id: code.name for code in code_set.codes}
-        if grain == "code"
-        else {name: name for name in ("productive", "mixed", "unproductive", "neither")}
+    if grain != "code":
+        labels = {name: name for name in ("productive", "mixed", "unproductive", "neither")}
+        return _tally(reader, code_set, rows, labels, sources, row="excerpt", grain=grain, by=by)
+    shown = [
+        (code, depth)
+        for code, depth in tree(code_set)
+        if code.is_category or code.is_offered or code.id in used
+    ]
+    labels = {code.id: code.name for code, _ in shown}
+    made = _tally(reader, code_set, rows, labels, sources, row="excerpt", grain=grain, by=by)
+    return replace(
+        made,
+        depths={code.id: depth for code, depth in shown},
+        categories=frozenset(code.id for code, _ in shown if code.is_category),
     )
-    return _tally(reader, code_set, rows, labels, sources, row="excerpt", grain=grain, by=by)
 
 
 def _tally(
@@ -279,11 +300,19 @@ def _tally(
 
 
 def _notes(code_set: CodeSet, groups: Sequence[Group], sources: Counter[str]) -> Iterable[str]:
+    if code_set.is_scratch:
+        yield (
+            f"{code_set.id} is asked of no excerpt: its shares are of the excerpts on which"
+            " somebody put one of its codes."
+        )
     if sources["unresolved"]:
+        listed = f" --set {code_set.id}" if code_set.is_scratch else ""
         yield (
             f"{code_set.id}: {sources['unresolved']} excerpts are coded differently by two coders"
-            " and not settled; coder disagreements lists them."
+            f" and not settled; coder disagreements{listed} lists them."
         )
+    if any(code.is_category for code in code_set.codes):
+        yield NOTE_CATEGORIES
     if any(group.blanks.get("review") for group in groups):
         yield (
             f"{code_set.id}: where two codes are equally frequent, the person-year has no value;"

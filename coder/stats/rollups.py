@@ -217,7 +217,7 @@ def result_labels(code_set: CodeSet) -> dict[str, str]:
             f"at_least_{level}": f"mean of {level} or more",
             f"below_{level}": f"mean below {level}",
         }
-    return {code.id: code.name for code in code_set.codes}
+    return {code.id: code.name for code in code_set.codes if not code.is_category}
 
 
 def result_keys(code_set: CodeSet, rolled: Rolled) -> tuple[str, ...]:

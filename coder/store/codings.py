@@ -177,6 +177,16 @@ def open_round_of(db: sqlite3.Connection, ref: str) -> str:
     return str(row[0]) if row is not None else ""
 
 
+def open_round_of_book(db: sqlite3.Connection, book: str) -> str:
+    """Name of an open round that froze a version of a codebook, or empty."""
+    row = db.execute(
+        "SELECT r.name FROM round r JOIN codebook_version v ON v.id = r.version"
+        " WHERE v.book = ? AND r.closed_at IS NULL ORDER BY r.name LIMIT 1",
+        (book,),
+    ).fetchone()
+    return str(row[0]) if row is not None else ""
+
+
 def questions(db: sqlite3.Connection) -> list[str]:
     """Every question marker of a live excerpt; empty for excerpts without one."""
     rows = db.execute("SELECT DISTINCT question FROM unit WHERE is_live ORDER BY question")

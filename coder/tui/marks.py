@@ -157,7 +157,7 @@ def _heading(work: UnitWork, book: Codebook) -> str:
 
 
 def set_items(work: UnitWork | None, book: Codebook) -> tuple[SetItem, ...]:
-    """All code sets of the book as they stand on one unit."""
+    """All code sets of the book as they stand on one unit: what is offered, and what is on it."""
     on_it = applied(work) if work else {}
     return tuple(
         SetItem(
@@ -175,6 +175,7 @@ def set_items(work: UnitWork | None, book: Codebook) -> tuple[SetItem, ...]:
                     code.id in on_it.get(code_set.id, frozenset()),
                 )
                 for code in code_set.codes
+                if code.is_offered or code.id in on_it.get(code_set.id, frozenset())
             ),
         )
         for code_set in book.code_sets
@@ -192,6 +193,6 @@ def keys_of(book: Codebook) -> Mapping[str, Sequence[tuple[str, str]]]:
     """The codes behind each key as (set, code); several where sets share a digit."""
     found: dict[str, list[tuple[str, str]]] = {}
     for code_set, code in book.codes():
-        if code.key:
+        if code.key and code.is_offered:
             found.setdefault(code.key, []).append((code_set.id, code.id))
     return found

@@ -37,7 +37,8 @@ class CommandProvider(Provider):
         press = getattr(self.screen, "press", None)
         if sitting is None or press is None:
             return
-        for code_set, code in sitting.book.codes():
+        offered = ((one, code) for one in sitting.book.code_sets for code in one.offered)
+        for code_set, code in offered:
             text = f"Code: {one_line(code.name)}  [{code.key or code.id}]"
             words = f"{short_title(code_set)}: {one_line(code.short)}"
             yield text, words, partial(press, code_set.id, code.id)

@@ -88,7 +88,7 @@ class Sitting:
         An excerpt of which nothing is asked, and on which nothing is, is left alone.
         """
         work = self.works[index]
-        undecided = any(s.id not in work.decisions for s in self.book.code_sets)
+        undecided = any(s.id not in work.decisions for s in self.book.code_sets if not s.is_scratch)
         return undecided and bool(work.asked or work.codings)
 
     def index_of(self, ref: str) -> int | None:

@@ -91,7 +91,7 @@ class CodingScreen(CuttingScreen):
         found = self.sitting.book.code_set(code_set)
         current = self.sitting.work(self.index)
         on_it = applied(current).get(code_set, frozenset()) if current else frozenset()
-        codes = [code.id for code in found.codes] if found else []
+        codes = [c.id for c in found.codes if c.is_offered or c.id in on_it] if found else []
         if self.pointed not in [(code_set, code) for code in on_it]:
             self.pointed = (code_set, next((c for c in codes if c in on_it), next(iter(codes), "")))
 

@@ -99,7 +99,7 @@ def _codes(book: Codebook) -> list[Part]:
     parts: list[Part] = [("\nCodes\n", "bold $accent")]
     for code_set in book.code_sets:
         parts.append((f"{short_title(code_set)} ({code_set.mode})\n", "bold"))
-        for code in code_set.codes:
+        for code in code_set.offered:
             tone = "neutral" if code.valence == "none" else code.valence
             parts += [
                 (f"  {code.key or ' '} ", "bold"),

@@ -1,0 +1,44 @@
+"""Codes named in people's own words: when two names are the same, and the id that a name gives."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container
+
+LONGEST_NAME = 200
+"""Code points of a name; a code is a name for something, not a quotation of it."""
+
+LONGEST_ID = 40
+
+
+def tidy(words: str) -> str:
+    """The words as a name: composed, on one line, with single spaces."""
+    return " ".join(unicodedata.normalize("NFC", words).split())
+
+
+def same_words(words: str) -> str:
+    """What two names have in common that differ in case and white space only."""
+    return tidy(tidy(words).casefold())
+
+
+def id_from(words: str, taken: Container[str]) -> str:
+    """A free id of letters, digits and underscores that recalls the words.
+
+    Args:
+        words: The name.
+        taken: Ids that stand for something already, or ever did.
+    """
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().casefold()
+    stem = re.sub(r"[^a-z0-9]+", "_", plain.replace("'", "")).strip("_")
+    if len(stem) > LONGEST_ID:
+        cut = stem[: LONGEST_ID + 1]
+        stem = (cut.rpartition("_")[0] or cut[:LONGEST_ID]).rstrip("_")
+    if not stem[:1].isalpha():
+        # Spreadsheet programs would take a bare number for a number.
+        stem = f"code_{stem}".rstrip("_")
+    found, number = stem, 1
+    while found in taken:
+        number += 1
+        found = f"{stem}_{number}"
+    return found
