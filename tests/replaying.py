@@ -64,6 +64,8 @@ _ROWS = {
     "memo": "memo",
     "settlement": "settlement",
     "round": "round",
+    "pile": "pile",
+    "sorting": "(SELECT DISTINCT code_set, coder, code FROM sorting)",
 }
 
 

@@ -28,7 +28,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "excerpts": ("corpus_cmds", "List the excerpts of a transcript."),
     "show": ("corpus_cmds", "Show a transcript or an excerpt with its codes."),
     "coders": ("coding_cmds", "List coders, or add one."),
-    "codebook": ("codebook_cmds", "List, show, check and choose codebooks."),
+    "codebook": (
+        "codebook_cmds",
+        "List, show, check and choose codebooks.",
+    ),
     "code": ("coding_cmds", "Put codes on an excerpt."),
     "uncode": ("coding_cmds", "Take codes off an excerpt."),
     "done": ("coding_cmds", "Finish an excerpt, or say that nothing applies."),
@@ -41,6 +44,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "settle": ("agree_cmds", "Record the settled answer to a disagreement."),
     "tally": ("results_cmds", "Shares of people or excerpts."),
     "cross": ("results_cmds", "Cross two code sets, person by person."),
+    "sort": ("sorting_cmds", "Sort codes into piles, or make piles categories."),
+    "piles": ("sorting_cmds", "List a coder's piles."),
+    "sort-agreement": ("sorting_cmds", "Agreement on how codes are sorted into piles."),
     "export": ("results_cmds", "Write tables to spreadsheets."),
     "undo": ("study_cmds", "Undo the last thing a coder did."),
     "redo": ("study_cmds", "Redo what was undone."),
@@ -65,7 +71,7 @@ class LazyGroup(HelpfulGroup):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"coder.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -81,25 +81,27 @@ class LogLine:
 def log(study: Study, viewer: Viewer, limit: int = 50) -> tuple[LogLine, ...]:
     """The newest entries, newest first.
 
-    While a round is open, what others did on its units is shown to its coders without its words.
+    While a round is open, what others did on its units is shown to its coders without its words;
+    so is, at any time, how others sort codes into piles.
     """
     aliases = {coder.id: coder.alias for coder in list_coders(study)}
-    hidden = blind.hidden_entries(study.store.db, viewer)
+    why = dict.fromkeys(blind.others_sorting(study.store.db, viewer), "as others' piles are")
+    why |= dict.fromkeys(blind.hidden_entries(study.store.db, viewer), "while the round is open")
     return tuple(
-        _line(entry, aliases.get(entry.actor, ""), is_live, is_hidden=entry.uid in hidden)
+        _line(entry, aliases.get(entry.actor, ""), is_live, hidden=why.get(entry.uid, ""))
         for entry, is_live in journal.entries(study.store.db, limit)
     )
 
 
-def _line(entry: journal.Entry, alias: str, is_live: bool, *, is_hidden: bool) -> LogLine:
+def _line(entry: journal.Entry, alias: str, is_live: bool, *, hidden: str) -> LogLine:
     # That nothing was said to apply is an answer too; that something was undone is none.
-    is_answer = is_hidden and entry.kind not in ("undo", "redo")
+    is_answer = hidden and entry.kind not in ("undo", "redo")
     return LogLine(
         entry=entry.uid,
         lamport=entry.lamport,
         at=entry.at,
         actor=alias,
         kind="hidden" if is_answer else entry.kind,
-        words="(hidden while the round is open)" if is_hidden else entry.words,
+        words=f"(hidden {hidden})" if hidden else entry.words,
         is_live=is_live,
     )

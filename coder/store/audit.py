@@ -23,6 +23,8 @@ _ROWS = {
     "memo": "memo",
     "settlement": "settlement",
     "round": "round",
+    "pile": "pile",
+    "sorting": "(SELECT DISTINCT code_set, coder, code FROM sorting)",
 }
 """What of each kind is there."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 
 from coder.model import Viewer
-from coder.store.keys import below
+from coder.store.keys import below, sorting_key
 
 _IS_BLIND_TO_ROUND = (
     "(NOT EXISTS (SELECT 1 FROM coder WHERE alias = :viewer) OR EXISTS"
@@ -78,3 +78,25 @@ def hidden_entries(db: sqlite3.Connection, viewer: Viewer) -> set[str]:
         )
         hidden.update(row[0] for row in rows)
     return hidden
+
+
+def others_sorting(db: sqlite3.Connection, viewer: Viewer) -> set[str]:
+    """Uids of journal entries in which others sort codes into piles.
+
+    Their words name piles, and who reads those before having sorted sorts like them. A reader who
+    did not say who they are has no sorting of their own to protect.
+    """
+    pairs = db.execute(
+        "SELECT s.uid, c.uid FROM code_set s, coder c WHERE c.alias <> :viewer"
+        " AND EXISTS (SELECT 1 FROM coder WHERE alias = :viewer)",
+        {"viewer": viewer.alias},
+    ).fetchall()
+    found: set[str] = set()
+    for code_set, coder in pairs:
+        rows = db.execute(
+            "SELECT e.uid FROM change c JOIN entry e ON e.id = c.entry"
+            " WHERE c.object_key BETWEEN ? AND ? AND c.object_kind IN ('pile', 'sorting')",
+            below(sorting_key(code_set, coder)),
+        )
+        found.update(row[0] for row in rows)
+    return found

@@ -55,6 +55,31 @@ def memo_key(target: str, memo: str) -> str:
     return join_key(target, memo)
 
 
+def sorting_key(code_set: str, coder: str) -> str:
+    """One coder's sorting of the codes of a set: what its piles and sorted codes continue.
+
+    Args:
+        code_set: Uid.
+        coder: Uid.
+    """
+    return join_key(code_set, coder)
+
+
+def pile_key(sorting: str, pile: str) -> str:
+    """A pile with this uid of a sorting."""
+    return join_key(sorting, pile)
+
+
+def sorted_code_key(sorting: str, code: str) -> str:
+    """Where a code (uid) lies in a sorting."""
+    return join_key(sorting, code)
+
+
+def sorting_of(key: str) -> str:
+    """The sorting that a pile or a sorted code belongs to."""
+    return key.rpartition(SEPARATOR)[0]
+
+
 def first_part(key: str) -> str:
     """The uid of what an object stands on; its own for one that stands on nothing."""
     return key.partition(SEPARATOR)[0]

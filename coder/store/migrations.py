@@ -180,13 +180,37 @@ CREATE TABLE place (
 """
 
 
+PILES = """
+CREATE TABLE pile (
+    id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+    code_set INTEGER NOT NULL REFERENCES code_set, coder INTEGER NOT NULL REFERENCES coder,
+    name TEXT NOT NULL, position INTEGER NOT NULL) STRICT;
+CREATE INDEX pile_set ON pile (code_set, coder, position);
+CREATE TABLE sorting (
+    code_set INTEGER NOT NULL REFERENCES code_set, coder INTEGER NOT NULL REFERENCES coder,
+    code INTEGER NOT NULL REFERENCES code, place INTEGER NOT NULL,
+    pile INTEGER REFERENCES pile, at TEXT NOT NULL,
+    PRIMARY KEY (code_set, coder, code, place)) STRICT, WITHOUT ROWID;
+"""
+"""How each coder sorts the codes of a set; a code without a pile here lies on the discard pile,
+one that is not here is loose."""
+
+
 def _first(db: Database) -> None:
     # One statement at a time: executescript would commit behind the migration's back.
     for statement in _statements(FIRST_SCHEMA):
         db.execute(statement)
 
 
-STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (("m001_first", _first),)
+def _piles(db: Database) -> None:
+    for statement in _statements(PILES):
+        db.execute(statement)
+
+
+STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (
+    ("m001_first", _first),
+    ("m002_piles", _piles),
+)
 """Name and function of every step, in order; the count is the file's ``user_version``."""
 
 

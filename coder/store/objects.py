@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from coder.errors import NotAllowed
 from coder.store.answers import CodingKind, DecisionKind, MemoKind, SettlementKind
 from coder.store.keys import SEPARATOR
+from coder.store.sortings import PileKind, SortingKind
 from coder.store.states import ObjectKind, State, one, row_number
 
 
@@ -232,4 +233,6 @@ KINDS: Mapping[str, ObjectKind] = {
     "memo": MemoKind(),
     "settlement": SettlementKind(),
     "round": _RoundKind(),
+    "pile": PileKind(),
+    "sorting": SortingKind(),
 }

@@ -18,9 +18,10 @@ from coder.errors import NotAllowed
 from coder.model import Viewer
 from coder.store import blind
 from coder.store.journal import ENTRY, NEWEST_TOGGLE, WHOLE, Entry, Transaction, entry_of
-from coder.store.keys import answer_of, below, first_part
+from coder.store.keys import answer_of, below, first_part, sorting_of
 from coder.store.objects import KINDS
 
+_SORTED = ("pile", "sorting")
 _ANSWERS = ("coding", "decision", "memo", "settlement")
 
 
@@ -67,6 +68,9 @@ def _neighbours(kind: str, key: str) -> Iterator[_Range]:
         yield _Range(*below(key), _ANSWERS)
     elif kind == "transcript":
         yield _Range(*below(key), ("memo",))
+    elif kind in _SORTED:
+        # One person's sorting is taken back move by move: a code put in a pile stands on the pile.
+        yield _Range(*below(sorting_of(key)), _SORTED)
     elif kind in _ANSWERS:
         unit = first_part(key)
         yield _Range(unit, unit, ("unit",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coder.errors import StudyProblem
+from coder.ops.coding import put_code
+from coder.ops.corpus import add_coder
+from coder.ops.sorting import put_into
+from coder.ops.study import check_study, open_study
 from coder.store import Store, connect, migrations
 from coder.store.connect import schema_digest
 from tests.factories import make_study
@@ -17,7 +22,8 @@ from tests.factories import make_study
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-FIRST = migrations.STEPS
+KNOWN = migrations.STEPS
+NEWEST = len(KNOWN)
 
 
 @pytest.fixture
@@ -43,12 +49,19 @@ def fails(db: Database) -> None:
 
 def newer_program(monkeypatch: pytest.MonkeyPatch, *steps: object) -> None:
     """As if a later release knew more steps."""
-    more = (*FIRST, *((f"m{n:03}_test", step) for n, step in enumerate(steps, start=2)))
-    monkeypatch.setattr(migrations, "STEPS", more)
-    monkeypatch.setattr(connect, "STEPS", more)
+    use_steps(
+        monkeypatch,
+        (*KNOWN, *((f"m{n:03}_test", step) for n, step in enumerate(steps, start=NEWEST + 1))),
+    )
+
+
+def use_steps(monkeypatch: pytest.MonkeyPatch, steps: Sequence[tuple[str, object]]) -> None:
+    """As if these were the steps there are."""
+    monkeypatch.setattr(migrations, "STEPS", steps)
+    monkeypatch.setattr(connect, "STEPS", steps)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         wrapped = connect._sqlite_utils_database(db)
-        for _, step in more:
+        for _, step in steps:
             if step is not fails:
                 step(wrapped)  # type: ignore[operator]
         monkeypatch.setattr(connect, "SCHEMA_DIGEST", schema_digest(db))
@@ -63,13 +76,13 @@ def test_an_older_study_is_brought_up_to_date_after_a_backup(
 ) -> None:
     newer_program(monkeypatch, add_colour, add_shelf)
     with closing(Store.open(older)) as store:
-        assert store.format() == 3
+        assert store.format() == NEWEST + 2
         assert "colour" in columns(store)
         assert store.counts()["excerpts"] == 4
     (backup,) = older.parent.glob("test.coder.*")
     monkeypatch.undo()
     with closing(Store.open(backup)) as store:
-        assert store.format() == 1
+        assert store.format() == NEWEST
         assert "colour" not in columns(store)
         assert store.counts()["excerpts"] == 4
 
@@ -101,8 +114,9 @@ def test_a_failing_step_leaves_nothing_behind(older: Path, monkeypatch: pytest.M
     with closing(sqlite3.connect(older)) as db:
         assert db.execute("SELECT name FROM sqlite_master WHERE name = 'half'").fetchall() == []
         names = [row[0] for row in db.execute("SELECT name FROM _sqlite_migrations ORDER BY id")]
-        assert names == ["m001_first", "m002_test"], "the step before it is whole, and stays"
-        assert db.execute("PRAGMA user_version").fetchone()[0] == 1
+        made = [*(name for name, _ in KNOWN), f"m{NEWEST + 1:03}_test"]
+        assert names == made, "the step before it is whole, and stays"
+        assert db.execute("PRAGMA user_version").fetchone()[0] == NEWEST
     monkeypatch.undo()
     backups = sorted(older.parent.glob("test.coder.*"))
     assert len(backups) == 2, "the first backup is not replaced by what came half way"
@@ -111,9 +125,28 @@ def test_a_failing_step_leaves_nothing_behind(older: Path, monkeypatch: pytest.M
 
     newer_program(monkeypatch, add_colour, add_shelf)
     with closing(Store.open(older)) as store:
-        assert store.format() == 3
+        assert store.format() == NEWEST + 2
         assert store.counts()["excerpts"] == 4
 
 
 def test_steps_have_names_of_their_own() -> None:
-    assert len({name for name, _ in FIRST}) == len(FIRST)
+    assert len({name for name, _ in KNOWN}) == len(KNOWN)
+
+
+def test_a_study_of_the_first_release_gets_piles_and_keeps_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_steps(monkeypatch, KNOWN[:1])
+    with make_study(tmp_path) as study:
+        al = add_coder(study, "AL")
+        put_code(study, al, "T-1:1", "cause", "taught")
+        assert study.store.format() == 1
+    monkeypatch.undo()
+    with open_study(study.path) as newer:
+        assert newer.store.format() == NEWEST
+        assert put_into(newer, al, "cause", ["taught"], "Time").entry
+        assert "as the journal says" in check_study(newer)[0]
+    (backup,) = tmp_path.glob("test.coder.*")
+    assert backup.name == f"test.coder.before-format-{NEWEST}"
+    with open_study(backup) as upgraded:
+        assert upgraded.store.counts()["codings"] == 1
