@@ -215,7 +215,7 @@ def memo_kind(study: Study, target: str) -> str:
 
 def nothing_applies(study: Study, coder: Coder, ref: str, code_set: str, pass_: int = 0) -> Done:
     """Finish one code set of a unit with nothing applied; codes of that set come off."""
-    found = find_active_set(study, code_set)
+    found = _question(study, code_set)
     with study.store.change(coder.id, "nothing") as done:
         desk = desk_at(study, coder, ref, pass_)
         desk.say_nothing(done, found, "nothing")
@@ -229,12 +229,20 @@ def not_applicable(study: Study, coder: Coder, ref: str, code_set: str, pass_: i
     For a question that was marked and then not put. An answer that fits no code is
     ``nothing_applies``.
     """
-    found = find_active_set(study, code_set)
+    found = _question(study, code_set)
     with study.store.change(coder.id, "not applicable") as done:
         desk = desk_at(study, coder, ref, pass_)
         desk.say_nothing(done, found, "not_applicable")
         done.words = f"said that {found.id} was not asked in {ref}"
     return Done(done.entry, done.words)
+
+
+def _question(study: Study, name: str) -> CodeSet:
+    """A code set that can be finished."""
+    found = find_active_set(study, name)
+    if found.is_scratch:
+        raise UsageError(f"{found.id} asks nothing, so there is nothing to finish")
+    return found
 
 
 def finish(study: Study, coder: Coder, ref: str, pass_: int = 0) -> Done:

@@ -43,3 +43,17 @@ class TranscriptPicked(Message):
     """A transcript of the list is to be opened."""
 
     name: str
+
+
+@dataclass
+class HeapPointed(Message):
+    """A heap of the sorting screen is to be shown: loose, a pile, discarded."""
+
+    heap: int
+
+
+@dataclass
+class HeapCodePointed(Message):
+    """The cursor of the sorting screen stands on another code of the heap."""
+
+    place: int

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from coder.model import RESERVED_KEYS, Code, Codebook, Coder, CodeSet, Span, Transcript, Viewer
-from coder.ops import coding, corpus, excerpts, history
+from coder.model import (
+    RESERVED_KEYS,
+    Code,
+    Codebook,
+    Coder,
+    CodeSet,
+    Span,
+    Transcript,
+    Viewer,
+    same_words,
+)
+from coder.ops import coding, corpus, excerpts, history, scratch
 from coder.ops.coding import Done, UnitWork
 from coder.ops.rounds import Round
 from coder.ops.study import Study
@@ -40,17 +50,22 @@ class Sitting:
         self.read()
 
     def read(self) -> None:
-        """Read the worksheet from the study."""
+        """Read the worksheet from the study, and the codebook, which making a code changes."""
+        self._read_book()
         works = coding.worksheet(self.study, self.coder, self.name, self.pass_)
         wanted = self.in_round.units if self.in_round else None
         self.works = [work for work in works if wanted is None or work.unit.ref in wanted]
 
     def read_all(self) -> None:
         """Read everything again after a change made elsewhere."""
-        self.book = self.study.codebook
-        self.keys = keys_of(self.book)
         self.transcript = corpus.read_transcript(self.study, Viewer(self.coder.alias), self.name)
         self.read()
+
+    def _read_book(self) -> None:
+        book = self.study.codebook
+        if book is not self.book:
+            self.book = book
+            self.keys = keys_of(book)
 
     # Looking.
 
@@ -155,6 +170,27 @@ class Sitting:
         """Write the memo on a coding of an excerpt."""
         done = coding.write_memo(self.study, self.coder, "coding", coding_id, body)
         return self._on_one(index, done)
+
+    def make_code(self, index: int, words: str, *, in_vivo: bool) -> Done:
+        """Make a code of some words and put it on an excerpt."""
+        ref = self.works[index].unit.ref
+        done = scratch.put_new_code(
+            self.study, self.coder, ref, words, in_vivo=in_vivo, pass_=self.pass_
+        )
+        self._read_book()
+        return self._on_one(index, done)
+
+    def scratch_code(self, words: str) -> tuple[str, str]:
+        """Set and id of the scratch code of these words; empty where there is none."""
+        found = scratch.scratch_set(self.book)
+        same = [c for c in found.codes if same_words(c.name) == same_words(words)] if found else []
+        return (found.id, same[0].id) if found and same else ("", "")
+
+    @property
+    def scratch_names(self) -> list[str]:
+        """Names of the codes made while reading, the newest first."""
+        found = scratch.scratch_set(self.book)
+        return [code.name for code in reversed(found.offered)] if found else []
 
     def _on_one(self, index: int, done: Done) -> Done:
         ref = self.works[index].unit.ref

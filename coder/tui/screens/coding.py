@@ -16,7 +16,7 @@ from coder.tui.commands import bindings
 from coder.tui.marks import STATE_SIGNS, applied, first_open_set, short_title
 from coder.tui.messages import CodePicked, CodePointed
 from coder.tui.screens.coding_commands import CODE_KEYS, CODING_COMMANDS
-from coder.tui.screens.cutting import CuttingScreen
+from coder.tui.screens.making import MakingScreen
 from coder.tui.sitting import Sitting
 from coder.tui.widgets.code_panel import CodePanel
 from coder.tui.widgets.definition_pane import DefinitionPane
@@ -33,7 +33,7 @@ WIDE_FROM = 110
 """From this many columns the definition stands beside the transcript, else below it."""
 
 
-class CodingScreen(CuttingScreen):
+class CodingScreen(MakingScreen):
     """One transcript, one coder, one codebook.
 
     Every key goes to the study through the sitting, and what is painted is what the study says
@@ -131,9 +131,10 @@ class CodingScreen(CuttingScreen):
 
     def _do(self, verb: Callable[[], Done]) -> bool:
         """Do something to the current excerpt and show it; False where it was refused."""
-        return self._do_at(self.index, verb)
+        return self.do_at(self.index, verb)
 
-    def _do_at(self, place: int, verb: Callable[[], Done]) -> bool:
+    def do_at(self, place: int, verb: Callable[[], Done]) -> bool:
+        """Do something to an excerpt and show it; False where it was refused."""
         done = self.app.attempt(verb)
         if done is None:
             return False
@@ -296,7 +297,7 @@ class CodingScreen(CuttingScreen):
             if place is None:
                 self.app.tell(f"{ref} is gone: copy your words, then Ctrl+G", is_warning=True)
                 return False
-            return self._do_at(place, lambda: write(place, body))
+            return self.do_at(place, lambda: write(place, body))
 
         await self.app.push_screen(MemoDialog(title, before, keep))
 

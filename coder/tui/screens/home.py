@@ -80,6 +80,14 @@ HOME_COMMANDS = (
         "Home",
     ),
     Command(
+        "home.sort",
+        "sort",
+        "G",
+        "Gather the codes into piles",
+        "Your own piles; nobody else's are shown.",
+        group="Home",
+    ),
+    Command(
         "home.clear",
         "clear",
         "escape",
@@ -244,7 +252,8 @@ class HomeScreen(Screen[None]):
         """While words are typed the letters are words; without a filter none can be cleared."""
         if action == "clear":
             return self.filter_line.display
-        if action in ("open", "filter", "order", "reverse", "coder", "book", "round"):
+        letters = ("open", "filter", "order", "reverse", "coder", "book", "round", "sort")
+        if action in letters:
             return not self.filter_line.has_focus
         return True
 
@@ -329,6 +338,22 @@ class HomeScreen(Screen[None]):
             self.app.in_round = found.get(chosen)
             study.use_here(self.app.in_round.book if self.app.in_round else "")
             self.read()
+
+    async def action_sort(self) -> None:
+        """Sort the codes into piles, once it is known whose piles they are."""
+        from coder.tui.screens.sorting import open_sorting
+
+        if self.app.coder is None:
+            self.ask_and_sort()
+        else:
+            await open_sorting(self.app, self.app.coder)
+
+    @work(exclusive=True, group="coder")
+    async def ask_and_sort(self) -> None:
+        """Choose who sorts, then sort."""
+        if await self.app.choose_coder():
+            self.read()
+            await self.action_sort()
 
     def action_filter(self) -> None:
         """Type words to look for."""
