@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coder.errors import UsageError
-from coder.model import Code, Codebook, Coder, CodeSet, same_words, tidy
+from coder.model import Code, Codebook, Coder, CodeSet, Viewer, same_words, tidy
 from coder.ops.categories import code_meant
 from coder.ops.coding import Done
 from coder.ops.scratch import name_of, scratch_set
 from coder.ops.study import Study, check_can_be_put, did_you_mean, find_set
-from coder.store import sortings
+from coder.store import read_models, sortings
 from coder.store.codebooks import code_uid, set_uid
 from coder.store.journal import Transaction
 from coder.store.keys import pile_key, sorted_code_key, sorting_key
@@ -96,6 +96,18 @@ def sorting_by(study: Study, coder: Coder, code_set: str = "") -> CodeSorting:
         discarded=tuple(code for code, piles in lies_in.items() if not piles),
         places={code.id: piles for code, piles in lies_in.items()},
     )
+
+
+def quotations(
+    study: Study, viewer: Viewer, code_set: str, code: str, most: int = 5
+) -> tuple[tuple[str, str], ...]:
+    """Reference and words of the first excerpts that have a code, to see what it was made for."""
+    book, found = sortable_set(study, code_set)
+    db = study.store.db
+    uids = set_uid(book.id, found.id), code_uid(book.id, code)
+    refs = read_models.units_with(db, viewer, *uids, most)
+    words = read_models.quoted_texts(db, refs)
+    return tuple((ref, words[ref]) for ref in refs)
 
 
 class _Table:

@@ -295,6 +295,22 @@ def unit_code_table(db: sqlite3.Connection, viewer: Viewer) -> Iterator[tuple[An
     return (tuple(row) for row in rows)
 
 
+def units_with(
+    db: sqlite3.Connection, viewer: Viewer, code_set: str, code: str, limit: int
+) -> list[str]:
+    """References of the first live units on which anybody has put a code (uids), in text order."""
+    rows = db.execute(
+        "SELECT u.ref FROM unit u LEFT JOIN transcript t ON t.id = u.transcript"
+        " WHERE u.is_live AND (t.id IS NULL OR t.is_live) AND u.id IN (SELECT g.unit FROM coding g"
+        "  WHERE g.code_set = (SELECT id FROM code_set WHERE uid = :set)"
+        "  AND g.code = (SELECT id FROM code WHERE uid = :code)"
+        f"  AND {visible(db, viewer, 'g')})"
+        " ORDER BY t.name, u.start, u.stop, u.ref LIMIT :limit",
+        {"set": code_set, "code": code, "viewer": viewer.alias, "limit": limit},
+    )
+    return [row[0] for row in rows]
+
+
 def quoted_texts(db: sqlite3.Connection, refs: Sequence[str]) -> dict[str, str]:
     """The words of some excerpts' speakers, by reference: what is quoted and coded."""
     out: dict[str, str] = {}

@@ -47,6 +47,7 @@ class SortingTable:
         self.set_id = code_set
         self.sorting: CodeSorting
         self.counts: Mapping[str, int] = {}
+        self._quotations: dict[str, tuple[tuple[str, str], ...]] = {}
         self.read()
 
     def read(self) -> None:
@@ -56,6 +57,7 @@ class SortingTable:
             found = scratch_set(self.study.codebook)
             self.set_id = found.id if found else next(iter(ids), "")
         self._read_sorting()
+        self._quotations = {}
         lines = tree_lines(self.study, Viewer(self.coder.alias), self.full_name)
         self.counts = {line.code.id: line.excerpts for line in lines}
 
@@ -94,6 +96,14 @@ class SortingTable:
     def pile(self, number: int) -> PileOfCodes | None:
         """The pile with this number."""
         return self.sorting.piles[number - 1] if 0 < number <= len(self.sorting.piles) else None
+
+    def quotations(self, code: str) -> tuple[tuple[str, str], ...]:
+        """Reference and words of some excerpts that have a code."""
+        if code not in self._quotations:
+            viewer = Viewer(self.coder.alias)
+            found = sorting.quotations(self.study, viewer, self.full_name, code)
+            self._quotations[code] = found
+        return self._quotations[code]
 
     # Moves.
 

@@ -25,6 +25,8 @@ from coder.tui.screens.coding_commands import CODING_COMMANDS
 from coder.tui.screens.dialogs import FailureDialog
 from coder.tui.screens.help import HelpScreen
 from coder.tui.screens.home import HOME_COMMANDS
+from coder.tui.screens.sorting import SortingScreen
+from coder.tui.screens.sorting_commands import SORTING_COMMANDS
 from coder.tui.themes import THEMES, variable_defaults
 from tests.tui.driving import (
     AWKWARD,
@@ -55,7 +57,7 @@ redaction: {state: done, by: R5, date: 2024-02-19}
 ---
 
 """
-EVERY_COMMAND = (*CODING_COMMANDS, *HOME_COMMANDS, *APP_COMMANDS)
+EVERY_COMMAND = (*CODING_COMMANDS, *HOME_COMMANDS, *SORTING_COMMANDS, *APP_COMMANDS)
 
 
 def awkward_book() -> Codebook:
@@ -121,7 +123,7 @@ async def test_the_palette_has_the_commands_and_the_codes(study: Study) -> None:
 def test_commands_have_their_own_ids_and_keys() -> None:
     ids = [command.id for command in EVERY_COMMAND]
     assert len(ids) == len(set(ids))
-    for screen in (CODING_COMMANDS, HOME_COMMANDS):
+    for screen in (CODING_COMMANDS, HOME_COMMANDS, SORTING_COMMANDS):
         keys = [key for command in (*screen, *APP_COMMANDS) for key in command.keys.split(",")]
         assert len(keys) == len(set(keys))
 
@@ -138,7 +140,8 @@ def test_every_command_has_an_action(command: Command) -> None:
     name = "action_" + command.action.partition("(")[0]
     from coder.tui.screens.home import HomeScreen
 
-    assert any(hasattr(owner, name) for owner in (CodingScreen, HomeScreen, CoderApp))
+    owners = (CodingScreen, HomeScreen, SortingScreen, CoderApp)
+    assert any(hasattr(owner, name) for owner in owners)
 
 
 async def test_a_refusal_is_told_and_a_failure_opens_a_dialog(study: Study) -> None:

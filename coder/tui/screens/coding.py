@@ -192,9 +192,11 @@ class CodingScreen(MakingScreen):
 
     # The code sets and the code cursor.
 
-    def point_at(self, code_set: str, code: str) -> None:
+    def point_at(self, code_set: str, code: str, *, is_focused: bool = True) -> None:
         """Put the code cursor on a code, and its set in focus."""
-        self.focused_set, self.pointed = code_set, (code_set, code)
+        self.pointed = (code_set, code)
+        if is_focused:
+            self.focused_set = code_set
         self._show_panel()
         self._show_definition()
 

@@ -19,8 +19,8 @@ class MakingScreen(CuttingScreen):
         """Do something to an excerpt and show it; False where it was refused."""
         raise NotImplementedError
 
-    def point_at(self, code_set: str, code: str) -> None:
-        """Put the code cursor on a code."""
+    def point_at(self, code_set: str, code: str, *, is_focused: bool = True) -> None:
+        """Put the code cursor on a code, and its set in focus."""
         raise NotImplementedError
 
     async def action_in_vivo(self) -> None:
@@ -65,7 +65,8 @@ class MakingScreen(CuttingScreen):
                 return False
             code_set, code = self.sitting.scratch_code(words)
             if code:
-                self.point_at(code_set, code)
+                # Digits go on to the set that was in focus: the new code has no key.
+                self.point_at(code_set, code, is_focused=False)
             return True
 
         return keep

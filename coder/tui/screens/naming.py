@@ -157,7 +157,7 @@ class InVivoDialog(_NameDialog):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", "make the code", id="vivo.keep", priority=True),
+        Binding("enter", "keep", "make it", id="vivo.keep", priority=True),
         Binding("down", "sentence(1)", "sentence", id="vivo.down", priority=True),
         Binding("up", "sentence(-1)", "sentence", id="vivo.up", priority=True, show=False),
         Binding("right", "trim(1, 0)", "begin later", id="vivo.right", priority=True),

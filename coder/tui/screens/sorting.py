@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import getters
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -18,8 +19,8 @@ from coder.tui.marks import short_title
 from coder.tui.messages import HeapCodePointed, HeapPointed
 from coder.tui.screens.sorting_commands import SORTING_COMMANDS
 from coder.tui.sorting_table import Heap, SortingTable
-from coder.tui.widgets.definition_pane import DefinitionPane
-from coder.tui.widgets.heaps import HeapList, PileBoard, fitted
+from coder.tui.widgets.definition_pane import DefinitionPane, describe, quotation
+from coder.tui.widgets.heaps import HeapList, PileBoard
 from coder.tui.widgets.key_line import KeyLine
 from coder.tui.widgets.wrapping import clipped, one_line
 
@@ -120,8 +121,18 @@ class SortingScreen(Screen[None]):
         several = frozenset(one.id for one in self.table.sorting.in_several)
         self.codes.show(self.heap, self.table.counts, several, self.place)
         self.board.show(heaps, self.shown, code.id if code else "")
-        self.pane.show(self.table.sorting.code_set, code, is_short=False)
+        self._show_definition()
         self._show_about()
+
+    def _show_definition(self) -> None:
+        code = self.code
+        if code is None:
+            self.pane.show_paragraphs(())
+            return
+        shown = list(describe(self.table.sorting.code_set, code, is_short=False))
+        if self.has_class("-quoting"):
+            shown += [quotation(*one) for one in self.table.quotations(code.id)]
+        self.pane.show_paragraphs(tuple(shown))
 
     def _show_about(self) -> None:
         table, found = self.table, self.table.sorting
@@ -129,8 +140,9 @@ class SortingScreen(Screen[None]):
         left = f" {short_title(found.code_set)}  {one_line(table.coder.alias)} "
         right = f" {codes - len(found.loose)} of {codes} sorted "
         room = max(self.size.width - len(left) - len(right) - 2, 0)
-        adding = "one more pile: 1-9 or n" if self.is_adding else ""
-        middle = clipped(fitted([adding, one_line(self.said)], room), room)
+        said = "one more pile: 1-9 or n" if self.is_adding else one_line(self.said)
+        middle = clipped(said, room)
+        middle += " " * (room - cell_len(middle))
         self.about.update(
             Content.assemble((left, "bold"), "  ", (middle, "italic"), (right, "bold")),
             layout=False,
@@ -166,6 +178,11 @@ class SortingScreen(Screen[None]):
         self.table.next_set()
         self.shown, self.place, self.said = 0, 0, ""
         self.show()
+
+    def action_quote(self) -> None:
+        """Show or hide what was said where the code is."""
+        self.toggle_class("-quoting")
+        self._show_definition()
 
     def action_leave(self) -> None:
         """Back, or out of adding a pile."""

@@ -18,7 +18,7 @@ SORTING_COMMANDS = (
             str(number),
             f"Into pile {number}",
             "Out of every other; after + as well.",
-            footer="into pile" if number == 1 else "",
+            footer="pile" if number == 1 else "",
             group=SORT,
             show_key="1-9" if number == 1 else "",
             in_palette=False,
@@ -31,7 +31,7 @@ SORTING_COMMANDS = (
         "plus,a",
         "Into one more pile",
         "The next digit or name adds a pile and leaves the code where it lies.",
-        footer="as well",
+        footer="also",
         group=SORT,
         show_key="+",
     ),
@@ -41,7 +41,7 @@ SORTING_COMMANDS = (
         "n",
         "Into a pile by name",
         "A new one, or one of those there are.",
-        footer="new pile",
+        footer="new",
         group=SORT,
     ),
     Command(
@@ -90,6 +90,16 @@ SORTING_COMMANDS = (
         "Sort another code set",
         "The next one of the codebook.",
         group=LOOK,
+    ),
+    Command(
+        "sorting.quote",
+        "quote",
+        "f2,q",
+        "Show or hide what was said",
+        "The first excerpts that have the code.",
+        footer="quotes",
+        group=LOOK,
+        show_key="q",
     ),
     Command(
         "sorting.leave", "leave", "escape", "Back", "Everything is kept.", footer="back", group=LOOK

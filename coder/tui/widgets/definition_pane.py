@@ -54,6 +54,10 @@ class DefinitionPane(LineList, can_focus=False):
         paragraphs: tuple[tuple[Piece, ...], ...] = ()
         if code_set is not None and code is not None:
             paragraphs = tuple(describe(code_set, code, is_short=is_short))
+        self.show_paragraphs(paragraphs)
+
+    def show_paragraphs(self, paragraphs: tuple[tuple[Piece, ...], ...]) -> None:
+        """Show words that belong to a code."""
         if paragraphs != self._paragraphs:
             self._paragraphs = paragraphs
             self.top = 0
@@ -116,6 +120,11 @@ def describe(code_set: CodeSet, code: Code, *, is_short: bool) -> Iterator[tuple
         words = _words(getattr(code, field))
         if words:
             yield (Piece(title, "title"), Piece(words, "words"))
+
+
+def quotation(ref: str, words: str) -> tuple[Piece, ...]:
+    """What was said in an excerpt, as a paragraph."""
+    return (Piece(f"{_words(ref)}  ", "title"), Piece(_words(words), "words"))
 
 
 def _words(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -14,7 +13,7 @@ from coder.model import Code
 from coder.tui.messages import HeapCodePointed, HeapPointed
 from coder.tui.sorting_table import Heap
 from coder.tui.widgets.line_list import LineList
-from coder.tui.widgets.wrapping import clipped, one_line, padded
+from coder.tui.widgets.wrapping import one_line, padded
 
 
 class HeapList(LineList, can_focus=True):
@@ -188,12 +187,3 @@ def heap_title(heap: Heap) -> str:
     """``2 Time (3)``."""
     number = f"{heap.number} " if heap.number else ""
     return f"{number}{one_line(heap.title)} ({len(heap.codes)})"
-
-
-def fitted(parts: Sequence[str], width: int) -> str:
-    """Parts of a line with room between them, the first ones as far as they fit."""
-    kept: list[str] = []
-    for part in parts:
-        if part and cell_len("   ".join([*kept, part])) <= width:
-            kept.append(part)
-    return clipped("   ".join(kept), width)
