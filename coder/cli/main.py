@@ -45,7 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tally": ("results_cmds", "Shares of people or excerpts."),
     "cross": ("results_cmds", "Cross two code sets, person by person."),
     "sort": ("sorting_cmds", "Sort codes into piles, or make piles categories."),
-    "piles": ("sorting_cmds", "List a coder's piles."),
+    "piles": ("sorting_cmds", "List a coder's piles of codes."),
     "sort-agreement": ("sorting_cmds", "Agreement on how codes are sorted into piles."),
     "export": ("results_cmds", "Write tables to spreadsheets."),
     "undo": ("study_cmds", "Undo the last thing a coder did."),

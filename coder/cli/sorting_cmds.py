@@ -125,7 +125,10 @@ def _list(code_set: str, form: str | None, coder_alias: str, study_file: str) ->
 @table_options
 @study_option
 def list_command(code_set: str, form: str | None, coder_alias: str, study_file: str) -> None:
-    """List a coder's piles, with what is discarded and loose."""
+    """List a coder's piles of codes.
+
+    With what lies in each, what is discarded, and what is loose.
+    """
     _list(code_set, form, coder_alias, study_file)
 
 
@@ -135,7 +138,10 @@ def list_command(code_set: str, form: str | None, coder_alias: str, study_file: 
 @table_options
 @study_option
 def piles_command(code_set: str, form: str | None, coder_alias: str, study_file: str) -> None:
-    """List a coder's piles, with what is discarded and loose."""
+    """List a coder's piles of codes.
+
+    With what lies in each, what is discarded, and what is loose.
+    """
     _list(code_set, form, coder_alias, study_file)
 
 

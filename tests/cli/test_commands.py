@@ -21,9 +21,14 @@ from tests.cli.calling import Call, environment, fingerprint, program
 
 def command(name: str) -> click.Command:
     module = import_module(f"coder.cli.{COMMANDS[name][0]}")
-    found = getattr(module, f"{name}_command")
+    found = getattr(module, variable(name))
     assert isinstance(found, click.Command)
     return found
+
+
+def variable(name: str | None) -> str:
+    """What a command is called in its module."""
+    return f"{(name or '').replace('-', '_')}_command"
 
 
 def subcommands() -> list[tuple[str, click.Command]]:
@@ -62,9 +67,9 @@ def test_every_command_function_is_in_the_list() -> None:
         top = [
             value
             for value in vars(module).values()
-            if isinstance(value, click.Command) and f"{value.name}_command" in vars(module)
+            if isinstance(value, click.Command) and variable(value.name) in vars(module)
         ]
-        defined |= {one.name for one in top if vars(module)[f"{one.name}_command"] is one}
+        defined |= {one.name for one in top if vars(module)[variable(one.name)] is one}
     inside = {name.split()[1] for name, _ in subcommands() if " " in name}
     assert defined - inside <= set(COMMANDS)
     assert set(COMMANDS) <= defined
