@@ -79,7 +79,7 @@ def put_new_code(
         code = _code_of(study.codebook, name)
         made = code is None
         if code is None:
-            code = _make(study, done, ref, name)
+            code = _make(study, done, name)
         code_set = scratch_set(study.codebook)
         assert code_set is not None
         desk = desk_at(study, coder, ref, pass_)
@@ -143,10 +143,10 @@ def _code_of(book: Codebook, name: str) -> Code | None:
     return offered
 
 
-def _make(study: Study, done: Transaction, ref: str, name: str) -> Code:
+def _make(study: Study, done: Transaction, name: str) -> Code:
     """Write a version of the active codebook that has one code more."""
     book = study.codebook
-    refuse_while_frozen(study, book, ref)
+    refuse_while_frozen(study, book)
     found = scratch_set(book) or _new_set(book)
     code = Code(_free_id(study, book, found.id, name), name)
     bigger = replace(found, codes=(*found.codes, code))
@@ -192,20 +192,17 @@ def new_version(study: Study, done: Transaction, book: Codebook) -> None:
     done.put("setting", "codebooks", {"value": json.dumps({**study.codebook_ids, book.id: uid})})
 
 
-def refuse_while_frozen(study: Study, book: Codebook, ref: str = "") -> None:
-    """Refuse to change a codebook while an open round holds it, or the unit at hand.
+def refuse_while_frozen(study: Study, book: Codebook) -> None:
+    """Refuse to change a codebook while an open round is coded under it.
 
     Raises:
         NotAllowed: Naming the round.
     """
-    db = study.store.db
-    name = codings.open_round_of_book(db, book.id) or (
-        codings.open_round_of(db, ref) if ref else ""
-    )
+    name = codings.open_round_of_book(study.store.db, book.id)
     if name:
         raise NotAllowed(
             f"the open round {name} has frozen the codebook {book.id}",
-            "write a memo now, and make the code when the round is closed",
+            "write a memo now, and change the codebook when the round is closed",
         )
 
 

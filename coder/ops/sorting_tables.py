@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from coder.formats.tables import Cell, Column, Table
 from coder.model import Code
@@ -110,18 +111,20 @@ def pairs_table(report: SortReport) -> Table:
 
 
 def pairs_page(report: SortReport) -> Table:
-    """The same for a screen: without counts of pairs, and reasons only where there are any."""
+    """The same for a screen: without counts of pairs, and with reasons as notes."""
     table = pairs_table(report)
-    hidden = {"together", "differ", "apart"}
-    if not any(pair.agreement.why_undefined for pair in report.pairs):
-        hidden.add("why_undefined")
+    hidden = {"together", "differ", "apart", "why_undefined"}
     kept = [at for at, column in enumerate(table.columns) if column.key not in hidden]
-    return Table(
-        name=table.name,
-        title=table.title,
+    reasons = (
+        f"{' and '.join(pair.coders)}: not defined, {pair.agreement.why_undefined}."
+        for pair in report.pairs
+        if pair.agreement.why_undefined
+    )
+    return replace(
+        table,
         columns=tuple(table.columns[at] for at in kept),
         rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
-        notes=table.notes,
+        notes=(*reasons, *table.notes),
     )
 
 

@@ -172,6 +172,14 @@ def test_a_round_that_is_open_freezes_the_codebook(study: Study) -> None:
     assert put_new_code(study, al, "T-1:2", "bored").entry
 
 
+def test_a_round_under_another_codebook_is_in_nobodys_way(study: Study) -> None:
+    al = corpus.add_coder(study, "AL")
+    use_codebook(study, small_codebook("other"))
+    open_round(study, "R1", ["AL"], ["T-1:1"])
+    study.use_here("tiny")
+    assert put_new_code(study, al, "T-1:1", "tired").entry
+
+
 def test_a_code_that_was_retired_or_replaced_is_not_made_again(study: Study) -> None:
     al = corpus.add_coder(study, "AL")
     put_new_code(study, al, "T-1:1", "tired")

@@ -280,6 +280,14 @@ def test_tables_keep_awkward_names(study: Study, al: Coder, rr: Coder) -> None:
     assert "1  =1+1 [/ [laughs]" in piles_page(sorting_by(study, al), 80)
 
 
+def test_a_reason_stands_below_the_table(study: Study, al: Coder, rr: Coder) -> None:
+    for coder in (al, rr):
+        put_into(study, coder, "cause", ["taught", "before"], "One")
+    page = pairs_page(sort_agreement(study, "cause"))
+    assert page.notes[0] == "AL and RR: not defined, both put all of them into one pile."
+    assert page.rows == (("AL and RR", None, 2, 0, 0, 0, 4),)
+
+
 def test_split_table_says_how_many_it_leaves_out(study: Study, al: Coder, rr: Coder) -> None:
     put_into(study, al, "cause", ["taught", "before", "effort"], "One")
     for code in ("taught", "before", "effort"):
