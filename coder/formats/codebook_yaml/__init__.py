@@ -1,6 +1,7 @@
 """Codebooks as YAML files: read, checked with line numbers, and written."""
 
 from coder.formats.codebook_yaml.complaints import Complaint
+from coder.formats.codebook_yaml.json_schema import json_schema
 from coder.formats.codebook_yaml.reading import (
     check_codebook,
     check_codebook_text,
@@ -13,6 +14,7 @@ __all__ = [
     "Complaint",
     "check_codebook",
     "check_codebook_text",
+    "json_schema",
     "parse_codebook",
     "read_codebook",
     "write_codebook",

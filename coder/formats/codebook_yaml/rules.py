@@ -9,6 +9,7 @@ from coder.formats.codebook_yaml.index import Index, id_of, is_rubric
 from coder.formats.codebook_yaml.nodes import Mapping, Scalar, fields_of, items_of, text_of
 from coder.formats.codebook_yaml.set_rules import check_set
 from coder.formats.codebook_yaml.tree_rules import check_tree, is_offered
+from coder.formats.codebook_yaml.vocabulary import KEY, QUESTION_ID
 from coder.formats.wording import shown
 from coder.model import RESERVED_KEYS
 
@@ -47,7 +48,7 @@ def _check_keys(index: Index) -> None:
         if not key or node is None or not is_offered(code):
             continue
         problem, hint = "", free
-        if not re.fullmatch(r"[0-9a-z]", key):
+        if not re.fullmatch(KEY, key):
             problem, hint = f"{shown(key)} is no code key", "one digit or one lower-case letter"
         elif key in RESERVED_KEYS:
             problem = f'the key "{key}" is reserved: the app itself uses it'
@@ -137,7 +138,7 @@ def _check_protocol(index: Index) -> None:
     for question in questions:
         path = f"protocol.{id_of(question)}"
         name = question.fields.get("id")
-        if name is not None and not re.fullmatch(r"[A-Za-z0-9_-]*", text_of(name)):
+        if name is not None and not re.fullmatch(QUESTION_ID, text_of(name) or "Q"):
             index.complaints.fault(
                 name,
                 f"{path}.id",

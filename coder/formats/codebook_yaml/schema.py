@@ -1,7 +1,8 @@
 """The fields of a codebook file: which there are, what they hold, which must be there.
 
 Schema ``codebook/1``. Every field of the shipped books is here; a field that is not listed is a
-typing mistake until proven otherwise, and is refused by name.
+typing mistake until proven otherwise, and is refused by name. What is said of a field here is
+also what editors show, through the JSON Schema that is made from it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from coder.formats.codebook_yaml import vocabulary
 from coder.model import MODES, ROLLUP_RULES, VALENCES
 
 SCHEMA = "codebook/1"
@@ -38,190 +40,192 @@ class Field:
     """One field of one kind of entry."""
 
     kind: Kind
+    says: str
+    """What it is for, in one or two sentences."""
     is_required: bool = False
     is_expected: bool = False
     """Not required, but a methodologist asks for it."""
     fields: Mapping[str, Field] = field(default_factory=dict)
     one_of: tuple[str, ...] = ()
     """The words that may stand here; in a list, of each item."""
+    pattern: str = ""
+    """What the whole text looks like; a rule of its own complains where it does not."""
 
 
-def _text(*, is_required: bool = False, is_expected: bool = False) -> Field:
-    return Field("text", is_required, is_expected)
+def _id(says: str) -> Field:
+    return Field("id", says, is_required=True, pattern=vocabulary.ID)
+
+
+def _part(says: str) -> Field:
+    return Field("text", says, is_expected=True)
 
 
 CODE: Mapping[str, Field] = {
-    "id": Field("id", is_required=True),
-    "name": _text(is_required=True),
-    "level": Field("whole"),
-    "key": _text(),
-    "valence": Field("text", one_of=VALENCES),
-    "short": _text(is_expected=True),
-    "definition": _text(is_expected=True),
-    "include": _text(is_expected=True),
-    "exclude": _text(is_expected=True),
-    "example": _text(is_expected=True),
-    "codable": Field("yes_no"),
-    "replaced_by": Field("texts"),
-    "retired": Field("yes_no"),
-    "parent": Field("id"),
-    "category": Field("yes_no"),
-    "color": _text(),
+    "id": _id("Names the code for good. Never used again for something else."),
+    "name": Field("text", "The label that people read.", is_required=True),
+    "level": Field("whole", "Rubric level, in ordinal sets only; each level once."),
+    "key": Field(
+        "text",
+        "The key that puts the code on: a digit, or a lower-case letter that the app does not use"
+        " itself. Unique in its set, letters in the whole book.",
+        pattern=vocabulary.KEY,
+    ),
+    "valence": Field(
+        "text",
+        "Of the explanation or adjustment that is described, never of a person.",
+        one_of=VALENCES,
+    ),
+    "short": _part("Brief definition: what is meant, in one line, without repeating the name."),
+    "definition": _part("Full definition."),
+    "include": _part("Use when: what counts as this code."),
+    "exclude": _part("Do not use when: names the neighbouring code that is used instead."),
+    "example": _part("An invented example that does not give the answer away by its words."),
+    "codable": Field(
+        "yes_no", "false for a code that says: answered, but it cannot be told what is meant."
+    ),
+    "replaced_by": Field(
+        "texts", "Ids of its heirs. Coded data keep this code, and reads count it as these."
+    ),
+    "retired": Field("yes_no", "true for a code that is not offered any more and has no heirs."),
+    "parent": Field("id", "Id of the code or category above it in its set."),
+    "category": Field(
+        "yes_no", "true for what only gathers codes below it and is never put on a unit."
+    ),
+    "color": Field(
+        "text",
+        "Colour for programs that show one, as '#1f77b4', in quotation marks.",
+        pattern=vocabulary.COLOR,
+    ),
 }
-
-VALENCE_RESULTS = (
-    "productive",
-    "both",
-    "unproductive",
-    "none",
-    "uncodable",
-    "nothing",
-    "empty",
-    "incomplete",
-    "unresolved",
-)
-"""Results of the ``valence`` roll-up that ``labels`` may name."""
 
 ROLLUP: Mapping[str, Field] = {
-    "rule": Field("text", is_required=True, one_of=ROLLUP_RULES),
-    "labels": Field("any"),
-    "order": Field("texts"),
-    "also": Field("texts", one_of=("mean", "median", "share_at_least_3")),
-    "by": _text(),
-    "ties": Field("text", one_of=("review",)),
-    "empty": _text(),
-    "show": Field("any"),
-    "expect_units": Field("whole"),
+    "rule": Field(
+        "text",
+        "How one person-year's final codes become one value.",
+        is_required=True,
+        one_of=ROLLUP_RULES,
+    ),
+    "labels": Field("any", "Display names for results of the rule, as result: name."),
+    "order": Field("texts", "For the rule highest: every code of the set, highest first."),
+    "also": Field(
+        "texts", "What is printed beside it.", one_of=("mean", "median", "share_at_least_3")
+    ),
+    "by": Field("text", "Id of a set whose codes part the units before the rule is applied."),
+    "ties": Field("text", "What happens to equally frequent codes.", one_of=("review",)),
+    "empty": Field("text", "What a person-year without a value is called."),
+    "show": Field("any", "What reports print of it, such as n or percent."),
+    "expect_units": Field("whole", "Fewer units than this bring a warning."),
 }
-
-STATISTICS = (
-    "percent_agreement",
-    "within_one",
-    "cohen_kappa",
-    "cohen_kappa_linear",
-    "cohen_kappa_quadratic",
-    "kappa_max",
-    "scott_pi",
-    "fleiss_kappa",
-    "conger_kappa",
-    "light_kappa",
-    "brennan_prediger",
-    "pabak",
-    "gwet_ac1",
-    "gwet_ac2_linear",
-    "gwet_ac2_quadratic",
-    "alpha_nominal",
-    "alpha_ordinal",
-    "alpha_interval",
-    "alpha_ratio",
-    "positive_agreement",
-    "negative_agreement",
-    "pooled_kappa",
-    "alpha_jaccard",
-    "alpha_masi",
-    "alpha_u_1995",
-    "u_alpha",
-    "bar_u_alpha",
-    "cu_alpha",
-    "ku_alpha",
-)
-"""Names of the statistics that a set may ask for."""
-
-AGREEMENT_LEVELS = (
-    "excerpt_code",
-    "excerpt_valence",
-    "participant",
-    "lesson",
-    "recommendation",
-    "none",
-)
-"""What a set's agreement may be computed over."""
 
 RELIABILITY: Mapping[str, Field] = {
     "levels": Field(
-        "texts",
-        one_of=AGREEMENT_LEVELS,
+        "texts", "What agreement is computed over.", one_of=vocabulary.AGREEMENT_LEVELS
     ),
-    "statistic": Field("texts", one_of=STATISTICS),
+    "statistic": Field(
+        "texts", "Which statistics; an empty list for none.", one_of=vocabulary.STATISTICS
+    ),
+}
+
+DEPENDS_ON: Mapping[str, Field] = {
+    "code_set": Field("text", "Id of the set that decides.", is_required=True),
+    "in": Field("texts", "The codes of that set with which this set is asked.", is_required=True),
 }
 
 CODE_SET: Mapping[str, Field] = {
-    "id": Field("id", is_required=True),
-    "title": _text(is_required=True),
-    "mode": Field("text", is_required=True, one_of=MODES),
-    "scratch": Field("yes_no"),
-    "applies_when": _text(),
-    "levels": Field("wholes"),
-    "order": Field("texts"),
-    "depends_on": Field(
-        "fields",
-        fields={
-            "code_set": _text(is_required=True),
-            "in": Field("texts", is_required=True),
-        },
+    "id": _id("Names the set for good; best unlike any set of another book and any attribute."),
+    "title": Field("text", "The question that the set asks of a unit.", is_required=True),
+    "mode": Field(
+        "text",
+        "exclusive takes one code, multi any number, ordinal one rubric level.",
+        is_required=True,
+        one_of=MODES,
     ),
-    "source": _text(),
-    "reliability": Field("fields", fields=RELIABILITY),
-    "rollup": Field("fields", is_required=True, fields=ROLLUP),
-    "codes": Field("several", is_required=True, fields=CODE),
+    "scratch": Field("yes_no", "true for a set of loose codes made while reading; never asked."),
+    "applies_when": Field("text", "When the set is asked of a unit at all."),
+    "levels": Field("wholes", "Every level of the rubric; each has a code."),
+    "order": Field("texts", "Every code of the set in the order of reports."),
+    "depends_on": Field(
+        "fields", "Asked only where another set has certain codes.", fields=DEPENDS_ON
+    ),
+    "source": Field("text", "Where its answers come from, where it is not the interviews."),
+    "reliability": Field("fields", "How agreement is reported.", fields=RELIABILITY),
+    "rollup": Field("fields", "How a person-year gets its value.", is_required=True, fields=ROLLUP),
+    "codes": Field("several", "The answers.", is_required=True, fields=CODE),
 }
 
 QUESTION: Mapping[str, Field] = {
-    "id": _text(is_required=True),
-    "ask": _text(is_required=True),
-    "feeds": Field("texts", is_required=True),
+    "id": Field(
+        "text",
+        "The marker in transcripts, such as Q-WHY.",
+        is_required=True,
+        pattern=vocabulary.QUESTION_ID,
+    ),
+    "ask": Field("text", "What is asked.", is_required=True),
+    "feeds": Field("texts", "Ids of the sets that its answer is coded with.", is_required=True),
 }
 
 FIGURE: Mapping[str, Field] = {
-    "id": Field("id", is_required=True),
-    "says": _text(is_required=True),
-    "about": _text(),
-    "test": Field("any"),
-    "n": Field("whole"),
-    "n_in_abstract": Field("whole"),
-    "max_count_at_n": Field("whole"),
-    "counts_at_n": Field("wholes"),
-    "counts": Field("any"),
-    "percent": Field("any"),
-    "differences": Field("any"),
-    "from": _text(),
-    "caution": _text(),
+    "id": _id("Names the figure."),
+    "says": Field("text", "What was published.", is_required=True),
+    "about": Field("text", "What it is a share or count of."),
+    "test": Field("any", "What must hold for a study to meet it."),
+    "n": Field("whole", "How many there were."),
+    "n_in_abstract": Field("whole", "How many there were, as an abstract says."),
+    "max_count_at_n": Field("whole", "The highest count that meets it at n."),
+    "counts_at_n": Field("wholes", "The counts that meet it at n."),
+    "counts": Field("any", "Counts by result; derived ones are never shown as published."),
+    "percent": Field("any", "Published percentages by result."),
+    "differences": Field("any", "Published differences."),
+    "from": Field("text", "Where it was published."),
+    "caution": Field("text", "What a reader must know before comparing."),
 }
 
 REPORT: Mapping[str, Field] = {
-    "id": Field("id", is_required=True),
-    "rows": Field("any"),
-    "cols": Field("any"),
-    "of": Field("texts"),
-    "show": Field("any"),
-    "one_per": _text(),
+    "id": _id("Names the report."),
+    "rows": Field("any", "Attributes, sets, codes, or the roll-up of a set as set.rollup."),
+    "cols": Field("any", "As rows, or rollup for that of each set in of."),
+    "of": Field("texts", "Ids of the sets that are reported."),
+    "show": Field("any", "What stands in the cells, such as n or percent."),
+    "one_per": Field("text", "Attribute for whose every value the report is made anew."),
 }
 
 COMPOSITE: Mapping[str, Field] = {
-    "id": Field("id", is_required=True),
-    "of": Field("texts", is_required=True),
-    "rule": Field("text", is_required=True, one_of=("mean",)),
-    "needs": Field("whole"),
-    "caution": _text(),
+    "id": _id("Names the composite."),
+    "of": Field("texts", "Ids of the sets that are taken together.", is_required=True),
+    "rule": Field("text", "How.", is_required=True, one_of=("mean",)),
+    "needs": Field("whole", "How many of the sets must have a value."),
+    "caution": Field("text", "What a reader must know."),
+}
+
+UNIT: Mapping[str, Field] = {
+    "code": Field("text", "What is coded: excerpt, turn, or a kind of record."),
+    "report": Field("text", "What is counted, such as participant_year."),
+    "segment_by": Field("text", "How transcripts are cut, such as question_answer."),
 }
 
 BOOK: Mapping[str, Field] = {
-    "schema": _text(is_required=True),
-    "id": Field("id", is_required=True),
-    "version": _text(is_required=True),
-    "title": _text(is_required=True),
-    "status": _text(),
-    "citation": Field("texts"),
-    "notice": _text(),
-    "roles": Field("texts"),
-    "unit": Field("fields", fields={"code": _text(), "report": _text(), "segment_by": _text()}),
-    "protocol": Field("several", fields=QUESTION),
-    "general_rules": Field("texts"),
-    "composite": Field("fields", fields=COMPOSITE),
-    "evidence": Field("texts"),
-    "code_sets": Field("several", is_required=True, fields=CODE_SET),
-    "published_figures": Field("several", fields=FIGURE),
-    "reports": Field("several", fields=REPORT),
+    "schema": Field("text", f"The format: {SCHEMA}.", is_required=True, pattern=SCHEMA),
+    "id": _id("Names the book for good."),
+    "version": Field("text", "Label of this version; raised with every change.", is_required=True),
+    "title": Field("text", "What the book is called.", is_required=True),
+    "status": Field("text", "Such as draft, adapted or final."),
+    "citation": Field("texts", "What to cite."),
+    "notice": Field("text", "What everybody who uses the book must know."),
+    "roles": Field("texts", "Whose words are coded."),
+    "unit": Field("fields", "What is coded, counted and cut.", fields=UNIT),
+    "protocol": Field(
+        "several", "Questions of the interview and the sets their answers feed.", fields=QUESTION
+    ),
+    "general_rules": Field("texts", "Rules for all sets."),
+    "composite": Field("fields", "Several sets taken together.", fields=COMPOSITE),
+    "evidence": Field("texts", "Kinds of evidence that the book knows."),
+    "code_sets": Field(
+        "several", "The questions asked of a unit.", is_required=True, fields=CODE_SET
+    ),
+    "published_figures": Field(
+        "several", "Figures that results may be held against.", fields=FIGURE
+    ),
+    "reports": Field("several", "Tables that the book is for.", fields=REPORT),
 }
 
 BOOK_OPTIONS = ("general_rules", "composite", "evidence", "published_figures", "reports")

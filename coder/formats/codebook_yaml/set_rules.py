@@ -11,7 +11,7 @@ from coder.formats.codebook_yaml.nodes import (
     items_of,
     text_of,
 )
-from coder.formats.codebook_yaml.schema import VALENCE_RESULTS
+from coder.formats.codebook_yaml.vocabulary import VALENCE_RESULTS
 from coder.formats.wording import did_you_mean
 
 

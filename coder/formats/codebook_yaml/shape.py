@@ -8,9 +8,8 @@ from collections.abc import Mapping as Fields
 from coder.formats.codebook_yaml.complaints import Complaints
 from coder.formats.codebook_yaml.nodes import Listing, Mapping, Node, Scalar, items_of, text_of
 from coder.formats.codebook_yaml.schema import KIND_WORDS, SCHEMA, Field
+from coder.formats.codebook_yaml.vocabulary import ID
 from coder.formats.wording import did_you_mean, listed, shown
-
-ID = re.compile(r"[A-Za-z0-9_]+")
 
 
 def check_shape(book: Mapping, fields: Fields[str, Field], complaints: Complaints) -> None:
@@ -66,7 +65,7 @@ def _check_value(value: Node, expected: Field, path: str, complaints: Complaints
     if not _is_kind(value, expected.kind):
         complaints.fault(value, path, f"must be {KIND_WORDS[expected.kind]}", _kind_hint(value))
         return
-    if expected.kind == "id" and not ID.fullmatch(text_of(value)):
+    if expected.kind == "id" and not re.fullmatch(ID, text_of(value)):
         complaints.fault(
             value,
             path,

@@ -6,9 +6,9 @@ import re
 
 from coder.formats.codebook_yaml.index import Index, id_of, is_rubric
 from coder.formats.codebook_yaml.nodes import Mapping, Node, Scalar, fields_of, text_of
+from coder.formats.codebook_yaml.vocabulary import COLOR
 from coder.formats.wording import did_you_mean, shown
 
-COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 NOT_FOR_CATEGORIES = ("key", "level", "codable", "replaced_by")
 """What says how a code is put on, and so has no place where none can be."""
 
@@ -87,7 +87,7 @@ def _check_category(index: Index, code_set: Mapping, code: Mapping, path: str) -
 
 
 def _check_color(index: Index, node: Node | None, path: str) -> None:
-    if node is not None and text_of(node) and not COLOR.fullmatch(text_of(node)):
+    if node is not None and text_of(node) and not re.fullmatch(COLOR, text_of(node)):
         index.complaints.fault(
             node, path, f"{shown(text_of(node))} is no colour", "such as '#1f77b4', in quotes"
         )
