@@ -1,11 +1,10 @@
-"""codebook list|show|check|use; scratch|category|tree come from open_coding_cmds."""
+"""codebook list|show|use, and where the other commands of the group come in."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
+from coder.cli.codebook_file_cmds import check_command, schema_command
 from coder.cli.common import opened, study_option
 from coder.cli.groups import HelpfulGroup
 from coder.cli.open_coding_cmds import category_command, scratch_command, tree_command
@@ -59,32 +58,19 @@ def show_command(name: str, full: bool, form: str | None, study_file: str) -> No
         emit([codes_table(book)], form)
 
 
-@codebook_command.command("check")
-@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
-def check_command(paths: tuple[str, ...]) -> int:
-    """Check codebook files; every complaint names line, column and the fix."""
-    from coder.formats.codebook_yaml import check_codebook
-
-    complaints = 0
-    for path in paths:
-        found = check_codebook(Path(path))
-        for one in found:
-            key = f"{one.key}: " if one.key else ""
-            hint = f" ({one.hint})" if one.hint else ""
-            write(f"{path}:{one.line}:{one.column}: {key}{one.message}{hint}")
-        complaints += len(found)
-        if not found:
-            say(f"{path}: no complaints")
-    return 1 if complaints else 0
-
-
 @codebook_command.command("use")
 @click.argument("name", metavar="ID|FILE")
 @study_option
 def use_command(name: str, study_file: str) -> None:
     """Add a codebook to the study, or a new version of one, and make it the active one."""
-    from coder.ops.library import load_codebook, use_codebook
+    from coder.ops.library import load_codebook, shared_set_names, use_codebook
 
     book = load_codebook(name)
     with opened(study_file) as study:
         say(use_codebook(study, book).words)
+        for note in shared_set_names(study.codebooks):
+            say(f"note: {note}")
+
+
+for command in (check_command, schema_command):
+    codebook_command.add_command(command)

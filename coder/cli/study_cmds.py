@@ -38,12 +38,14 @@ if TYPE_CHECKING:
 @click.option("--name", default="", help="The study's name; else the file's.")
 def new_command(path: str, books: tuple[str, ...], name: str) -> None:
     """Make a new study."""
-    from coder.ops.library import load_codebook
+    from coder.ops.library import load_codebook, shared_set_names
     from coder.ops.study import create_study
 
     found = [load_codebook(book) for book in books]
     with create_study(Path(path), found, name=name) as study:
         say(f"made {study.path} with {', '.join(f'{b.id} {b.version}' for b in found)}")
+    for note in shared_set_names(found):
+        say(f"note: {note}")
     say("next: coder import FOLDER")
 
 

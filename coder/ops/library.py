@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coder.errors import UsageError
 from coder.model import Codebook, Viewer
@@ -13,6 +15,10 @@ from coder.ops.scratch import kept_scratch
 from coder.ops.study import Study, did_you_mean
 from coder.paths import shipped
 from coder.store import codebooks
+from coder.store.transcripts import read_people
+
+if TYPE_CHECKING:
+    from coder.formats.codebook_yaml import Surroundings
 
 
 def shelf() -> dict[str, Path]:
@@ -37,6 +43,42 @@ def load_codebook(name: str) -> Codebook:
         hint = did_you_mean(name, shelf())
         raise UsageError(f"there is no codebook {name}", hint or "name a .yaml file")
     return read_codebook(found)
+
+
+def book_named(study: Study | None, name: str) -> Codebook:
+    """A codebook by its id in a study, else as ``load_codebook``; without a name the active one.
+
+    Raises:
+        UsageError: There is none.
+        BadInput: As ``load_codebook``.
+    """
+    if study is not None and not name:
+        return study.codebook
+    if study is not None and name in study.codebook_ids:
+        return study.version(study.codebook_ids[name])
+    return load_codebook(name)
+
+
+def shared_set_names(books: Sequence[Codebook]) -> tuple[str, ...]:
+    """What must be said to commands where several books of a study have a set of one name."""
+    having: dict[str, list[str]] = {}
+    for book in books:
+        for code_set in book.code_sets:
+            having.setdefault(code_set.id, []).append(book.id)
+    return tuple(
+        f"the code set {name} is in several codebooks: say "
+        + " or ".join(f"{book}:{name}" for book in ids)
+        for name, ids in having.items()
+        if len(ids) > 1
+    )
+
+
+def surroundings(study: Study) -> Surroundings:
+    """What a codebook file meets in a study: its attributes and its codebooks."""
+    from coder.formats.codebook_yaml import Surroundings
+
+    attributes = {name for person in read_people(study.store.db) for name in person.attributes}
+    return Surroundings(study.path.name, frozenset(attributes), study.codebooks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def _value(name: str, field: Field) -> dict[str, Any]:
         return _entry(field.fields)
     if field.kind == "any":
         return {}
-    items = {
+    items: dict[str, dict[str, Any]] = {
         "texts": {"enum": list(field.one_of)} if field.one_of else {"type": SCALAR},
         "wholes": {"type": "integer"},
         "several": _entry(field.fields) if field.fields else {},
@@ -69,8 +69,7 @@ def _text(name: str, field: Field) -> dict[str, Any]:
     least = {"minLength": 1} if field.is_required else {}
     if name == "key":
         # A pattern holds for texts only, and a key is a digit written with or without quotes.
-        taken = "".join(sorted(RESERVED_KEYS))
-        pattern = f"^(?![{taken}]){field.pattern}$"
-        return {"type": ["string", "integer"], "pattern": pattern, "minimum": 0, "maximum": 9}
+        free = f"^(?![{''.join(sorted(RESERVED_KEYS))}]){field.pattern}$"
+        return {"type": ["string", "integer"], "pattern": free, "minimum": 0, "maximum": 9}
     pattern = {"pattern": f"^{field.pattern}$"} if field.pattern else {}
     return {"type": SCALAR, **least, **pattern}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from coder.errors import BadInput
@@ -26,7 +27,7 @@ def read_codebook(path: str | Path) -> Codebook:
         BadInput: If the file cannot be read or holds a fault; names the line, the column and
             the field of the first one and says how many more there are.
     """
-    return parse_codebook(_read_text(path), named(path))
+    return parse_codebook(read_text(path), named(path))
 
 
 def parse_codebook(text: str, name: str) -> Codebook:
@@ -39,9 +40,9 @@ def parse_codebook(text: str, name: str) -> Codebook:
     Raises:
         BadInput: As ``read_codebook``.
     """
-    tree, complaints = _check(text)
+    tree, complaints = checked_tree(text)
     faults = [c for c in complaints.in_order() if c.is_fatal]
-    if faults or not isinstance(tree, Mapping):
+    if faults or tree is None:
         raise _refusal(name, faults)
     return build_codebook(tree)
 
@@ -52,15 +53,23 @@ def check_codebook(path: str | Path) -> list[Complaint]:
     Raises:
         BadInput: If the file cannot be read at all.
     """
-    return check_codebook_text(_read_text(path))
+    return check_codebook_text(read_text(path))
 
 
 def check_codebook_text(text: str) -> list[Complaint]:
     """Every fault of a codebook text and all advice about it, in the order of the text."""
-    return _check(text)[1].in_order()
+    return checked_tree(text)[1].in_order()
 
 
-def _check(text: str) -> tuple[object, Complaints]:
+def checked_tree(
+    text: str, attributes: Collection[str] | None = None
+) -> tuple[Mapping | None, Complaints]:
+    """What a codebook text holds, if it holds fields at all, and what is wrong with it.
+
+    Args:
+        text: The whole file.
+        attributes: As in ``check_rules``.
+    """
     complaints = Complaints()
     tree = read_nodes(text, complaints)
     if tree is None:
@@ -74,7 +83,7 @@ def _check(text: str) -> tuple[object, Complaints]:
         )
         return None, complaints
     check_shape(tree, BOOK, complaints)
-    check_rules(tree, complaints)
+    check_rules(tree, complaints, attributes)
     check_wordings(tree, complaints)
     return tree, complaints
 
@@ -91,5 +100,10 @@ def _refusal(name: str, faults: list[Complaint]) -> BadInput:
     return BadInput(f"{message}, and {len(faults) - 1} more", hint)
 
 
-def _read_text(path: str | Path) -> str:
+def read_text(path: str | Path) -> str:
+    """The text of a codebook file.
+
+    Raises:
+        BadInput: It cannot be read, is too large or not UTF-8.
+    """
     return decode_utf8(path, read_bytes(path, MOST_BYTES))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from coder.formats.codebook_yaml.complaints import Complaints
 from coder.formats.codebook_yaml.index import Index, id_of, is_rubric
 from coder.formats.codebook_yaml.nodes import Mapping, Scalar, fields_of, items_of, text_of
+from coder.formats.codebook_yaml.report_rules import check_reports
 from coder.formats.codebook_yaml.set_rules import check_set
 from coder.formats.codebook_yaml.tree_rules import check_tree, is_offered
 from coder.formats.codebook_yaml.vocabulary import KEY, QUESTION_ID
@@ -20,8 +22,17 @@ NO_EVIDENCE_KEY = "x"
 """A letter of the app in books with rubrics."""
 
 
-def check_rules(book: Mapping, complaints: Complaints) -> None:
-    """Complain about parts that do not fit together."""
+def check_rules(
+    book: Mapping, complaints: Complaints, attributes: Collection[str] | None = None
+) -> None:
+    """Complain about parts that do not fit together.
+
+    Args:
+        book: The tree of the file.
+        complaints: Gets what is wrong.
+        attributes: All that the study knows of people and transcripts; None where no study is
+            known and any word may be an attribute of its own.
+    """
     index = Index(book, complaints)
     index.check_unique(index.sets, "code_sets", "set id")
     index.check_unique([code for _, code, _ in index.codes()], "codes", "code id")
@@ -33,7 +44,7 @@ def check_rules(book: Mapping, complaints: Complaints) -> None:
         _check_code(index, code, path)
     check_tree(index)
     _check_protocol(index)
-    _check_figures_and_reports(index)
+    check_reports(index, attributes)
 
 
 def _check_keys(index: Index) -> None:
@@ -159,16 +170,3 @@ def _check_protocol(index: Index) -> None:
                 "join the two, or say how they differ",
             )
         asked.setdefault(words, ask.line)
-
-
-def _check_figures_and_reports(index: Index) -> None:
-    for name, what in (("published_figures", "figure id"), ("reports", "report id")):
-        entries = fields_of(index.book, name)
-        index.check_unique(entries, name, what)
-        for entry in entries:
-            path = f"{name}.{id_of(entry)}.of"
-            index.check_known(entry.fields.get("of"), index.set_ids, path, "code set")
-    composite = index.book.fields.get("composite")
-    if isinstance(composite, Mapping):
-        of = composite.fields.get("of")
-        index.check_known(of, index.set_ids, "composite.of", "code set")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from coder.formats.codebook_yaml.complaints import Complaints
 from coder.formats.codebook_yaml.index import Index, id_of, is_rubric
 from coder.formats.codebook_yaml.nodes import (
     Listing,
@@ -11,19 +14,34 @@ from coder.formats.codebook_yaml.nodes import (
     items_of,
     text_of,
 )
-from coder.formats.codebook_yaml.vocabulary import VALENCE_RESULTS
-from coder.formats.wording import did_you_mean
+from coder.formats.codebook_yaml.vocabulary import STANDARD_ATTRIBUTES, VALENCE_RESULTS
+from coder.formats.wording import did_you_mean, shown
 
 
 def check_set(index: Index, code_set: Mapping) -> None:
     """Complain about a roll-up that cannot be computed and about references that lead nowhere."""
     path = f"code_sets.{id_of(code_set)}"
+    check_not_attribute(index.complaints, code_set, STANDARD_ATTRIBUTES)
     _check_order(index, code_set, code_set, path)
     _check_depends_on(index, code_set, f"{path}.depends_on")
     rollup = code_set.fields.get("rollup")
     if isinstance(rollup, Mapping):
         _check_rollup(index, code_set, rollup, f"{path}.rollup")
         _check_labels(index, rollup, f"{path}.rollup.labels")
+
+
+def check_not_attribute(
+    complaints: Complaints, code_set: Mapping, attributes: Collection[str]
+) -> None:
+    """Advise where a set has the name of an attribute, which ``--by`` would take instead."""
+    name = code_set.fields.get("id")
+    if name is not None and text_of(name) in attributes:
+        complaints.advice(
+            name,
+            f"code_sets.{text_of(name)}.id",
+            f"{shown(text_of(name))} is an attribute of people or transcripts too",
+            "give the set another id: --by takes this one for the attribute",
+        )
 
 
 def _check_rollup(index: Index, code_set: Mapping, rollup: Mapping, path: str) -> None:
