@@ -1,0 +1,162 @@
+"""From a ``.qdc`` file to a codebook, with notes on what was assumed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from coder.formats.codebook_import import FIRST_VERSION, Ids, ImportedBook, slug
+from coder.formats.files import named
+from coder.formats.refi_qdc import labels
+from coder.formats.refi_qdc.codes import CodeReader
+from coder.formats.refi_qdc.document import Document, Element, read_document
+from coder.formats.refi_qdc.labels import Labelled, read_labelled
+from coder.formats.refi_qdc.writing import code_guid, group_guid, set_guid
+from coder.formats.wording import listed, shown
+from coder.model import Codebook, CodeSet, Mode, Question, Rollup
+
+LOOSE_SET = "codes"
+"""Id of the set for codes that belong to no code set of this program."""
+
+
+def read_qdc(
+    path: str | Path, *, book_id: str = "", title: str = "", known: Iterable[Codebook] = ()
+) -> ImportedBook:
+    """The codebook in a ``.qdc`` file of any program.
+
+    What this program wrote comes back exactly. In other files the codes become one set; codes
+    that cannot be put on become categories, descriptions become definitions.
+
+    Args:
+        path: The file.
+        book_id: Id of the book; by default what the file says, else made from the file's name.
+        title: Title of the book; by default what the file says, else the file's name.
+        known: Books whose codes are recognised by guid, where descriptions are lost.
+
+    Raises:
+        BadInput: The file cannot be read, or is no codebook.
+    """
+    document = read_document(path)
+    own = next((s for s in document.sets if _book_fields(s).fields), None)
+    facts = _book_fields(own) if own else Labelled((), "")
+    notes: list[str] = []
+    if not own:
+        notes.append(
+            f"written by {shown(document.origin)}" if document.origin else "it names no program"
+        )
+    stem = Path(path).stem
+    file_id = slug(stem) or "book"
+    code_sets, reader = _code_sets(document, named(path), known, notes)
+    groups = {group_guid(facts.get(labels.BOOK_ID), code_set.id) for code_set in code_sets}
+    others = [s.name for s in document.sets if s is not own and s.guid not in groups]
+    if others:
+        names = listed(map(shown, others[:4])).replace(" or ", " and ")
+        more = f" and {len(others) - 4} more" if len(others) > 4 else ""
+        notes.append(f"left out sets of codes, which only repeat codes: {names}{more}")
+    book = Codebook(
+        id=book_id or facts.get(labels.BOOK_ID) or file_id,
+        version=facts.get(labels.VERSION) or FIRST_VERSION,
+        title=title or (own.name if own else "") or stem,
+        code_sets=code_sets,
+        protocol=tuple(
+            Question(str(q["id"]), str(q["ask"]), tuple(map(str, q["feeds"])))
+            for q in _data(facts, labels.QUESTIONS, [], notes)
+        ),
+        status=facts.get(labels.STATUS),
+        citation=facts.all(labels.CITE),
+        notice=facts.get(labels.NOTICE),
+        roles=facts.all(labels.ROLE),
+        unit=_data(facts, labels.UNIT, {}, notes),
+        options=_data(facts, labels.MORE, {}, notes),
+    )
+    return ImportedBook(book, (*notes, *reader.notes()), reader.places)
+
+
+def _book_fields(element: Element) -> Labelled:
+    return read_labelled(element.description, labels.BOOK_LABELS, labels.BOOK_ID)
+
+
+def _code_sets(
+    document: Document, file: str, known: Iterable[Codebook], notes: list[str]
+) -> tuple[tuple[CodeSet, ...], CodeReader]:
+    set_ids = Ids("set")
+    guids: dict[str, str] = {}
+    sets_of: dict[str, str] = {}
+    for book in known:
+        guids |= {code_guid(book, code): code.id for _, code in book.codes()}
+        sets_of |= {set_guid(book, code_set): code_set.id for code_set in book.code_sets}
+    reader = CodeReader(file, guids, is_all_folders=not _any_codable(document.codes))
+    found: list[CodeSet] = []
+    loose: list[Element] = []
+    for top in document.codes:
+        facts = read_labelled(top.description, labels.SET_LABELS, labels.SET_ID)
+        wanted = facts.get(labels.SET_ID) or sets_of.get(top.guid, "")
+        if wanted and top.codes:
+            set_id = set_ids.take(wanted, top.name)
+            found.append(_code_set(top, facts, set_id, reader, notes))
+        else:
+            loose.append(top)
+    if loose:
+        found.append(
+            CodeSet(
+                id=set_ids.take(LOOSE_SET, LOOSE_SET),
+                title="Codes" if found else "All codes of the file",
+                mode="multi",
+                codes=reader.tree(loose),
+                rollup=Rollup("count"),
+            )
+        )
+        notes.append(
+            f"the code set {found[-1].id} takes any number of codes and counts them: change mode"
+            " and rollup if that is not what you mean"
+        )
+    return tuple(found), reader
+
+
+def _code_set(
+    top: Element, facts: Labelled, set_id: str, reader: CodeReader, notes: list[str]
+) -> CodeSet:
+    rollup: Mapping[str, Any] = _data(facts, labels.RULE_MORE, {}, notes)
+    applies = facts.get(labels.APPLIES) or facts.rest
+    return CodeSet(
+        id=set_id,
+        title=top.name,
+        mode=cast(Mode, facts.get(labels.MODE) or "multi"),
+        codes=reader.tree(top.codes),
+        rollup=Rollup(
+            facts.get(labels.RULE) or "count",
+            _part(rollup, "labels"),
+            _part(rollup, "options"),
+        ),
+        applies_when=applies,
+        options=_data(facts, labels.MORE, {}, notes),
+        is_scratch=facts.get(labels.SCRATCH) == labels.YES,
+    )
+
+
+def _any_codable(elements: Iterable[Element]) -> bool:
+    return any(e.is_codable is not False or _any_codable(e.codes) for e in elements)
+
+
+def _part(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    part = data.get(name)
+    return part if isinstance(part, dict) else {}
+
+
+def _data(facts: Labelled, label: str, default: Any, notes: list[str]) -> Any:
+    """Settings that stand in a description as JSON; left out where somebody changed them."""
+    text = facts.get(label)
+    if not text:
+        return default
+    try:
+        data = json.loads(text)
+        if label == labels.QUESTIONS:
+            data = [q for q in data if {"id", "ask", "feeds"} <= set(q)]
+    except (ValueError, TypeError):
+        data = None
+    if not isinstance(data, type(default)):
+        notes.append(f"left out {shown(label)}: it is not as Coder wrote it")
+        return default
+    return data
