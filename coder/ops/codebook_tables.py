@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coder.formats.codebook_table import codes_table as codes_table
 from coder.formats.tables import Column, Table
 from coder.model import Code, Codebook, tree
 from coder.ops.library import BookLine
@@ -51,57 +52,6 @@ def shelf_table(books: Sequence[Codebook]) -> Table:
             )
             for b in books
         ),
-    )
-
-
-def codes_table(book: Codebook) -> Table:
-    """One line per code with everything the codebook says of it.
-
-    What a code is and what stands above it have columns where that is not the same for all.
-    """
-    has_tree = any(code.parent or not code.is_offered for _, code in book.codes())
-    rows = []
-    for code_set, code in book.codes():
-        rows.append(
-            (
-                code_set.id,
-                code_set.mode,
-                code.key,
-                code.id,
-                code.name,
-                *((_standing(code) or "code", code.parent) if has_tree else ()),
-                code.valence,
-                "" if code.codable else "no",
-                code.level,
-                code.short,
-                code.definition,
-                code.include,
-                code.exclude,
-                code.example,
-            )
-        )
-    citation = tuple(f"Cite: {source}" for source in book.citation)
-    return Table(
-        name="codebook",
-        title=f"{book.title} ({book.id} {book.version}, {book.status})",
-        columns=(
-            Column("code_set", "Set"),
-            Column("mode", "Mode"),
-            Column("key", "Key"),
-            Column("code", "Code"),
-            Column("name", "Name"),
-            *((Column("kind", "Kind"), Column("parent", "Under")) if has_tree else ()),
-            Column("valence", "Valence"),
-            Column("codable", "Codable"),
-            Column("level", "Level", "count"),
-            Column("short", "Short", width=40),
-            Column("definition", "Definition", width=50),
-            Column("include", "Use when", width=50),
-            Column("exclude", "Do not use when", width=50),
-            Column("example", "Example (invented)", width=50),
-        ),
-        rows=tuple(rows),
-        notes=(book.notice, *citation),
     )
 
 

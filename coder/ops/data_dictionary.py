@@ -135,7 +135,9 @@ OTHERS: Mapping[str, Mapping[str, str]] = {
     },
     "codebook": {
         "code_set": "The code set.",
+        "set_title": "The question that the set asks of a unit.",
         "mode": "exclusive (one code), multi (any number), or ordinal (a rubric level).",
+        "rollup": "The rule by which a person-year gets its value.",
         "key": "Key that applies the code in the app.",
         "code": "Id of the code, never used for another one.",
         "name": "Name of the code.",
@@ -149,6 +151,13 @@ OTHERS: Mapping[str, Mapping[str, str]] = {
         "include": "When to use it.",
         "exclude": "When not to use it, with the code to use instead.",
         "example": "An invented example.",
+        "parent": "Id of the code or category above it.",
+        "category": "yes for what only gathers codes and is never put on a unit.",
+        "color": "Colour for programs that show one.",
+        "retired": "yes for a code that is not offered any more.",
+        "replaced_by": "Ids of the codes that it counts as since it was replaced.",
+        "asked_when": "When the set is asked of a unit at all.",
+        "scratch": "yes for a set of codes made while reading, which is never asked.",
     },
 }
 
