@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import click
 
-from coder.cli.codebook_file_cmds import check_command, schema_command
+from coder.cli.codebook_file_cmds import (
+    check_command,
+    export_command,
+    import_command,
+    schema_command,
+)
 from coder.cli.common import opened, study_option
 from coder.cli.groups import HelpfulGroup
 from coder.cli.open_coding_cmds import category_command, scratch_command, tree_command
@@ -72,5 +77,5 @@ def use_command(name: str, study_file: str) -> None:
             say(f"note: {note}")
 
 
-for command in (check_command, schema_command):
+for command in (check_command, schema_command, export_command, import_command):
     codebook_command.add_command(command)

@@ -1,11 +1,22 @@
-"""codebook check|schema: codebook files, before any study holds them."""
+"""codebook check|schema|export|import: codebook files, outside of any study."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
-from coder.cli.common import opened
+from coder.cli.common import opened, opened_if_any, study_option
 from coder.cli.output import say, write, write_json
+from coder.errors import UsageError
+
+if TYPE_CHECKING:
+    from coder.model import Codebook
+    from coder.ops.study import Study
+
+FORMATS = ("yaml", "csv", "xlsx", "qdc")
 
 
 @click.command("check")
@@ -63,3 +74,78 @@ def schema_command() -> None:
     from coder.formats.codebook_yaml import json_schema
 
     write(json_schema())
+
+
+@click.command("export")
+@click.argument("name", default="", metavar="[ID|FILE]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="Else what the ending of --to says, else yaml. qdc is REFI-QDA.",
+)
+@click.option("--to", "target", default="", metavar="FILE", help="Else to the screen or a pipe.")
+@study_option
+def export_command(name: str, form: str | None, target: str, study_file: str) -> None:
+    """Write a codebook for other programs: the active one, a shipped one, or a file."""
+    from coder.formats.atomic import write_atomic
+    from coder.ops.codebook_files import export_codebook, format_of
+    from coder.ops.library import book_named
+
+    form = form or (format_of(Path(target)) if target else "yaml")
+    if not target and form == "xlsx":
+        raise UsageError("a workbook cannot go to the screen", "say --to FILE.xlsx")
+    if name:
+        with opened_if_any(study_file) as study:
+            book = book_named(study, name)
+    else:
+        with opened(study_file) as study:
+            book = study.codebook
+    made = export_codebook(book, form)
+    if target:
+        write_atomic(Path(target), made.data)
+        say(f"wrote {book.id} {book.version} to {target}")
+    else:
+        write(made.data.decode())
+    for note in made.notes:
+        say(f"note: {note}")
+
+
+@click.command("import")
+@click.argument("path", metavar="FILE")
+@click.option("--id", "book_id", default="", metavar="ID", help="Id of the book; else the file's.")
+@click.option("--title", default="", metavar="WORDS", help="Title of the book; else the file's.")
+@click.option("--to", "target", default="", metavar="FILE.yaml", help="Else ID.yaml beside FILE.")
+@study_option
+def import_command(path: str, book_id: str, title: str, target: str, study_file: str) -> None:
+    """Make a codebook file from a spreadsheet, a REFI-QDA codebook (.qdc) or another YAML file.
+
+    The study is not changed: look at the file, then use it.
+    """
+    from coder.formats.atomic import write_atomic
+    from coder.ops.codebook_files import import_codebook
+
+    source = Path(path)
+    with opened_if_any(study_file) as study:
+        made = import_codebook(source, book_id=book_id, title=title, known=_known(study))
+    goal = Path(target) if target else source.with_name(f"{made.book.id}.yaml")
+    if goal.exists():
+        raise UsageError(f"{goal} is already there", "name another file with --to, or --id ID")
+    write_atomic(goal, made.text.encode())
+    codes = sum(len(code_set.codes) for code_set in made.book.code_sets)
+    say(f"made {goal}: {len(made.book.code_sets)} code sets, {codes} codes")
+    for note in made.notes:
+        say(f"note: {note}")
+    if made.advice:
+        say(f"note: coder codebook check {goal} has advice: {made.advice}")
+    say(f"next: coder codebook use {goal}")
+
+
+def _known(study: Study | None) -> Iterator[Codebook]:
+    """The books whose codes may come back from another program."""
+    from coder.ops.library import load_codebook, shelf
+
+    for name in shelf():
+        yield load_codebook(name)
+    if study is not None:
+        yield from study.codebooks

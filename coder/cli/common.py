@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,6 +63,26 @@ def opened(study_file: str, book: str = "") -> Iterator[Study]:
     with open_study(find_study(study_file)) as study:
         if book:
             study.use_here(book)
+        yield study
+
+
+@contextmanager
+def opened_if_any(study_file: str) -> Iterator[Study | None]:
+    """The study that is named or found, or None for a command that can do without.
+
+    What ``--study`` or ``$CODER_STUDY`` names must be there.
+    """
+    from coder.ops.study import open_study
+
+    if not study_file and not os.environ.get("CODER_STUDY"):
+        try:
+            found = find_study()
+        except UsageError:
+            yield None
+            return
+    else:
+        found = find_study(study_file)
+    with open_study(found) as study:
         yield study
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,7 +105,7 @@ def export_codebook(book: Codebook, form: str) -> BookFile:
 
 
 def import_codebook(
-    path: Path, *, book_id: str = "", title: str = "", known: Sequence[Codebook] = ()
+    path: Path, *, book_id: str = "", title: str = "", known: Iterable[Codebook] = ()
 ) -> Imported:
     """A codebook from a file of any known format, checked.
 

@@ -33,7 +33,8 @@ def read_qdc(
         path: The file.
         book_id: Id of the book; by default what the file says, else made from the file's name.
         title: Title of the book; by default what the file says, else the file's name.
-        known: Books whose codes are recognised by guid, where descriptions are lost.
+        known: Books whose codes are recognised by guid, where descriptions are lost; only looked
+            at where guids are such as this program gives.
 
     Raises:
         BadInput: The file cannot be read, or is no codebook.
@@ -84,7 +85,7 @@ def _code_sets(
     set_ids = Ids("set")
     guids: dict[str, str] = {}
     sets_of: dict[str, str] = {}
-    for book in known:
+    for book in known if _may_be_ours(document.codes) else ():
         guids |= {code_guid(book, code): code.id for _, code in book.codes()}
         sets_of |= {set_guid(book, code_set): code_set.id for code_set in book.code_sets}
     reader = CodeReader(file, guids, is_all_folders=not _any_codable(document.codes))
@@ -138,6 +139,16 @@ def _code_set(
 
 def _any_codable(elements: Iterable[Element]) -> bool:
     return any(e.is_codable is not False or _any_codable(e.codes) for e in elements)
+
+
+def _may_be_ours(elements: Iterable[Element]) -> bool:
+    """Whether a code lost its description and has a guid such as this program gives (version 5)."""
+    return any((e.guid[14:15] == "5" and not _has_id(e)) or _may_be_ours(e.codes) for e in elements)
+
+
+def _has_id(element: Element) -> bool:
+    lines = element.description.split("\n")
+    return any(line.startswith((f"{labels.CODE_ID}: ", f"{labels.SET_ID}: ")) for line in lines)
 
 
 def _part(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
