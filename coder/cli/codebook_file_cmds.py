@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from coder.model import Codebook
     from coder.ops.study import Study
 
-FORMATS = ("yaml", "csv", "xlsx", "qdc")
+FORMATS = ("yaml", "csv", "tsv", "xlsx", "qdc")
 
 
 @click.command("check")

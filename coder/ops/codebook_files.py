@@ -16,13 +16,13 @@ from coder.ops.study import did_you_mean
 if TYPE_CHECKING:
     from coder.formats.codebook_import import ImportedBook
 
-FORMATS = ("yaml", "csv", "xlsx", "qdc")
+FORMATS = ("yaml", "csv", "tsv", "xlsx", "qdc")
 
 ENDINGS = {
     ".yaml": "yaml",
     ".yml": "yaml",
     ".csv": "csv",
-    ".tsv": "csv",
+    ".tsv": "tsv",
     ".xlsx": "xlsx",
     ".qdc": "qdc",
 }
@@ -91,10 +91,11 @@ def export_codebook(book: Codebook, form: str) -> BookFile:
     missing = left_out(book, with_about=form == "xlsx")
     notes = (f"not in the table: {', '.join(missing)}; YAML has everything",) if missing else ()
     table = codes_table(book)
-    if form == "csv":
-        from coder.formats.tables import to_csv
+    if form in ("csv", "tsv"):
+        from coder.formats.tables import to_csv, to_tsv
 
-        return BookFile(to_csv(table).encode(), notes)
+        text = to_csv(table) if form == "csv" else to_tsv(table)
+        return BookFile(text.encode(), notes)
     from coder.formats.workbook import Properties, workbook_bytes
 
     properties = Properties(book.title, comments=f"coder {__version__}; {book.id} {book.version}")

@@ -1,7 +1,7 @@
 """Tables out: CSV, TSV and JSON for programs, Markdown and text for people."""
 
 from coder.formats.tables.data import guard, to_csv, to_json, to_tsv, unguard
-from coder.formats.tables.page import cell_width, cut, to_markdown, to_text
+from coder.formats.tables.page import cell_width, cut, markdown_text, to_markdown, to_text
 from coder.formats.tables.table import Cell, Column, Kind, Table, page_text
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "cell_width",
     "cut",
     "guard",
+    "markdown_text",
     "page_text",
     "to_csv",
     "to_json",

@@ -23,16 +23,16 @@ def to_markdown(table: Table) -> str:
     Text is escaped, so that ``[laughs]`` is no link and ``|`` no column; line ends become
     ``<br>``; None is an en dash among numbers and blank elsewhere.
     """
-    lines = [f"### {_escaped(table.title)}", ""]
-    lines.append(_markdown_row([_escaped(column.title) for column in table.columns]))
+    lines = [f"### {markdown_text(table.title)}", ""]
+    lines.append(_markdown_row([markdown_text(column.title) for column in table.columns]))
     lines.append(
         _markdown_row(["---:" if column.kind in NUMERIC else "---" for column in table.columns])
     )
     for row in table.rows:
         cells = zip(table.columns, row, strict=True)
-        lines.append(_markdown_row([_escaped(page_text(c, col.kind)) for col, c in cells]))
+        lines.append(_markdown_row([markdown_text(page_text(c, col.kind)) for col, c in cells]))
     for note in table.notes:
-        lines += ["", _escaped(note)]
+        lines += ["", markdown_text(note)]
     return "\n".join(lines) + "\n"
 
 
@@ -162,7 +162,7 @@ def _is_shown(char: str) -> bool:
     return category not in ("Cc", "Cs", "Zl", "Zp")
 
 
-def _escaped(text: str) -> str:
+def markdown_text(text: str) -> str:
     flat = "\n".join(" ".join(line.split()) for line in text.splitlines())
     visible = "".join(char if char == "\n" or _is_shown(char) else "\ufffd" for char in flat)
     escaped = _MARKDOWN.sub(lambda found: f"\\{found.group()}", visible)
