@@ -179,7 +179,7 @@ def test_shipped_books_load_without_complaint_or_advice(name: str) -> None:
     assert len(letters) == len(set(letters))
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", ["mist_student_views", "mist_student_views_brief"])
 def test_shipped_books_stand_as_the_program_writes_them(name: str) -> None:
     path = BOOKS / f"{name}.yaml"
     text = path.read_text(encoding="utf-8").removeprefix(FOR_EDITORS)
