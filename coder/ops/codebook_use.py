@@ -12,6 +12,7 @@ from coder.formats.tables import Cell, Column, Table, to_csv
 from coder.model import Codebook, Viewer
 from coder.ops.finals import resolved
 from coder.ops.study import Study, did_you_mean
+from coder.store.blind import is_blind
 from coder.store.code_use import coded_units
 
 APPENDIX_FORMATS = ("md", "html", "docx", "csv")
@@ -56,7 +57,10 @@ def appendix_of(
     if study is not None and book.id in study.codebook_ids:
         viewer = viewer or Viewer()
         use = code_use(study, viewer, book)
-        counted_in = study.name + (f" as {viewer.alias} may see it" if viewer.alias else "")
+        counted_in = study.name
+        if is_blind(study.store.db, viewer):
+            who = viewer.alias or "somebody who gave no name"
+            counted_in += f" without what an open round hides from {who}"
     if form == "csv":
         return to_csv(with_use(codes_table(book), book, use)).encode()
     content = appendix(book, use, counted_in)

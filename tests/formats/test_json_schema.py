@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
-from coder.formats.codebook_yaml import check_codebook_text, json_schema
+from coder.formats.codebook_yaml import check_codebook_text, json_schema, write_codebook
 from coder.formats.codebook_yaml.json_schema import FILE_NAME
 from coder.formats.codebook_yaml.schema import BOOK, Field
+from coder.model import Codebook
+from tests.formats.books import codebooks
 from tests.formats.test_codebook_yaml import BOOKS, EVERY_OTHER_FIELD, OTHER_SETS, SMALL
 
 EVERYTHING = (
@@ -76,6 +79,12 @@ def test_what_the_checker_refuses_is_underlined(old: str, new: str) -> None:
     assert text != SMALL
     assert [c for c in check_codebook_text(text) if c.is_fatal]
     assert faults(text)
+
+
+@settings(max_examples=40, deadline=None)
+@given(book=codebooks())
+def test_so_is_any_book_the_program_writes(book: Codebook) -> None:
+    assert faults(write_codebook(book)) == []
 
 
 def every_field(fields: Mapping[str, Field], path: str = "") -> Iterator[tuple[str, Field]]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from coder.errors import BadInput
 from coder.formats.codebook_import import ImportedBook, slug
-from coder.formats.codebook_yaml import read_codebook
+from coder.formats.codebook_yaml import parse_codebook, read_codebook
 from coder.formats.refi_qdc import qdc_bytes, read_qdc
 from coder.formats.refi_qdc.colors import read_color
 from coder.model import Codebook
+from coder.ops.codebook_files import import_codebook
 from coder.store.codebooks import code_uid, set_uid
 from tests.factories import small_codebook
 from tests.formats.books import codebooks
@@ -192,12 +195,12 @@ def test_what_another_program_changed_in_our_file(tmp_path: Path) -> None:
     assert by_id["taught"].name == "Renamed"
     assert by_id["taught"].definition == "A remark of ours."
     assert by_id["taught"].key == "1"
-    assert by_id["before"].is_retired
+    assert not by_id["before"].is_retired
     # Recognised by its guid, though its description is gone.
     assert by_id["effort"].definition == "Only this."
     assert by_id["new"].name == "New"
     assert found.book.code_sets[-1].id == "codes"
-    assert "taken as retired: 1" in "\n".join(found.notes)
+    assert "not codable in another program, kept as they were: 1" in "\n".join(found.notes)
 
 
 def test_descriptions_that_are_lost_leave_ids_by_guid(tmp_path: Path) -> None:
@@ -213,6 +216,57 @@ def test_descriptions_that_are_lost_leave_ids_by_guid(tmp_path: Path) -> None:
     unknown = read_qdc(path).book
     assert [s.id for s in unknown.code_sets] == ["codes"]
     assert [c.parent for c in unknown.code_sets[0].codes][:2] == ["", "cause"]
+
+
+Tree = tuple[str, str, bool | None, str, list["Tree"]]
+xml_texts = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn"]), max_size=20
+)
+trees: st.SearchStrategy[list[Tree]] = st.recursive(
+    st.just([]),
+    lambda below: st.lists(
+        st.tuples(
+            xml_texts,
+            xml_texts | st.just("Code id: nothing") | st.just("Key: j\nCode id: a b"),
+            st.sampled_from([True, False, None]),
+            st.sampled_from(["", "#fff", "red", "12345678", "#1f77b4ff"]),
+            below,
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+    max_leaves=8,
+).filter(bool)
+
+
+def grow(parent: Any, codes: list[Tree]) -> None:
+    for name, description, is_codable, color, below in codes:
+        element = etree.SubElement(parent, f"{SPACE}Code", name=name, color=color)
+        if is_codable is not None:
+            element.set("isCodable", str(is_codable).lower())
+        etree.SubElement(element, f"{SPACE}Description").text = description
+        grow(element, below)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(codes=trees)
+def test_whatever_another_program_writes_is_taken_or_refused_in_one_line(
+    codes: list[Tree], tmp_path: Path
+) -> None:
+    root = etree.Element(f"{SPACE}CodeBook")
+    grow(etree.SubElement(root, f"{SPACE}Codes"), codes)
+    path = tmp_path / "theirs.qdc"
+    path.write_bytes(etree.tostring(root, encoding="UTF-8"))
+    if "Key: j" in str(codes):
+        # Only what our own labels say wrongly is refused.
+        with pytest.raises(BadInput, match=r"theirs\.qdc, line \d+, code .*is reserved"):
+            import_codebook(path)
+        return
+    found = import_codebook(path)
+    assert parse_codebook(found.text, "theirs.yaml") == found.book
+    assert sum(1 for _ in found.book.codes()) == sum(1 for _ in root.iter(f"{SPACE}Code"))
 
 
 LAUGHS = (

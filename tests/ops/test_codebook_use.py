@@ -65,7 +65,11 @@ def test_what_a_round_hides_is_not_counted(study: Study) -> None:
         "QQ": {"hard"},
     }
     page = appendix_of(study.codebook, "md", study, Viewer("AL")).decode()
-    assert "as AL may see it" in page
+    assert "without what an open round hides from AL" in page
+    assert (
+        "hides from somebody who gave no name" in appendix_of(study.codebook, "md", study).decode()
+    )
+    assert "hides" not in appendix_of(study.codebook, "md", study, Viewer("ZZ")).decode()
     assert "| Effort | effort | 3 | unproductive |  | 0 | 0 |" in page
     close_round(study, "R1")
     assert set(used(study)) == {"taught", "effort", "hard"}

@@ -22,13 +22,13 @@ class CodeReader:
     Args:
         file: As complaints call it.
         guids: Ids of codes that are recognised by guid.
-        is_all_folders: No code of the file can be put on, which nobody means.
     """
 
-    def __init__(self, file: str, guids: Mapping[str, str], *, is_all_folders: bool) -> None:
+    def __init__(self, file: str, guids: Mapping[str, str]) -> None:
         self.file = file
         self.guids = guids
-        self.is_all_folders = is_all_folders
+        self._is_all_folders = False
+        """No code of the set can be put on, which nobody means."""
         self.ids = Ids("code")
         self.places: dict[str, str] = {}
         self.odd: Counter[str] = Counter()
@@ -36,6 +36,7 @@ class CodeReader:
     def tree(self, elements: Sequence[Element]) -> tuple[Code, ...]:
         """The codes of one set, in the order of the book."""
         found: list[tuple[float, Code]] = []
+        self._is_all_folders = not _any_codable(elements)
         self._walk(elements, "", found)
         if any(place for place, _ in found):
             found.sort(key=lambda item: item[0] or float("inf"))
@@ -90,9 +91,9 @@ class CodeReader:
         if element.is_codable is not False or not code.is_offered:
             return code
         if is_own:
-            self.odd["codes made not codable in another program, taken as retired"] += 1
-            return replace(code, is_retired=True)
-        if self.is_all_folders:
+            self.odd["codes made not codable in another program, kept as they were"] += 1
+            return code
+        if self._is_all_folders:
             self.odd["codes marked as not codable, all of them, taken as codable"] += 1
             return code
         return replace(code, is_category=True)
@@ -109,3 +110,7 @@ class CodeReader:
         if text and not color:
             self.odd["colours that cannot be told, left out"] += 1
         return color
+
+
+def _any_codable(elements: Sequence[Element]) -> bool:
+    return any(e.is_codable is not False or _any_codable(e.codes) for e in elements)

@@ -88,7 +88,7 @@ def _code_sets(
     for book in known if _may_be_ours(document.codes) else ():
         guids |= {code_guid(book, code): code.id for _, code in book.codes()}
         sets_of |= {set_guid(book, code_set): code_set.id for code_set in book.code_sets}
-    reader = CodeReader(file, guids, is_all_folders=not _any_codable(document.codes))
+    reader = CodeReader(file, guids)
     found: list[CodeSet] = []
     loose: list[Element] = []
     for top in document.codes:
@@ -135,10 +135,6 @@ def _code_set(
         options=_data(facts, labels.MORE, {}, notes),
         is_scratch=facts.get(labels.SCRATCH) == labels.YES,
     )
-
-
-def _any_codable(elements: Iterable[Element]) -> bool:
-    return any(e.is_codable is not False or _any_codable(e.codes) for e in elements)
 
 
 def _may_be_ours(elements: Iterable[Element]) -> bool:
