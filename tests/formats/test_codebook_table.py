@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from coder.errors import BadInput
 from coder.formats.codebook_import import ImportedBook
 from coder.formats.codebook_table import left_out, read_codebook_table
-from coder.formats.codebook_yaml import read_codebook
+from coder.formats.codebook_table.columns import KEYS
+from coder.formats.codebook_yaml import parse_codebook, read_codebook
 from coder.model import Code, Codebook, Rollup
 from coder.ops.codebook_files import export_codebook, import_codebook
 from tests.factories import small_codebook
@@ -249,3 +252,33 @@ def test_a_workbook_with_a_title_above_and_notes_below(tmp_path: Path) -> None:
     book.save(path)
     with pytest.raises(BadInput, match=r'sheet "Our codes", row 3, column "Code": an error or a f'):
         read_codebook_table(path)
+
+
+CELLS = [
+    "", " ", "a", "A b", "a", "b", "c_d", "yes", "no", "1", "0", "-2", "j", "x", "nothing", "mixed",
+    "multi", "ordinal", "count", "max", "#1f77b4", "red", "'=1", "a;b", "a; a", "ä\n|", "perhaps",
+]  # fmt: skip
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_any_table_is_taken_or_refused_in_one_line(data: st.DataObject, tmp_path: Path) -> None:
+    titles = data.draw(st.lists(st.sampled_from([*KEYS, "Remarks"]), min_size=1, unique=True))
+    cells = st.sampled_from(CELLS)
+    rows = data.draw(
+        st.lists(st.lists(cells, min_size=1, max_size=len(titles)), min_size=1, max_size=5)
+    )
+    path = tmp_path / "theirs.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([titles, *rows])
+    try:
+        found = import_codebook(path)
+    except BadInput as error:
+        refused = str(error)
+    else:
+        assert parse_codebook(found.text, "theirs.yaml") == found.book
+        return
+    assert refused.startswith(str(path))
+    assert "\n" not in refused
