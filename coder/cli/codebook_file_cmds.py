@@ -132,13 +132,19 @@ def import_command(path: str, book_id: str, title: str, target: str, study_file:
     if goal.exists():
         raise UsageError(f"{goal} is already there", "name another file with --to, or --id ID")
     write_atomic(goal, made.text.encode())
+    sets = len(made.book.code_sets)
     codes = sum(len(code_set.codes) for code_set in made.book.code_sets)
-    say(f"made {goal}: {len(made.book.code_sets)} code sets, {codes} codes")
+    say(f"made {goal}: {counted(sets, 'code set')}, {counted(codes, 'code')}")
     for note in made.notes:
         say(f"note: {note}")
     if made.advice:
         say(f"note: coder codebook check {goal} has advice: {made.advice}")
     say(f"next: coder codebook use {goal}")
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things: ``1 code``, ``2 codes``."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _known(study: Study | None) -> Iterator[Codebook]:

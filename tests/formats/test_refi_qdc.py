@@ -16,7 +16,7 @@ from coder.formats.codebook_import import ImportedBook, slug
 from coder.formats.codebook_yaml import parse_codebook, read_codebook
 from coder.formats.refi_qdc import qdc_bytes, read_qdc
 from coder.formats.refi_qdc.colors import read_color
-from coder.model import Codebook
+from coder.model import Code, Codebook
 from coder.ops.codebook_files import import_codebook
 from coder.store.codebooks import code_uid, set_uid
 from tests.factories import small_codebook
@@ -143,6 +143,47 @@ def test_a_file_of_another_program(tmp_path: Path) -> None:
     assert "codes that do not say whether they can be put on, taken as yes: 1" in told
     assert "colours that cannot be told, left out: 1" in told
     assert 'names that come more than once got numbers in their ids: "Other"' in told
+
+
+GROUPS = """<?xml version="1.0" encoding="utf-8"?>
+<CodeBook xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+    xsi:schemaLocation="urn:QDA-XML:codebook:0:4 Codebook.xsd" origin="Another Program 23"
+    xmlns="urn:QDA-XML:codebook:1.0">
+  <Codes>
+    <Code guid="1AAAAAAA-1111-1111-1111-111111111111" name="One" isCodable="true"/>
+    <Code guid="2AAAAAAA-1111-1111-1111-111111111111" name="Two" isCodable="true"/>
+    <Code guid="3AAAAAAA-1111-1111-1111-111111111111" name="Three" isCodable="true"/>
+  </Codes>
+  <Sets>
+    <Set name="Group" guid="4AAAAAAA-1111-1111-1111-111111111111"><Description>Both.</Description>
+      <MemberCode guid="1aaaaaaa-1111-1111-1111-111111111111"/>
+      <MemberCode targetGUID="{2AAAAAAA-1111-1111-1111-111111111111}"/>
+    </Set>
+    <Set name="Again" guid="5AAAAAAA-1111-1111-1111-111111111111">
+      <MemberCode guid="1AAAAAAA-1111-1111-1111-111111111111"/>
+    </Set>
+    <Set name="Empty" guid="6AAAAAAA-1111-1111-1111-111111111111"/>
+  </Sets>
+</CodeBook>
+"""
+
+
+def test_code_groups_of_a_program_without_a_tree_become_categories(tmp_path: Path) -> None:
+    found = taken(tmp_path, GROUPS)
+    assert found.book.code_sets[0].codes == (
+        Code("group", "Group", definition="Both.", is_category=True),
+        Code("one", "One", parent="group"),
+        Code("two", "Two", parent="group"),
+        Code("three", "Three"),
+    )
+    told = "\n".join(found.notes)
+    assert 'a code has one place in the tree; not kept whole: "Again" and "Empty"' in told
+    nested = GROUPS.replace('name="Three" isCodable="true"/>', 'name="Three" isCodable="true">'
+        '<Code guid="x" name="Four" isCodable="true"/></Code>')  # fmt: skip
+    codes = taken(tmp_path, nested).book.code_sets[0].codes
+    assert [(c.id, c.parent) for c in codes] == [
+        ("one", ""), ("two", ""), ("three", ""), ("four", "three"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ class CodeReader:
         """No code of the set can be put on, which nobody means."""
         self.ids = Ids("code")
         self.places: dict[str, str] = {}
+        self.by_guid: dict[str, str] = {}
         self.odd: Counter[str] = Counter()
 
     def tree(self, elements: Sequence[Element]) -> tuple[Code, ...]:
@@ -41,6 +42,34 @@ class CodeReader:
         if any(place for place, _ in found):
             found.sort(key=lambda item: item[0] or float("inf"))
         return tuple(code for _, code in found)
+
+    def grouped(
+        self, codes: Sequence[Code], groups: Sequence[Element]
+    ) -> tuple[tuple[Code, ...], list[str]]:
+        """Codes without a tree, below the groups that a file has instead, as categories.
+
+        Returns:
+            The codes, and the names of groups that could not be kept: their codes are in an
+            earlier one already.
+        """
+        parents: dict[str, str] = {}
+        categories: list[Code] = []
+        lost: list[str] = []
+        known = {code.id for code in codes}
+        for group in groups:
+            members = [self.by_guid.get(guid, "") for guid in group.members]
+            new = [code for code in members if code in known and code not in parents]
+            if len(new) < len(members) or not new:
+                lost.append(group.name)
+            if new:
+                category = self.ids.make(group.name)
+                self.places[category] = f"{self.file}, line {group.line}, set {shown(group.name)}"
+                definition = group.description.strip()
+                name = group.name if group.name.strip() else "unnamed"
+                categories.append(Code(category, name, definition=definition, is_category=True))
+                parents |= dict.fromkeys(new, category)
+        kept = (replace(c, parent=parents.get(c.id, ""), is_category=False) for c in codes)
+        return ((*categories, *kept) if categories else tuple(codes)), lost
 
     def notes(self) -> list[str]:
         """What a user must know about the codes."""
@@ -54,6 +83,7 @@ class CodeReader:
             facts = read_labelled(element.description, labels.CODE_LABELS, labels.CODE_ID)
             code = self._code(element, facts, parent)
             self.places[code.id] = f"{self.file}, line {element.line}, code {shown(code.name)}"
+            self.by_guid.setdefault(element.guid, code.id)
             place = facts.get(labels.PLACE)
             found.append((float(place) if place.isdecimal() else 0.0, code))
             self._walk(element.codes, code.id, found)

@@ -34,6 +34,8 @@ class Element:
     """None where the file does not say."""
     line: int
     codes: list[Element] = field(default_factory=list)
+    members: tuple[str, ...] = ()
+    """Guids of the codes of a ``Set``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +144,21 @@ class _Reader:
             description="".join(
                 text for part in _children(node, "Description") for text in part.itertext()
             ),
-            guid=(node.get("guid") or "").strip().strip("{}").lower(),
+            guid=_guid(node, "guid"),
             color=(node.get("color") or "").strip(),
             is_codable={"true": True, "1": True, "false": False, "0": False}.get(codable),
             line=node.sourceline,
             codes=[self.element(child, depth + 1) for child in _children(node, "Code")],
+            # Projects call the attribute otherwise, and some exporters follow them.
+            members=tuple(
+                _guid(member, "guid") or _guid(member, "targetGUID")
+                for member in _children(node, "MemberCode")
+            ),
         )
+
+
+def _guid(node: Any, name: str) -> str:
+    return (node.get(name) or "").strip().strip("{}").lower()
 
 
 def _children(node: Any, name: str) -> list[Any]:

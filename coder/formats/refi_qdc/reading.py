@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from coder.formats.refi_qdc import labels
 from coder.formats.refi_qdc.codes import CodeReader
 from coder.formats.refi_qdc.document import Document, Element, read_document
 from coder.formats.refi_qdc.labels import Labelled, read_labelled
-from coder.formats.refi_qdc.writing import code_guid, group_guid, set_guid
+from coder.formats.refi_qdc.writing import code_guid, set_guid
 from coder.formats.wording import listed, shown
 from coder.model import Codebook, CodeSet, Mode, Question, Rollup
 
@@ -49,13 +49,8 @@ def read_qdc(
         )
     stem = Path(path).stem
     file_id = slug(stem) or "book"
-    code_sets, reader = _code_sets(document, named(path), known, notes)
-    groups = {group_guid(facts.get(labels.BOOK_ID), code_set.id) for code_set in code_sets}
-    others = [s.name for s in document.sets if s is not own and s.guid not in groups]
-    if others:
-        names = listed(map(shown, others[:4])).replace(" or ", " and ")
-        more = f" and {len(others) - 4} more" if len(others) > 4 else ""
-        notes.append(f"left out sets of codes, which only repeat codes: {names}{more}")
+    groups = [s for s in document.sets if s is not own]
+    code_sets, reader = _code_sets(document, groups, named(path), known, notes)
     book = Codebook(
         id=book_id or facts.get(labels.BOOK_ID) or file_id,
         version=facts.get(labels.VERSION) or FIRST_VERSION,
@@ -80,7 +75,11 @@ def _book_fields(element: Element) -> Labelled:
 
 
 def _code_sets(
-    document: Document, file: str, known: Iterable[Codebook], notes: list[str]
+    document: Document,
+    groups: Sequence[Element],
+    file: str,
+    known: Iterable[Codebook],
+    notes: list[str],
 ) -> tuple[tuple[CodeSet, ...], CodeReader]:
     set_ids = Ids("set")
     guids: dict[str, str] = {}
@@ -99,13 +98,21 @@ def _code_sets(
             found.append(_code_set(top, facts, set_id, reader, notes))
         else:
             loose.append(top)
+    # A set that repeats one of our code sets has all its codes; others say something of their own.
+    ours = [set(_below(top)) for top in document.codes if top not in loose]
+    lost = [group for group in groups if set(group.members) not in ours]
     if loose:
+        codes = reader.tree(loose)
+        names = [group.name for group in lost]
+        if not any(top.codes for top in loose):
+            codes, names = reader.grouped(codes, lost)
+        lost = [group for group in lost if group.name in names]
         found.append(
             CodeSet(
                 id=set_ids.take(LOOSE_SET, LOOSE_SET),
                 title="Codes" if found else "All codes of the file",
                 mode="multi",
-                codes=reader.tree(loose),
+                codes=codes,
                 rollup=Rollup("count"),
             )
         )
@@ -113,7 +120,20 @@ def _code_sets(
             f"the code set {found[-1].id} takes any number of codes and counts them: change mode"
             " and rollup if that is not what you mean"
         )
+    if lost:
+        shown_names = listed(shown(group.name) for group in lost[:4]).replace(" or ", " and ")
+        more = f" and {len(lost) - 4} more" if len(lost) > 4 else ""
+        notes.append(f"a code has one place in the tree; not kept whole: {shown_names}{more}")
     return tuple(found), reader
+
+
+def _below(element: Element) -> Iterator[str]:
+    """The codes that this program lists in the REFI set of a code set: all but categories."""
+    for code in element.codes:
+        facts = read_labelled(code.description, labels.CODE_LABELS, labels.CODE_ID)
+        if facts.get(labels.CATEGORY) != labels.YES:
+            yield code.guid
+        yield from _below(code)
 
 
 def _code_set(
