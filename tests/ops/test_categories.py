@@ -225,13 +225,13 @@ def test_a_category_is_no_value_of_a_person(study: Study) -> None:
 
 
 def test_the_codebook_shows_what_is_a_category(study: Study) -> None:
-    assert "kind" not in [column.key for column in codes_table(study.codebook).columns]
     al = corpus.add_coder(study, "AL")
     categorize(study, al, "who", "Scope", ["one", "class"])
     table = codes_table(study.codebook)
     keys = [column.key for column in table.columns]
-    rows = {row[3]: row for row in table.rows}
-    assert rows["scope"][keys.index("kind")] == "category"
+    rows = {row[keys.index("code")]: row for row in table.rows}
+    assert rows["scope"][keys.index("category")] == "yes"
+    assert not rows["one"][keys.index("category")]
     assert rows["one"][keys.index("parent")] == "scope"
     page = codes_page(study.codebook, 80)
     assert "   scope    category  Scope" in page
