@@ -155,6 +155,7 @@ OTHERS: Mapping[str, Mapping[str, str]] = {
         "retired": "yes for a code that is not offered any more.",
         "replaced_by": "Ids of the codes that it counts as since it was replaced.",
         "asked_when": "When the set is asked of a unit at all.",
+        "order": "For the rule highest: codes from highest to lowest.",
         "scratch": "yes for a set of codes made while reading, which is never asked.",
     },
 }

@@ -25,8 +25,15 @@ from tests.formats.test_codebook_yaml import BOOKS
 def as_table_has_it(book: Codebook) -> Codebook:
     """The book without what a table of codes does not say."""
     sets = tuple(
-        replace(code_set, rollup=Rollup(code_set.rollup.rule), options={})
-        for code_set in book.code_sets
+        replace(
+            one,
+            rollup=Rollup(
+                one.rollup.rule,
+                options={k: v for k, v in one.rollup.options.items() if k == "order"},
+            ),
+            options={},
+        )
+        for one in book.code_sets
     )
     return replace(book, code_sets=sets, protocol=(), unit={}, options={})
 
@@ -89,6 +96,8 @@ def test_texts_that_would_be_formulas(form: str, tmp_path: Path) -> None:
 def test_shipped_books_come_back(path: Path, form: str, tmp_path: Path) -> None:
     book = read_codebook(path)
     assert back(book, tmp_path, form).book.code_sets == as_table_has_it(book).code_sets
+    found = import_codebook(tmp_path / f"book.{form}")
+    assert parse_codebook(found.text, "book.yaml").code_sets == as_table_has_it(book).code_sets
 
 
 def test_what_is_left_out_is_said() -> None:
@@ -133,6 +142,18 @@ def test_a_table_with_names_and_nothing_else_to_go_by(tmp_path: Path) -> None:
     assert "code set codes: assumed mode multi and roll-up count" in told
     assert 'names that come more than once got numbers in their ids: "Earlier grades"' in told
     assert found.places["earlier_grades_2"].endswith("My codes.csv, row 3")
+
+
+def test_what_a_spreadsheet_program_saves_as_csv_has_a_title_above(tmp_path: Path) -> None:
+    found = taken(
+        tmp_path,
+        "Our book,,,\nSet,Code,Name,Roll-up\na,one,One,highest\na,two,Two,\n,,,\nA remark,,,\n",
+    )
+    (code_set,) = found.book.code_sets
+    assert [code.id for code in code_set.codes] == ["one", "two"]
+    assert code_set.rollup == Rollup("highest", options={"order": ["one", "two"]})
+    assert "code set a: assumed mode multi and its first code as the highest" in found.notes
+    assert "row 6 stands apart and names no code: left out" in found.notes
 
 
 def test_a_category_column_with_names(tmp_path: Path) -> None:
@@ -233,10 +254,10 @@ def test_a_workbook_with_a_title_above_and_notes_below(tmp_path: Path) -> None:
     sheet.title = "Our codes"
     for cells in (
         ["Codes of our team"],
-        ["Code", "Name", "Key", "Level"],
-        ["one", "One", 1, None],
+        ["Set", "Code", "Name", "Key", "Level"],
+        ["a", "one", "One", 1, None],
         [None],
-        ["two", "Two", "a", None],
+        ["a", "two", "Two", "a", None],
         [None],
         ["Agreed upon in May"],
     ):
@@ -247,8 +268,9 @@ def test_a_workbook_with_a_title_above_and_notes_below(tmp_path: Path) -> None:
     found = read_codebook_table(path)
     assert [(c.id, c.key) for _, c in found.book.codes()] == [("one", "1"), ("two", "a")]
     assert 'left out other sheets: "Scrap"' in found.notes
-    sheet["A3"] = "=1/0"
-    sheet["C3"] = "=A1"
+    assert "row 7 stands apart and names no code: left out" in found.notes
+    sheet["B3"] = "=1/0"
+    sheet["D3"] = "=A1"
     book.save(path)
     with pytest.raises(BadInput, match=r'sheet "Our codes", row 3, column "Code": an error or a f'):
         read_codebook_table(path)

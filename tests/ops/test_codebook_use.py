@@ -47,7 +47,7 @@ def test_replaced_codes_count_with_their_heirs_once(study: Study) -> None:
     rows = appendix_of(study.codebook, "csv", study).decode().splitlines()
     assert rows[0].endswith(",excerpts,transcripts")
     assert next(row for row in rows if ",path,Path," in row).endswith(",2,1")
-    assert next(row for row in rows if ",before," in row).endswith(",path,,,,")
+    assert next(row for row in rows if ",before," in row).endswith(",path,,,,,")
 
 
 def test_what_a_round_hides_is_not_counted(study: Study) -> None:

@@ -30,6 +30,7 @@ COLUMNS = (
     Column("replaced_by", "Replaced by"),
     Column("asked_when", "Asked when", width=40),
     Column("scratch", "Scratch"),
+    Column("order", "Roll-up order"),
 )
 KEYS = tuple(column.key for column in COLUMNS)
 

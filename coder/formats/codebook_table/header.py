@@ -9,7 +9,7 @@ from coder.formats.tables import unguard
 from coder.formats.wording import did_you_mean, listed, shown
 
 HEADER_SEARCHED = 10
-"""Rows of a workbook among which the header is looked for: a title may stand above it."""
+"""Rows among which the header is looked for: a title may stand above it."""
 
 
 class Header:
@@ -108,8 +108,7 @@ class Header:
 
 def header_at(sheet: Sheet) -> int | None:
     """Position of the first row that names a column of codes or of their names."""
-    searched = sheet.rows[:HEADER_SEARCHED] if sheet.name else sheet.rows[:1]
-    for at, row in enumerate(searched):
+    for at, row in enumerate(sheet.rows[:HEADER_SEARCHED]):
         keys = {column_of(unguard(cell)) for cell in row.cells}
         if keys & {"code", "name"} and len(keys - {""}) > 1:
             return at

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
@@ -72,7 +72,7 @@ def read_codebook_table(path: str | Path, *, book_id: str = "", title: str = "")
     sheet, at = found
     header = Header(sheet, sheet.rows[at])
     reader = _Reader(header)
-    for row in _rows_of_codes(sheet, at):
+    for row in _rows_of_codes(header, sheet.rows[at + 1 :], reader.notes):
         reader.add(row)
     if not reader.sets:
         raise BadInput(f"{sheet.place}: no code stands below the column names", "add a row a code")
@@ -94,13 +94,16 @@ def read_codebook_table(path: str | Path, *, book_id: str = "", title: str = "")
     return ImportedBook(book, tuple(notes), reader.places)
 
 
-def _rows_of_codes(sheet: Sheet, at: int) -> Iterator[Row]:
-    """The rows below the header, without the notes that may stand below a table in a workbook."""
-    before, is_apart = sheet.rows[at].number, False
-    for row in sheet.rows[at + 1 :]:
-        is_apart = is_apart or (bool(sheet.name) and row.number > before + 1)
+def _rows_of_codes(header: Header, rows: Sequence[Row], notes: list[str]) -> Iterator[Row]:
+    """The rows below the header, without remarks that stand apart from them."""
+    before, is_apart = 0, False
+    for row in rows:
+        is_apart = is_apart or bool(before and row.number > before + 1)
         before = row.number
-        if not is_apart or sum(bool(cell.strip()) for cell in row.cells) > 1:
+        names_code = header.text(row, "code") or header.text(row, "name")
+        if is_apart and not names_code and sum(bool(cell.strip()) for cell in row.cells) == 1:
+            notes.append(f"row {row.number} stands apart and names no code: left out")
+        else:
             yield row
 
 
@@ -162,11 +165,7 @@ class _Reader:
                 valence=cast(Valence, header.word(row, "valence", VALENCES) or "none"),
                 codable=header.is_yes(row, "codable", default=True),
                 level=self._level(row),
-                replaced_by=tuple(
-                    filter(
-                        None, (p.strip() for p in header.word(row, "replaced_by").split(BETWEEN[0]))
-                    )
-                ),
+                replaced_by=_listed(header.word(row, "replaced_by")),
                 is_retired=header.is_yes(row, "retired"),
                 parent=header.word(row, "parent") or group,
                 is_category=not group and header.is_yes(row, "category"),
@@ -188,6 +187,10 @@ class _Reader:
             has_valence = any(code.valence != "none" for code in codes)
             rule = "max" if mode == "ordinal" else "valence" if has_valence else "count"
             assumed.append(f"roll-up {rule}")
+        order = _listed(one.facts.get("order", ""))
+        if rule == "highest" and not order:
+            order = tuple(code.id for code in codes)
+            assumed.append("its first code as the highest")
         if assumed:
             self.notes.append(f"code set {one.id}: assumed {' and '.join(assumed)}")
         return CodeSet(
@@ -195,7 +198,7 @@ class _Reader:
             title=one.facts.get("set_title") or one.id.replace("_", " ").capitalize(),
             mode=cast(Mode, mode),
             codes=codes,
-            rollup=Rollup(rule),
+            rollup=Rollup(rule, options={"order": list(order)} if order else {}),
             applies_when=one.facts.get("asked_when", ""),
             is_scratch=self.header.is_yes(one.row, "scratch"),
         )
@@ -217,6 +220,7 @@ class _Reader:
             "mode": header.word(row, "mode", MODES),
             "rollup": header.word(row, "rollup", ROLLUP_RULES),
             "asked_when": header.text(row, "asked_when"),
+            "order": header.word(row, "order"),
         }
         for key, value in facts.items():
             if value and one.facts.setdefault(key, value) != value:
@@ -270,3 +274,7 @@ class _Reader:
                 "rubric levels are 0, 1, 2 ...",
             )
         return int(word)
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(BETWEEN.strip()) if part.strip())

@@ -57,7 +57,7 @@ def left_out(book: Codebook, *, with_about: bool) -> tuple[str, ...]:
             **parts,
         }
     found += [name for name, part in parts.items() if part]
-    if any(s.rollup.labels or s.rollup.options for s in book.code_sets):
+    if any(s.rollup.labels or set(s.rollup.options) - {"order"} for s in book.code_sets):
         found.append("settings of rollup")
     found += list(dict.fromkeys(name for s in book.code_sets for name in s.options))
     return tuple(found)
@@ -87,4 +87,11 @@ def _row(code_set: CodeSet, code: Code) -> tuple[Cell, ...]:
         BETWEEN.join(code.replaced_by),
         code_set.applies_when,
         "yes" if code_set.is_scratch else "",
+        BETWEEN.join(_order(code_set)),
     )
+
+
+def _order(code_set: CodeSet) -> list[str]:
+    """Codes from highest to lowest, for the rule that needs them."""
+    order = code_set.rollup.options.get("order")
+    return [str(code) for code in order] if isinstance(order, list | tuple) else []
