@@ -134,7 +134,7 @@ def import_codebook(
         from coder.formats.refi_qdc import read_qdc
 
         return _checked(path, read_qdc(path, book_id=book_id, title=title, known=known))
-    from coder.formats.codebook_table import read_codebook_table
+    from coder.formats.codebook_table.reading import read_codebook_table
 
     return _checked(path, read_codebook_table(path, book_id=book_id, title=title))
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from coder.errors import BadInput
 from coder.formats.codebook_import import ImportedBook
-from coder.formats.codebook_table import left_out, read_codebook_table
+from coder.formats.codebook_table import left_out
 from coder.formats.codebook_table.columns import KEYS
+from coder.formats.codebook_table.reading import read_codebook_table
 from coder.formats.codebook_yaml import parse_codebook, read_codebook
 from coder.model import Code, Codebook, Rollup
 from coder.ops.codebook_files import export_codebook, import_codebook

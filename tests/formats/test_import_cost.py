@@ -5,8 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("ruamel", "xlsxwriter", "python_calamine", "pandas", "numpy")
-ROOMS = ("codebook_yaml", "codings_table", "sheets", "tables", "workbook")
+HEAVY = ("ruamel", "xlsxwriter", "python_calamine", "pandas", "numpy", "lxml", "docx")
+ROOMS = (
+    "appendix",
+    "codebook_table.reading",
+    "codebook_yaml",
+    "codings_table",
+    "refi_qdc",
+    "sheets",
+    "tables",
+    "workbook",
+)
 
 
 def test_formats_load_their_libraries_on_use() -> None:
