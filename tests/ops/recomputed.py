@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import krippendorff
 from scipy.stats import t as student
 from sklearn.metrics import cohen_kappa_score
+from statsmodels.stats.proportion import proportion_confint
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,33 @@ def interval(
     middle, spread = math.log(value / (1 - value)), reach / (value * (1 - value))
     low, high = (1 / (1 + math.exp(-(middle + sign * spread))) for sign in (-1, 1))
     return low, high
+
+
+def share_interval(
+    flags: Sequence[tuple[str, bool]],
+) -> tuple[str, tuple[float, float] | None]:
+    """Wilson's interval where nothing is nested, else the jackknife over what rows are nested in.
+
+    Args:
+        flags: For each row what it is nested in, and whether it has what is counted.
+
+    Returns:
+        Which of the two, and its ends; None where nothing varies or fewer than three are there to
+        leave out.
+    """
+    sizes = Counter(place for place, _ in flags)
+    hits = sum(flag for _, flag in flags)
+    if max(sizes.values()) == 1:
+        low, high = proportion_confint(hits, len(flags), method="wilson")
+        return "Wilson", (float(low), float(high))
+    if len(sizes) < 3 or hits in (0, len(flags)):
+        return "jackknife", None
+    replicates = []
+    for left_out in sizes:
+        rest = [flag for place, flag in flags if place != left_out]
+        replicates.append(sum(rest) / len(rest))
+    value = hits / len(flags)
+    return "jackknife", interval(value, replicates, list(sizes.values()), "logit")
 
 
 def quiet(statistic: Statistic) -> Statistic:

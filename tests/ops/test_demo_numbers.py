@@ -2,7 +2,8 @@
 
 Only pandas reads the exported files here; nothing of the program computes anything. What the
 codebook says is repeated by hand: which question feeds which set, and that absence of a code is
-"nothing".
+"nothing". Final codes and agreement come from ordinary coding, pass 0; the passes of the two closed
+rounds stay beside it as the record of what was coded blind.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from statsmodels.stats.proportion import proportion_confint
 
 from coder.cli.main import run
 from coder.model import Viewer
 from coder.ops.exporting import export
 from coder.ops.study import open_study
 from tests.ops import recomputed
+from tests.ops.interviews import ROLL_UPS
 from tests.ops.recomputed import Pair, Statistic
 
 FEEDS = {"Q-WHY": ("attribution", "who"), "Q-ADJUST": ("adjustment", "who")}
@@ -32,6 +33,7 @@ EXACT = 1e-9
 
 
 Row = dict[str, str]
+PersonYear = tuple[str, str]
 
 
 def rows_of(frame: pd.DataFrame) -> list[Row]:
@@ -78,7 +80,7 @@ def answers(files: Files, code_set: str) -> dict[str, dict[str, Answer]]:
     """By excerpt and coder, over the excerpts whose question feeds the set."""
     out: dict[str, dict[str, Answer]] = {}
     for row in files.table("units"):
-        if row["code_set"] != f"mist_student_views:{code_set}":
+        if row["code_set"] != f"mist_student_views:{code_set}" or row["pass"] != "0":
             continue
         if code_set not in FEEDS.get(row["question"], ()):
             continue
@@ -164,6 +166,24 @@ def statistic(files: Files, row: Row, found: Sequence[Pair]) -> tuple[Statistic,
     return recomputed.specific(f"not {code}"), "logit"
 
 
+def test_closing_a_round_left_its_record_as_it_was(files: Files) -> None:
+    """What the two coders said blind stands under the round's own pass, and once more as coding."""
+    by_pass: dict[str, dict[tuple[str, ...], tuple[str, str]]] = {}
+    for row in files.table("units"):
+        key = (row["unit"], row["coder"], row["code_set"])
+        by_pass.setdefault(row["round"], {})[key] = (row["status"], row["codes"])
+    assert set(by_pass) == {"", "reliability-1", "reliability-2"}, "the practice round is open"
+    for name, book, excerpts in (
+        ("reliability-1", "mist_student_views", 19),
+        ("reliability-2", "mist_instructional_vision", 5),
+    ):
+        record = by_pass[name]
+        assert {code_set.split(":")[0] for _, _, code_set in record} == {book}
+        assert len({unit for unit, _, _ in record}) == excerpts
+        assert {coder for _, coder, _ in record} == set(CODERS)
+        assert {key: by_pass[""][key] for key in record} == record
+
+
 def number(text: str) -> float | None:
     return float(text) if text else None
 
@@ -243,7 +263,8 @@ def test_the_workbook_holds_the_same_unit_table(files: Files) -> None:
     )
     plain = files.table("units")
     assert list(sheet.columns) == [name.replace("_", " ") for name in plain[0]]
-    assert len(plain) == 114
+    # Of 135 excerpts five are in the open round, and no table shows what was said of them.
+    assert len({row["unit"] for row in plain}) == 130
     held = sheet.to_numpy().tolist()[: len(plain)]
     assert held == [list(row.values()) for row in plain]
 
@@ -289,14 +310,18 @@ def roll_up(files: Files, code_set: str, finals: Sequence[Answer | None]) -> str
     return {"unproductive": "solely unproductive", "none": "neither"}.get(kind, kind)
 
 
-def people(files: Files) -> dict[str, dict[str, str]]:
-    return {row["participant"]: row for row in files.table("people")}
+def people(files: Files) -> dict[PersonYear, Row]:
+    return {(row["participant"], row["year"]): row for row in files.table("people")}
 
 
-def values(files: Files, code_set: str) -> dict[str, str]:
-    """Roll-up by person; the sample has each person once."""
-    who = {row["unit"]: row["participant"] for row in files.table("units")}
-    finals = final_codes(files, code_set)
+def speakers(files: Files) -> dict[str, PersonYear]:
+    """By excerpt; the two people of a joint interview have excerpts of their own."""
+    return {row["unit"]: (row["participant"], row["year"]) for row in files.table("units")}
+
+
+def values(files: Files, code_set: str) -> dict[PersonYear, str]:
+    """Roll-up by person and year."""
+    who, finals = speakers(files), final_codes(files, code_set)
     return {
         person: roll_up(files, code_set, [f for unit, f in finals.items() if who[unit] == person])
         for person in people(files)
@@ -313,25 +338,21 @@ def test_final_codes(files: Files) -> None:
 
 
 def test_roll_ups_are_the_planned_ones(files: Files) -> None:
-    assert values(files, "attribution") == {
-        "T01": "mixed",
-        "T03": "productive",
-        "P02": "productive",
-    }
-    assert values(files, "adjustment") == {
-        "T01": "solely unproductive",
-        "T03": "productive",
-        "P02": "productive",
-    }
-    table = files.table("person_years")
-    for name in ("attribution", "adjustment"):
-        assert {row["participant"]: row[name] for row in table} == values(files, name)
-        asked = Counter(unit.split("-")[1] for unit in final_codes(files, name))
-        assert {row["participant"]: int(row[f"{name}_units"]) for row in table} == dict(asked)
+    for place, name in enumerate(("attribution", "adjustment")):
+        found = values(files, name)
+        assert found == {person: planned[place] for person, planned in ROLL_UPS.items()}
+        table = files.by("person_years", "participant", "year")
+        assert {person: row[name] for person, row in table.items()} == found
+        asked = Counter(speakers(files)[unit] for unit in final_codes(files, name))
+        assert {p: int(row[f"{name}_units"]) for p, row in table.items()} == {
+            person: asked[person] for person in found
+        }
 
 
 LABELS = ("productive", "mixed", "solely unproductive", "neither")
 KEYS = {"solely unproductive": "unproductive"}
+WHOLE = 0.999
+"""An interval this wide says nothing, and none is given."""
 
 
 @pytest.mark.parametrize("name", ["attribution", "adjustment"])
@@ -351,8 +372,11 @@ def test_every_tally_of_people(files: Files, name: str, by: tuple[str, ...]) -> 
         for label in LABELS:
             key = KEYS.get(label, label)
             assert int(row[key]) == inside.count(label)
-            share = inside.count(label) / len(codable)
-            assert float(row[f"{key}_of_codable"]) == pytest.approx(share, abs=EXACT)
+            share = number(row[f"{key}_of_codable"])
+            if codable:
+                assert share == pytest.approx(inside.count(label) / len(codable), abs=EXACT)
+            else:
+                assert share is None
         assert int(row["n"]) == len(inside)
         assert int(row["codable"]) == len(codable)
         assert int(row["asked"]) == len(inside) - inside.count("no data")
@@ -360,35 +384,68 @@ def test_every_tally_of_people(files: Files, name: str, by: tuple[str, ...]) -> 
         assert int(row["blank_no_data"]) == inside.count("no data")
 
 
-def test_intervals_of_shares_of_people_are_wilsons(files: Files) -> None:
+def nested_in(rows: Sequence[tuple[PersonYear, Row]]) -> tuple[str, list[str]]:
+    """The highest thing of which several person-years have one: the school, else the person.
+
+    District leaders have no school, so where one of them is in the row it is the person.
+    """
+    schools = [row["school"] for _, row in rows]
+    if all(schools) and 1 < len(set(schools)) < len(rows):
+        return "school", schools
+    return "person", [person for (person, _), _ in rows]
+
+
+def test_every_interval_of_a_share_of_people(files: Files) -> None:
     rows = [row for row in files.table("shares") if row["counted"] == "person-years by roll-up"]
-    rows = [row for row in rows if row["codable"] != "0"]
-    assert len(rows) > 40
+    rows = [row for row in rows if row["code_set"] != "who" and row["codable"] != "0"]
+    assert len(rows) > 60
+    made: Counter[str] = Counter()
     for row in rows:
-        assert row["interval"] == "Wilson, one person-year per person"
-        n = int(row["codable"])
-        hits = round(float(row["of_codable"]) * n)
-        low, high = proportion_confint(hits, n, method="wilson")
-        assert float(row["low"]) == pytest.approx(low, abs=EXACT)
-        assert float(row["high"]) == pytest.approx(high, abs=EXACT)
+        found = values(files, row["code_set"])
+        inside = [
+            (person, attributes)
+            for person, attributes in people(files).items()
+            if all(row[key] in ("all", attributes[key]) for key in ("role", "district", "year"))
+        ]
+        noun, places = nested_in(inside)
+        flags = [
+            (place, found[person] == row["label"])
+            for (person, _), place in zip(inside, places, strict=True)
+            if found[person] in LABELS
+        ]
+        assert int(row["codable"]) == len(flags)
+        method, ends = recomputed.share_interval(flags)
+        made[method] += 1
+        words = {
+            "Wilson": f"Wilson, one person-year per {noun}",
+            "jackknife": f"{noun} jackknife logit, t(",
+        }
+        assert row["interval"].startswith(words[method])
+        if ends is None or ends[1] - ends[0] >= WHOLE:
+            assert not row["low"]
+            assert row["why"]
+        else:
+            assert (float(row["low"]), float(row["high"])) == pytest.approx(ends, abs=EXACT)
+    assert min(made[method] for method in ("Wilson", "jackknife")) > 10
 
 
-def test_shares_of_excerpts_by_code_leave_out_a_school(files: Files) -> None:
+def test_shares_of_excerpts_by_code_leave_out_a_person(files: Files) -> None:
     rows = {
         (row["code_set"], row["result"]): row
         for row in files.table("shares")
         if row["counted"] == "excerpts by code"
     }
+    who = speakers(files)
     with_interval = 0
     for name in SETS:
         finals = final_codes(files, name)
         for code in codes_of(files, name):
             row = rows[name, code]
-            # In the sample every transcript is one person in one school.
-            asked = [(unit.split(":")[0], final) for unit, final in finals.items() if final]
+            # Two are central-office staff and in no school, so what is left out is the person.
+            asked = [(who[unit][0], final) for unit, final in finals.items() if final]
             codable = [
-                (place, final)
-                for place, final in asked
+                (person, final)
+                for person, final in asked
                 if not final.codes or not final.codes <= UNCODABLE
             ]
             assert int(row["n"]) == len(finals)
@@ -397,22 +454,19 @@ def test_shares_of_excerpts_by_code_leave_out_a_school(files: Files) -> None:
             assert int(row["count"]) == sum(code in final.codes for _, final in asked)
             share = sum(code in final.codes for _, final in asked) / len(asked)
             assert float(row["of_asked"]) == pytest.approx(share, abs=EXACT)
-            flags = [(place, code in final.codes) for place, final in codable]
+            flags = [(person, code in final.codes) for person, final in codable]
             value = sum(flag for _, flag in flags) / len(flags)
             assert float(row["of_codable"]) == pytest.approx(value, abs=EXACT)
-            if not row["low"]:
+            method, ends = recomputed.share_interval(flags)
+            assert method == "jackknife"
+            assert row["interval"].startswith("person jackknife logit, t(")
+            if ends is None or ends[1] - ends[0] >= WHOLE:
+                assert not row["low"], (name, code)
                 assert value in (0, 1) or "whole scale" in row["why"], (name, code)
                 continue
             with_interval += 1
-            sizes = Counter(place for place, _ in flags)
-            replicates = []
-            for left_out in sizes:
-                rest = [flag for place, flag in flags if place != left_out]
-                replicates.append(sum(rest) / len(rest))
-            ends = recomputed.interval(value, replicates, list(sizes.values()), "logit")
             assert (float(row["low"]), float(row["high"])) == pytest.approx(ends, abs=EXACT)
-            assert row["interval"].startswith("school jackknife logit")
-    assert with_interval > 10
+    assert with_interval > 20
 
 
 def test_the_cross_table(files: Files) -> None:
@@ -421,10 +475,11 @@ def test_the_cross_table(files: Files) -> None:
     table = files.table("cross_attribution_adjustment")
     assert [row["value"] for row in table] == [*LABELS, "not codable", "no data", "all"]
     for row in table[:-1]:
-        for label in LABELS:
-            assert int(row[KEYS.get(label, label)]) == count[row["value"], label]
+        for label in (*LABELS, "not codable", "no data"):
+            key = KEYS.get(label, label.replace(" ", "_"))
+            assert int(row[key]) == count[row["value"], label]
         assert int(row["n"]) == sum(n for (a, _), n in count.items() if a == row["value"])
-    assert int(table[-1]["n"]) == 3
+    assert int(table[-1]["n"]) == 13
 
 
 def test_what_the_demo_prints(
@@ -456,7 +511,13 @@ def test_what_the_demo_prints(
         ]
         assert any(line.split() == " ".join(parts).split() for line in lines), parts
     shown = [line.split() for line in lines]
-    assert ["productive", "1", "(100%)", "1", "(50%)", "2", "(67%)"] in shown
-    assert ["solely", "unproductive", "0", "(0%)", "1", "(50%)", "1", "(33%)"] in shown
+    # Coach, district leader, principal, teacher, all.
+    for words in (
+        "productive 2 (100%) 0 (0%) 1 (33%) 2 (40%) 5 (45%)",
+        "solely unproductive 0 (0%) 0 (0%) 1 (33%) 2 (40%) 3 (27%)",
+        "productive 2 (100%) 0 1 (50%) 1 (17%) 4 (40%)",
+        "solely unproductive 0 (0%) 0 1 (50%) 2 (33%) 3 (30%)",
+    ):
+        assert words.split() in shown
     assert any(line == f"Spreadsheet: {tmp_path / 'sample.xlsx'}" for line in lines)
     assert lines[-1] == f"Next: coder open --study {tmp_path / 'sample.coder'} --coder AL"
