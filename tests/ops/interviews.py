@@ -1,7 +1,8 @@
-"""The twelve planned sample interviews as a small real study, and what must come out of it.
+"""The plan of the twelve sample interviews, and what must come out of it.
 
 Copied by hand from the plan of the samples: who was interviewed, which codes are planned, and the
-golden tables computed from them. One excerpt for each planned code.
+golden tables computed from them. The plan as a small real study has one excerpt for each planned
+code; the interviews that ship must give the same tables.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coder.ops.corpus import add_coder
+from coder.ops.groups import Group
 from coder.ops.importing import import_files
 from coder.ops.library import load_codebook
 from coder.ops.loading import load_codings
 from coder.ops.study import Study, create_study
+from coder.ops.tallying import Tally
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,42 @@ ROLL_UPS = {
     ("T06", "2024-25"): ("solely unproductive", "mixed"),
 }
 
+VISION = {
+    # person, year: teacher_role, talk_pattern, tasks; None where there is no evidence
+    ("T01", "2023-24"): (2, 2, 2),
+    ("T01", "2024-25"): (3, 3, 3),
+    ("T02", "2023-24"): (1, 1, 1),
+    ("C01", "2023-24"): (4, 4, 3),
+    ("P01", "2023-24"): (2, 2, None),
+    ("D01", "2023-24"): (3, 4, 4),
+    ("T03", "2023-24"): (3, 3, 4),
+    ("T04", "2023-24"): (0, 2, 2),
+    ("C02", "2023-24"): (3, 4, 4),
+    ("A03", "2023-24"): (1, 0, None),
+    ("D02", "2023-24"): (2, 3, 3),
+    ("P02", "2024-25"): (3, 2, 3),
+    ("T06", "2024-25"): (2, 2, 1),
+}
+
+VISION_LEVELS = {
+    # people at levels 0, 1, 2, 3, 4; with evidence, at most 2, at least 3
+    "teacher_role": ((1, 2, 4, 5, 1), 13, 7, 6),
+    "talk_pattern": ((1, 1, 5, 3, 3), 13, 7, 6),
+    "tasks": ((0, 2, 2, 4, 3), 11, 4, 7),
+}
+
+APPLICATIONS = {"attribution": 28, "adjustment": 25}
+"""Code applications in final codes."""
+
+ATTRIBUTION_VALENCES = {
+    "productive": 13,
+    "unproductive": 10,
+    "none": 3,
+    "mixed": 1,
+    "uncodable": 1,
+}
+"""The same applications of attribution by the valence of the code."""
+
 TALLIES = {
     ("attribution", "role"): """
 teacher         | 2 (40.0%)  | 1 (20.0%)  | 2 (40.0%) | 0 (0.0%)  | 1 | 0 | 6  | 5
@@ -158,6 +197,27 @@ no data             | 0 | 0 | 0 | 0 | 0 | 1"""
 def cells(table: str) -> list[list[str]]:
     """The golden tables above as rows of texts."""
     return [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+
+
+def shown(group: Group) -> list[str]:
+    """A row of a tally as the golden tables write it."""
+    results = [
+        f"{one.n}" if one.of_codable.share is None else f"{one.n} ({one.of_codable.share:.1%})"
+        for one in group.results
+    ]
+    blanks = [str(group.blanks.get(key, 0)) for key in ("not_codable", "no_data")]
+    assert set(group.blanks) <= {"not_codable", "no_data"}
+    name = " ".join(group.values) or "all"
+    return [name, *results, *blanks, str(group.n), str(group.codable)]
+
+
+def assert_golden_tally(found: Tally, golden: str) -> None:
+    """Labels, rows in any order, and the row of all last."""
+    labels = ["productive", "mixed", "solely unproductive", "neither"]
+    assert list(found.labels.values()) == labels
+    got, wanted = [shown(group) for group in found.groups], cells(golden)
+    assert sorted(got[:-1]) == sorted(wanted[:-1])
+    assert got[-1] == wanted[-1]
 
 
 def build_interviews(folder: Path) -> Study:
