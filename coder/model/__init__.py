@@ -17,7 +17,9 @@ from coder.model.codebook import (
     Valence,
     unit_valence,
 )
+from coder.model.codebook_changes import changes, questions
 from coder.model.coding import Coder, Coding, Decision, FinalCodes, Memo, Status, Viewer
+from coder.model.heirs import resolved
 from coder.model.identity import IdSource, content_id, fixed_ids, random_id
 from coder.model.span import Span, merged
 from coder.model.transcript import (
@@ -63,11 +65,14 @@ __all__ = [
     "Valence",
     "Viewer",
     "above",
+    "changes",
     "content_id",
     "fixed_ids",
     "id_from",
     "merged",
+    "questions",
     "random_id",
+    "resolved",
     "same_words",
     "tidy",
     "tree",

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from coder.model import Codebook
-from coder.ops.finals import resolved
+from coder.model import Codebook, resolved
 from coder.store.read_models import Answer
 
 

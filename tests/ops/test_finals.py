@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coder.model import Code, Codebook, CodeSet, Rollup
+from coder.model import Code, Codebook, CodeSet, Rollup, resolved
 from coder.ops.finals import (
     UNFINISHED,
     UNRESOLVED,
@@ -12,7 +12,6 @@ from coder.ops.finals import (
     final_answer,
     final_codes,
     is_eligible,
-    resolved,
 )
 from coder.store.read_models import Answer, UnitAnswers
 from tests.factories import small_codebook
