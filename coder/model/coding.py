@@ -53,6 +53,8 @@ class Decision:
     pass_: int
     status: Status
     at: str
+    version: str = ""
+    """Content id of the codebook version it was made under."""
 
 
 @dataclass(frozen=True, slots=True)

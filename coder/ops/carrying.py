@@ -112,17 +112,17 @@ class _Move:
     def _decide(self, full: str, status: Status | None, wanted: dict[str, list[Coding]]) -> None:
         state = None
         if status is not None:
-            version = next((c.version for same in wanted.values() for c in same), "")
+            put_under = next((c.version for same in wanted.values() for c in same), "")
             state = {
                 "status": status,
-                "version": version or self._version_decided_under(full),
+                "version": self._version_decided_under(full) or put_under,
                 "at": self.study.store.clock(),
             }
         self.done.put("decision", self._answer(full, self.new), state)
 
     def _version_decided_under(self, full: str) -> str:
         states = (self.done.read("decision", self._answer(full, unit)) for unit in self.old)
-        return str(next(state["version"] for state in states if state is not None))
+        return str(next((state["version"] for state in states if state is not None), ""))
 
     def _memo(self, kind: str, target: str, key: str, bodies: Sequence[str]) -> None:
         body = "\n\n".join(dict.fromkeys(body for body in bodies if body))

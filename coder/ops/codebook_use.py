@@ -9,8 +9,7 @@ from coder.errors import UsageError
 from coder.formats.appendix import CodeUse, appendix, to_docx, to_html, to_markdown
 from coder.formats.codebook_table import codes_table
 from coder.formats.tables import Cell, Column, Table, to_csv
-from coder.model import Codebook, Viewer
-from coder.ops.finals import resolved
+from coder.model import Codebook, Viewer, resolved
 from coder.ops.study import Study, did_you_mean
 from coder.store.blind import is_blind
 from coder.store.code_use import coded_units

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coder.errors import UsageError
 from coder.model import (
     Code,
-    Codebook,
     Coder,
     CodeSet,
     Coding,
@@ -20,7 +19,8 @@ from coder.model import (
 )
 from coder.ops.corpus import find_unit, read_transcript
 from coder.ops.desk import desk_at, put_memo
-from coder.ops.study import Study, check_can_be_put, find_active_set, find_code
+from coder.ops.doubts import Doubts
+from coder.ops.study import Study, find_active_set, find_code
 from coder.segment import quoted_words
 from coder.store import codings, transcripts
 from coder.store.answers import pass_name
@@ -54,6 +54,8 @@ class UnitWork:
     """By set id; a set that is not there is not finished."""
     memo: str
     """This coder's memo on the unit."""
+    in_question: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Sets answered under an older version that meant something else, with what changed since."""
 
     @property
     def is_finished(self) -> bool:
@@ -73,10 +75,13 @@ def worksheet(study: Study, coder: Coder, transcript: str, pass_: int = 0) -> tu
     """Every live unit of a transcript, in text order, with this coder's work on it."""
     text = read_transcript(study, Viewer(coder.alias), transcript)
     own = codings.own_work_in(study.store.db, coder.id, transcript, pass_)
-    book = study.codebook
+    doubts = Doubts(study, study.codebook)
     return tuple(
         _unit_work(
-            book, unit, own, quoted_words(unit.span, text.turns, text.is_interviewer, unit.speaker)
+            doubts,
+            unit,
+            own,
+            quoted_words(unit.span, text.turns, text.is_interviewer, unit.speaker),
         )
         for unit in transcripts.read_units(study.store.db, transcript)
     )
@@ -101,23 +106,23 @@ def unit_work(
     if unit.transcript:
         turns, interviewers = transcripts.turns_of_unit(study.store.db, ref)
         quoted = quoted_words(unit.span, turns, interviewers.__contains__, unit.speaker)
-    return _unit_work(study.codebook, unit, own, quoted)
+    return _unit_work(Doubts(study, study.codebook), unit, own, quoted)
 
 
-def _unit_work(book: Codebook, unit: Unit, own: OwnWork, quoted: tuple[Span, ...]) -> UnitWork:
+def _unit_work(doubts: Doubts, unit: Unit, own: OwnWork, quoted: tuple[Span, ...]) -> UnitWork:
+    book = doubts.book
     prefix = f"{book.id}:"
     memo = own.memos.get(unit.ref)
+    found = tuple(c for c in own.codings.get(unit.ref, ()) if c.code_set.startswith(prefix))
+    decided = [d for d in own.decisions.get(unit.ref, ()) if d.code_set.startswith(prefix)]
     return UnitWork(
         unit=unit,
         quoted=quoted,
         asked=tuple(s.id for s in book.sets_fed_by(unit.question)),
-        codings=tuple(c for c in own.codings.get(unit.ref, ()) if c.code_set.startswith(prefix)),
-        decisions={
-            d.code_set.removeprefix(prefix): d.status
-            for d in own.decisions.get(unit.ref, ())
-            if d.code_set.startswith(prefix)
-        },
+        codings=found,
+        decisions={d.code_set.removeprefix(prefix): d.status for d in decided},
         memo=memo.body if memo else "",
+        in_question=doubts.of_unit(decided, found),
     )
 
 
@@ -126,14 +131,15 @@ def press_code(
 ) -> Done:
     """What a code's key does: put it on, or take it off if it is on already.
 
-    In exclusive and ordinal sets putting one on replaces the other. Each way is one journal
-    entry, so one undo.
+    It is on, too, where a code is that it took the place of. In exclusive and ordinal sets
+    putting one on replaces the other. Each way is one journal entry, so one undo.
     """
     found_set, wanted = find_code(study, code, within=code_set)
     # Whether it is on must still hold when it is put on or taken off.
     with study.store.together():
-        on = desk_at(study, coder, ref, pass_).codings(found_set)
-        press = remove_code if any(c.code == wanted.id for c in on) else put_code
+        desk = desk_at(study, coder, ref, pass_)
+        is_on = any(desk.counts_as(coding, wanted.id) for coding in desk.codings(found_set))
+        press = remove_code if is_on else put_code
         return press(study, coder, ref, found_set.id, wanted.id, pass_)
 
 
@@ -142,7 +148,6 @@ def put_code(
 ) -> Done:
     """Put a code on a unit; the set counts as coded from then on."""
     found_set, wanted = find_code(study, code, within=code_set)
-    check_can_be_put(wanted)
     with study.store.change(coder.id, "code") as done:
         desk = desk_at(study, coder, ref, pass_)
         replaced = [c.code for c in desk.codings(found_set) if c.code != wanted.id]
@@ -157,8 +162,7 @@ def put_code(
 def put_codes(study: Study, coder: Coder, ref: str, names: Sequence[str], pass_: int = 0) -> Done:
     """Put several codes on a unit as one action; names may be full (``set:code``)."""
     wanted = _codes_named(study, names)
-    for code_set, code in wanted:
-        check_can_be_put(code)
+    for code_set, _ in wanted:
         together = [c.id for s, c in wanted if s.id == code_set.id]
         if code_set.mode != "multi" and len(together) > 1:
             raise UsageError(
@@ -167,7 +171,7 @@ def put_codes(study: Study, coder: Coder, ref: str, names: Sequence[str], pass_:
             )
     with study.store.change(coder.id, "code") as done:
         desk = desk_at(study, coder, ref, pass_)
-        for code_set, code in wanted:
+        for code_set, _ in wanted:
             desk.apply(done, code_set, code.id)
         done.words = f"put {', '.join(code.name for _, code in wanted)} on {ref}"
     return Done(done.entry, done.words)
@@ -245,16 +249,26 @@ def _question(study: Study, name: str) -> CodeSet:
     return found
 
 
-def finish(study: Study, coder: Coder, ref: str, pass_: int = 0) -> Done:
+def finish(study: Study, coder: Coder, ref: str, pass_: int = 0, *, confirms: bool = False) -> Done:
     """Finish a unit: sets its question feeds are coded or nothing, the others not applicable.
 
     A set outside the question on which the coder has put a code counts as coded: the speaker
     answered what was not asked. What is decided already stays as it is.
+
+    Args:
+        study: The study.
+        coder: Who codes.
+        ref: The unit.
+        pass_: Which pass.
+        confirms: Also stand by answers that a newer version of the codebook puts in question.
     """
     with study.store.change(coder.id, "done") as done:
         desk = desk_at(study, coder, ref, pass_)
+        confirmed = desk.confirm(done, Doubts(study, desk.book)) if confirms else []
+        is_finishing = any(desk.status(done, s) is None for s in desk.book.code_sets)
         desk.finish(done)
-        done.words = f"finished {ref}"
+        again = f"confirmed {ref} under {desk.book.id} {desk.book.version}"
+        done.words = f"finished {ref}" if is_finishing or not confirmed else again
     return Done(done.entry, done.words)
 
 

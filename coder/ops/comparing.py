@@ -16,6 +16,7 @@ from coder.ops.agreement_report import (
     Options,
 )
 from coder.ops.counting import NOT_APPLICABLE, AnswerPairs, Label, rating_counts
+from coder.ops.offering import counted_codes
 from coder.store.read_models import Answer, Profile
 
 if TYPE_CHECKING:
@@ -89,9 +90,9 @@ class Comparisons:
         self.cautions: list[Caution] = []
         self.too_rare: dict[tuple[str, Level, str, tuple[str, ...]], str] = {}
         self._pairs: dict[tuple[str, str], AnswerPairs] = {}
-        used = {c for profile in profiles for a in profile.answers for c in a.codes}
-        # What nobody could choose is no category of theirs: AC1 and alpha would count it.
-        self._codes = [c for c in code_set.codes if c.is_offered or c.id in used]
+        used = {code for profile in profiles for a in profile.answers for code in a.codes}
+        # AC1 counts every category that could have been: those that cannot be put on are none.
+        self._codes = counted_codes(code_set, used)
         self._valence = {code.id: code.valence for code in self._codes}
         self._level = {code.id: str(code.level) for code in self._codes if code.level is not None}
 

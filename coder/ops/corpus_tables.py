@@ -17,6 +17,7 @@ from coder.ops.corpus import (
     list_excerpts,
     read_transcript,
 )
+from coder.ops.heirs import codes_now
 from coder.ops.study import Study
 from coder.ops.wrapping import one_line
 from coder.store import read_models
@@ -151,7 +152,7 @@ def excerpts_table(study: Study, viewer: Viewer, transcript: str) -> Table:
         work = {one.unit.ref: one for one in worksheet(study, coder, transcript)}
     rows: list[tuple[Cell, ...]] = []
     for unit in units:
-        mine = [_codes(work[unit.ref]), _standing(work[unit.ref])] if viewer.alias else []
+        mine = [_codes(study, work[unit.ref]), _standing(work[unit.ref])] if viewer.alias else []
         rows.append((unit.ref, unit.question, unit.speaker, *mine, words[unit.ref]))
     columns = [Column("unit", "Excerpt"), Column("question", "Question"), Column("speaker", "Who")]
     if viewer.alias:
@@ -164,8 +165,8 @@ def excerpts_table(study: Study, viewer: Viewer, transcript: str) -> Table:
     )
 
 
-def _codes(work: UnitWork) -> str:
-    return ", ".join(coding.code for coding in work.codings)
+def _codes(study: Study, work: UnitWork) -> str:
+    return ", ".join(codes_now(study.codebook, [coding.code for coding in work.codings]))
 
 
 def _standing(work: UnitWork) -> str:
@@ -192,8 +193,11 @@ def show(study: Study, viewer: Viewer, name: str) -> str:
             if status is None and code_set.id not in work.asked:
                 continue
             own = [c for c in work.codings if c.code_set.endswith(f":{code_set.id}")]
-            said = ", ".join(c.code for c in own) or (status or "open").replace("_", " ")
+            codes = codes_now(study.codebook, [c.code for c in own])
+            said = ", ".join(codes) or (status or "open").replace("_", " ")
             lines.append(f"{viewer.alias}, {code_set.id}: {said}")
+            lines += [f"  coded as {c.code}" for c in own if c.code not in codes]
+            lines += [f"  to revisit: {why}" for why in work.in_question.get(code_set.id, ())]
             lines += [f"  memo on {c.code}: {one_line(c.memo)}" for c in own if c.memo]
         if work.memo:
             lines.append(f"  memo: {one_line(work.memo)}")

@@ -30,6 +30,8 @@ UNIT_TABLES = {
     "at": "When, in UTC.",
     "code": "Id of the code.",
     "code_name": "Name of the code.",
+    "code_now": "What the code counts as in the current version: itself, or what replaced it.",
+    "codes_now": "What the codes count as in the current version, separated by semicolons.",
     "valence": "Valence of the code: productive, unproductive, mixed or none.",
     "codable": "1, or 0 for a code that says “answered, cannot tell”.",
     "origin": "How the coding came about: hand, load, boundary or suggestion.",

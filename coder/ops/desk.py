@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coder.errors import NotAllowed, UsageError
-from coder.model import Codebook, Coder, CodeSet, Coding, Status, Unit
+from coder.model import Code, Codebook, Coder, CodeSet, Coding, Status, Unit, resolved
 from coder.ops.corpus import find_unit
+from coder.ops.doubts import Doubts
+from coder.ops.offering import refuse_unoffered
 from coder.ops.study import Study
 from coder.store import codings, rounds
 from coder.store.answers import pass_name
@@ -40,9 +42,17 @@ class Desk:
         state = done.read("decision", self._answer(code_set))
         return state["status"] if state is not None else None
 
+    def counts_as(self, coding: Coding, code: str) -> bool:
+        """Whether a coding is one of a code, or of one that the code took the place of."""
+        return code == coding.code or code in resolved(self.book, frozenset((coding.code,)))
+
     def decide(self, done: Transaction, code_set: CodeSet, status: Status | None) -> None:
-        """Record where the coder stands; a decision that says the same already stays."""
-        if self.status(done, code_set) == status:
+        """Record where the coder stands now, under the version of now.
+
+        One that says the same under the same version already stays.
+        """
+        before = done.read("decision", self._answer(code_set))
+        if before and (before["status"], before["version"]) == (status, self.version):
             return
         state = None
         if status is not None:
@@ -50,7 +60,12 @@ class Desk:
         done.put("decision", self._answer(code_set), state)
 
     def apply(self, done: Transaction, code_set: CodeSet, code: str, origin: str = "hand") -> str:
-        """Put a code on, in place of another where the set takes one; return the coding's uid."""
+        """Put a code on, in place of another where the set takes one; return the coding's uid.
+
+        Raises:
+            UsageError: The code is not on offer any more.
+        """
+        refuse_unoffered(self.book, self._code(code_set, code))
         on = self.codings(code_set)
         if code_set.mode != "multi":
             for other in on:
@@ -79,16 +94,18 @@ class Desk:
     def remove(self, done: Transaction, code_set: CodeSet, code: str) -> None:
         """Take a code off; taking off the last one of a set reopens the set.
 
+        What counts as the code because it replaced others goes too.
+
         Raises:
             UsageError: This coder has not put it there.
         """
         on = self.codings(code_set)
-        coding = next((c for c in on if c.code == code), None)
-        if coding is None:
+        unwanted = [coding for coding in on if self.counts_as(coding, code)]
+        if not unwanted:
             raise UsageError(f"{self.coder.alias} has not put {code} on {self.unit.ref}")
-        self.take_off(done, code_set, coding)
-        if len(on) == 1:
-            self.decide(done, code_set, None)
+        for coding in unwanted:
+            self.take_off(done, code_set, coding)
+        self.decide(done, code_set, "coded" if len(on) > len(unwanted) else None)
 
     def say_nothing(self, done: Transaction, code_set: CodeSet, status: Status) -> None:
         """Finish a set without a code; what was on comes off."""
@@ -104,10 +121,25 @@ class Desk:
         """
         asked = self._asked()
         for code_set in self._questions():
+            if self.status(done, code_set) is not None:
+                continue
             if self.codings(code_set):
                 self.decide(done, code_set, "coded")
-            elif self.status(done, code_set) is None:
+            else:
                 self.decide(done, code_set, "nothing" if code_set.id in asked else "not_applicable")
+
+    def confirm(self, done: Transaction, doubts: Doubts) -> list[str]:
+        """Decide again, with the same answer, what is in question; return the sets' ids."""
+        confirmed = []
+        for code_set in self.book.code_sets:
+            state = done.read("decision", self._answer(code_set))
+            if state is None:
+                continue
+            codes = [(coding.code, coding.version) for coding in self.codings(code_set)]
+            if doubts.about(state["version"], code_set.id, codes):
+                self.decide(done, code_set, state["status"])
+                confirmed.append(code_set.id)
+        return confirmed
 
     def leave_unasked(self, done: Transaction) -> None:
         """Decide the open sets that the unit's question does not feed; asked ones stay open."""
@@ -128,6 +160,12 @@ class Desk:
 
     def _questions(self) -> list[CodeSet]:
         return [code_set for code_set in self.book.code_sets if not code_set.is_scratch]
+
+    def _code(self, code_set: CodeSet, code: str) -> Code:
+        found = code_set.code(code)
+        if found is None:
+            raise UsageError(f"there is no code {code} in {code_set.id}")
+        return found
 
     def _asked(self) -> set[str]:
         return {code_set.id for code_set in self.book.sets_fed_by(self.unit.question)}

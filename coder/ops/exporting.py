@@ -24,7 +24,7 @@ from coder.ops.rolling import Reader
 from coder.ops.settling import disagreements
 from coder.ops.study import Study, did_you_mean
 from coder.ops.tallying import MANY_VALUED, NOTE_WORDS, Tally, cross, tally, tally_codes
-from coder.store import read_models
+from coder.ops.unit_tables import unit_codes_table, units_table
 
 FORMATS = ("xlsx", "csv")
 
@@ -149,7 +149,7 @@ def tables_of(study: Study, viewer: Viewer, progress: Progress = silent) -> Tabl
     notes: list[str] = []
     tables += _agreement(study, viewer, notes)
     step("units")
-    tables += [_units(study, viewer), _unit_codes(study, viewer)]
+    tables += [units_table(study, viewer), unit_codes_table(study, viewer)]
     tables.append(final_codes_table(study, viewer))
     aliases = [coder.alias for coder in list_coders(study)]
     tables.append(transcripts_table(list_transcripts(study, viewer), aliases))
@@ -184,42 +184,6 @@ def _agreement(study: Study, viewer: Viewer, notes: list[str]) -> list[Table]:
     found += agreement_tables.confusion_tables(report)
     found.append(disagreement_table(disagreements(study, viewer, with_settled=True)))
     return found
-
-
-def _units(study: Study, viewer: Viewer) -> Table:
-    return _plain_table(
-        "units",
-        "Unit table: a row per unit, coder, code set and pass",
-        read_models.UNIT_COLUMNS,
-        tuple(read_models.unit_table(study.store.db, viewer)),
-    )
-
-
-def _unit_codes(study: Study, viewer: Viewer) -> Table:
-    return _plain_table(
-        "unit_codes",
-        "Unit table: a row per coding",
-        read_models.UNIT_CODE_COLUMNS,
-        tuple(read_models.unit_code_table(study.store.db, viewer)),
-    )
-
-
-_COUNTS = frozenset({"start", "stop", "pass", "level", "codable"})
-
-
-def _plain_table(
-    name: str, title: str, columns: Sequence[str], rows: tuple[tuple[str | int | None, ...], ...]
-) -> Table:
-    return Table(
-        name=name,
-        title=title,
-        columns=tuple(
-            Column(key, key.replace("_", " "), "count" if key in _COUNTS else "text")
-            for key in columns
-        ),
-        rows=rows,
-        notes=(NOTE_WORDS,),
-    )
 
 
 def dictionary(tables: Sequence[Table]) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -24,3 +24,13 @@ def resolver(book: Codebook) -> Callable[[Answer], Answer]:
         return resolved(book, codes)
 
     return lambda answer: replace(answer, codes=heirs(answer.codes))
+
+
+def codes_now(book: Codebook, codes: Iterable[str]) -> list[str]:
+    """Codes as the current version has them, each once, in the order of the book.
+
+    What the book does not know any more comes last.
+    """
+    standing = resolved(book, frozenset(codes))
+    known = [code.id for _, code in book.codes() if code.id in standing]
+    return [*known, *sorted(standing - set(known))]

@@ -12,8 +12,9 @@ from coder.formats.codings_table import CodingRow, read_codings
 from coder.model import Codebook, Coder, CodeSet, Status
 from coder.ops.corpus import add_coder, check_new_alias, find_unit, list_coders
 from coder.ops.desk import desk_at
+from coder.ops.offering import refuse_unoffered
 from coder.ops.rounds import round_pass
-from coder.ops.study import Study, check_can_be_put, find_code, find_set
+from coder.ops.study import Study, find_code, find_set
 from coder.store.journal import Transaction
 
 
@@ -180,7 +181,7 @@ def _answer(
     for row in group:
         if row.status == "coded":
             _, code = find_code(study, row.code, within=code_set.id, book=book)
-            check_can_be_put(code, is_new=False)
+            refuse_unoffered(book, code)
             codes[code.id] = codes.get(code.id) or row.memo
     blanks = [row for row in group if row.status != "coded"]
     if codes and blanks:

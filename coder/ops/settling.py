@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from coder.errors import NotAllowed, UsageError
 from coder.model import Coder, Viewer
 from coder.ops.coding import Done
 from coder.ops.corpus import find_unit
 from coder.ops.finals import final_answer, is_eligible
-from coder.ops.study import Study, check_can_be_put, find_code, find_set
+from coder.ops.heirs import resolver
+from coder.ops.offering import refuse_unoffered
+from coder.ops.study import Study, find_code, find_set
 from coder.store import codings, read_models
 from coder.store.codebooks import code_uid, set_uid
 from coder.store.keys import settlement_key
-from coder.store.read_models import Answer
+from coder.store.read_models import Answer, UnitAnswers
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,10 @@ def disagreements(
     out: list[Disagreement] = []
     for owner, found in sets:
         uid = set_uid(owner.id, found.id)
+        answered = read_models.unit_answers(study.store.db, viewer, uid)
         rows = [
             row
-            for row in read_models.unit_answers(study.store.db, viewer, uid)
+            for row in _as_now(answered, resolver(owner))
             if len({(a.status, a.codes) for a in row.answers}) > 1
             and (with_settled or row.settled is None)
             and (is_eligible(owner, found, row.question) or any(a.codes for a in row.answers))
@@ -68,6 +71,15 @@ def disagreements(
             for row in rows
         )
     return tuple(out)
+
+
+def _as_now(
+    rows: Iterable[UnitAnswers], current: Callable[[Answer], Answer]
+) -> Iterator[UnitAnswers]:
+    """Answers with the codes of now: a code and the one that took its place do not differ."""
+    for row in rows:
+        settled = current(row.settled) if row.settled else None
+        yield replace(row, answers=tuple(map(current, row.answers)), settled=settled)
 
 
 def settle(
@@ -90,7 +102,7 @@ def settle(
     book, found = find_set(study, code_set)
     named = [find_code(study, name, within=found.id, book=book)[1] for name in codes]
     for code in named:
-        check_can_be_put(code, is_new=False)
+        refuse_unoffered(book, code)
     wanted = sorted({code.id for code in named})
     if found.mode != "multi" and len(wanted) > 1:
         raise UsageError(f"{found.id} takes one code, not {' and '.join(wanted)}", "choose one")

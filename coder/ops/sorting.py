@@ -14,8 +14,9 @@ from coder.errors import UsageError
 from coder.model import Code, Codebook, Coder, CodeSet, Viewer, same_words, tidy
 from coder.ops.categories import code_meant
 from coder.ops.coding import Done
+from coder.ops.offering import refuse_unoffered
 from coder.ops.scratch import name_of, scratch_set
-from coder.ops.study import Study, check_can_be_put, did_you_mean, find_set
+from coder.ops.study import Study, did_you_mean, find_set
 from coder.store import read_models, sortings
 from coder.store.codebooks import code_uid, set_uid
 from coder.store.journal import Transaction
@@ -127,7 +128,7 @@ class _Table:
         """The codes that are meant, each once."""
         found = {code.id: code for code in (code_meant(self.code_set, one) for one in words)}
         for code in found.values():
-            check_can_be_put(code)
+            refuse_unoffered(self.book, code)
         return list(found.values())
 
     def lay(self, code: Code, piles: Sequence[str] | None) -> None:

@@ -193,6 +193,20 @@ def open_study(path: Path) -> Study:
     return Study(Store.open(path))
 
 
+def book_named(study: Study, name: str = "") -> Codebook:
+    """The current version of a codebook of the study; without a name the active one.
+
+    Raises:
+        UsageError: The study has none of that name.
+    """
+    if not name:
+        return study.codebook
+    ids = study.codebook_ids
+    if name not in ids:
+        raise UsageError(f"the study has no codebook {name}", did_you_mean(name, ids))
+    return study.version(ids[name])
+
+
 def find_set(study: Study, name: str) -> tuple[Codebook, CodeSet]:
     """The code set that a short or full name (``book:set``) means.
 
@@ -266,28 +280,6 @@ def find_code(
     known = [code.id for code_set, code in book.codes() if set_id in ("", code_set.id)]
     hint = did_you_mean(parts[-1], known)
     raise UsageError(f"there is no code {parts[-1]} in {set_id or book.id}", hint)
-
-
-def check_can_be_put(code: Code, *, is_new: bool = True) -> None:
-    """Refuse to put a category on a unit, or anew what is not offered any more.
-
-    Args:
-        code: The code.
-        is_new: False for what somebody coded elsewhere, perhaps before the code was retired.
-
-    Raises:
-        UsageError: It cannot be put on.
-    """
-    if code.is_category:
-        raise UsageError(
-            f"{code.id} is a category, which gathers codes and is never put on",
-            "name a code below it",
-        )
-    if is_new and code.replaced_by:
-        heirs = " or ".join(code.replaced_by)
-        raise UsageError(f"the code {code.id} was replaced by {heirs}", f"put {heirs} on")
-    if is_new and code.is_retired:
-        raise UsageError(f"the code {code.id} was retired", "coder codebook show lists the codes")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from coder.errors import UsageError
 from coder.model import Categories, Codebook, CodeSet, Viewer, tree, unit_valence
 from coder.ops.groups import Group, Row, grouped
+from coder.ops.offering import counted_codes
 from coder.ops.rolling import PersonYear, Reader, rolled_up
 from coder.ops.study import Study, find_set
 
@@ -162,10 +163,17 @@ def _refuse_many_valued(code_set: CodeSet) -> None:
         )
 
 
+def _without_idle(code_set: CodeSet, labels: Mapping[str, str], used: set[str]) -> dict[str, str]:
+    """Labels without those of codes that nothing has and nobody can put on any more."""
+    counted = {code.id for code in counted_codes(code_set, used)}
+    idle = {code.id for code in code_set.codes} - counted
+    return {key: label for key, label in labels.items() if key not in idle}
+
+
 def _all_labels(code_set: CodeSet, used: set[str]) -> dict[str, str]:
     from coder.stats.rollups import STANDING_LABELS, result_labels, standing_label
 
-    labels = result_labels(code_set)
+    labels = _without_idle(code_set, result_labels(code_set), used)
     for standing in STANDING_LABELS:
         if standing in used or standing in ALWAYS_SHOWN:
             labels[standing] = standing_label(code_set, standing)
@@ -197,7 +205,8 @@ def _of_people(reader: Reader, book: Codebook, code_set: CodeSet, by: tuple[str,
         )
         for person, v in values.items()
     ]
-    labels = result_labels(code_set)
+    used = {code for row in rows for code in row.found}
+    labels = _without_idle(code_set, result_labels(code_set), used)
     made = _tally(reader, code_set, rows, labels, sources, row="person-year", grain="rollup", by=by)
     return replace(made, notes=(*_too_few_units(code_set, values), *made.notes))
 

@@ -207,7 +207,13 @@ def result_labels(code_set: CodeSet) -> dict[str, str]:
             key: given.get(_FILE_NAMES.get(key, key), _VALENCE_LABELS[key]) for key in VALENCE_ORDER
         }
     if rule == "max":
-        levels = sorted({code.level for code in code_set.codes if code.level is not None})
+        levels = sorted(
+            {
+                code.level
+                for code in code_set.codes
+                if code.level is not None and not code.replaced_by
+            }
+        )
         return {str(level): f"level {level}" for level in levels}
     if rule == "mean":
         level = mean_threshold(code_set)

@@ -6,8 +6,10 @@ import base64
 import json
 import sqlite3
 import zlib
+from dataclasses import dataclass
 
 from coder.model import Codebook, content_id
+from coder.store.journal import NEWEST_TOGGLE, WHOLE
 
 
 def set_uid(book: str, code_set: str) -> str:
@@ -117,3 +119,75 @@ def list_versions(db: sqlite3.Connection) -> list[tuple[str, str, str, str]]:
     """Uid, book id, label and title of every version, oldest first."""
     rows = db.execute("SELECT uid, book, label, title FROM codebook_version ORDER BY id")
     return [(r["uid"], r["book"], r["label"], r["title"]) for r in rows]
+
+
+def known_codes(db: sqlite3.Connection, book: str) -> frozenset[str]:
+    """Every code id that any version of a book in this study has had, undone ones too."""
+    rows = db.execute("SELECT name FROM code WHERE book = ?", (book,))
+    return frozenset(row[0] for row in rows)
+
+
+def known_labels(db: sqlite3.Connection, book: str) -> frozenset[str]:
+    """The labels of all versions of a book."""
+    rows = db.execute("SELECT label FROM codebook_version WHERE book = ?", (book,))
+    return frozenset(row[0] for row in rows)
+
+
+def was_coded(db: sqlite3.Connection, book: str, code: str) -> bool:
+    """Whether anybody ever coded or settled with a code, even if it was taken back."""
+    row = db.execute(
+        "SELECT 1 FROM change WHERE object_kind IN ('coding', 'settlement')"
+        " AND (instr(after, :code) OR instr(before, :code)) LIMIT 1",
+        {"code": code_uid(book, code)},
+    ).fetchone()
+    return row is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A live action by which books of the study went over to other versions."""
+
+    at: str
+    actor: str
+    """Alias; empty for the program itself."""
+    words: str
+    why: str
+    before: dict[str, str]
+    """Content id of the current version, by book id."""
+    after: dict[str, str]
+
+
+WHY = "codebook_why"
+"""Begins the setting that keeps the reason of an edit; its number follows."""
+
+
+def moves(db: sqlite3.Connection) -> list[Move]:
+    """Every live change of what versions are current, oldest first."""
+    rows = db.execute(
+        "SELECT e.at, coalesce((SELECT alias FROM coder WHERE uid = e.actor), '') AS actor,"
+        " e.words, c.field, c.before, c.after, coalesce((SELECT x.after FROM change x"
+        "  WHERE x.entry = e.id AND x.object_kind = 'setting' AND x.object_key LIKE ? || '|%'),"
+        "  '') AS why FROM change c JOIN entry e ON e.id = c.entry"
+        f" WHERE c.object_key = 'codebooks' AND c.object_kind = 'setting' AND e.uid = e.root"
+        f" AND {NEWEST_TOGGLE} IS NOT 'undo' ORDER BY e.lamport, e.uid",
+        (WHY,),
+    )
+    return [
+        Move(
+            at=row["at"],
+            actor=row["actor"],
+            words=row["words"],
+            why=json.loads(row["why"])["value"] if row["why"] else "",
+            before=_current(row["field"], row["before"]),
+            after=_current(row["field"], row["after"]),
+        )
+        for row in rows
+    ]
+
+
+def _current(field: str, state: str | None) -> dict[str, str]:
+    if state is None:
+        return {}
+    found = json.loads(state)
+    current: dict[str, str] = json.loads(found["value"] if field == WHOLE else found)
+    return current

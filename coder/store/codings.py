@@ -46,8 +46,9 @@ _CODING = (
     " WHERE c.uid = :coder AND g.pass = :pass ORDER BY u.id, g.code_set, x.position, g.id"
 )
 _DECISION = (
-    "SELECT u.ref, s.book || ':' || s.name AS code_set, c.alias, d.pass, d.status, d.at"
-    " FROM {units} u JOIN decision d ON d.unit = u.id JOIN code_set s ON s.id = d.code_set"
+    "SELECT u.ref, s.book || ':' || s.name AS code_set, c.alias, d.pass, d.status, d.at,"
+    " v.uid AS version FROM {units} u JOIN decision d ON d.unit = u.id"
+    " JOIN code_set s ON s.id = d.code_set JOIN codebook_version v ON v.id = d.version"
     " JOIN coder c ON c.id = d.coder WHERE c.uid = :coder AND d.pass = :pass"
 )
 _MEMO = (
@@ -99,6 +100,7 @@ def _own_work(db: sqlite3.Connection, units: str, values: Mapping[str, object]) 
                 pass_=row["pass"],
                 status=cast(Status, row["status"]),
                 at=row["at"],
+                version=row["version"],
             )
         )
     memos = {

@@ -38,6 +38,8 @@ class _SettingKind:
         return one(db, "SELECT value FROM study WHERE key = ?", key)
 
     def write(self, db: sqlite3.Connection, key: str, state: State | None) -> None:
+        if key == "codebooks":
+            self._keep_what_rounds_use(db, state)
         if state is None:
             db.execute("DELETE FROM study WHERE key = ?", (key,))
         else:
@@ -46,6 +48,20 @@ class _SettingKind:
                 " ON CONFLICT (key) DO UPDATE SET value = :value",
                 {"key": key, **state},
             )
+
+    def _keep_what_rounds_use(self, db: sqlite3.Connection, state: State | None) -> None:
+        """A round freezes the version it is coded under: by edit, undo or redo it stays current."""
+        before = self.read(db, "codebooks")
+        then, now = (json.loads(one["value"]) if one else {} for one in (before, state))
+        for name, book, label in db.execute(
+            "SELECT r.name, v.book, v.label FROM round r JOIN codebook_version v"
+            " ON v.id = r.version WHERE r.closed_at IS NULL ORDER BY r.id"
+        ).fetchall():
+            if then.get(book) != now.get(book):
+                raise NotAllowed(
+                    f"the round {name} is open and is coded under {book} {label}",
+                    "close the round first",
+                )
 
 
 class _PersonYearKind:

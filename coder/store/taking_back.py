@@ -215,12 +215,28 @@ def _keep_what_is_used(taking: _Taking, rows: Sequence[sqlite3.Row]) -> None:
         row = taking.done.db.execute(
             f"{ENTRY} FROM entry e WHERE (e.lamport, e.uid) > (?, ?) AND e.uid = e.root"
             f" AND {NEWEST_TOGGLE} IS NOT 'undo' AND EXISTS (SELECT 1 FROM change c"
-            "  WHERE c.entry = e.id AND c.object_kind IN ('coding', 'decision', 'settlement')"
-            "  AND instr(c.after, ?)) LIMIT 1",
+            "  WHERE c.entry = e.id AND c.object_kind IN"
+            "  ('coding', 'decision', 'settlement', 'round') AND instr(c.after, ?)) LIMIT 1",
             (taking.root.lamport, taking.root.uid, version),
         ).fetchone()
         if row is not None:
             raise taking.refuse_because_of(entry_of(row))
+        memo = _memo_on_new_code(taking.done.db, version, then.get("codebooks", set()))
+        if memo:
+            raise taking.refuse_because_of(_newest_on(taking.done.db, "memo", memo))
+
+
+def _memo_on_new_code(db: sqlite3.Connection, version: str, before: set[str]) -> str:
+    """Key of a memo on a code that a version has and none of those before it; or empty."""
+    row = db.execute(
+        "SELECT k.uid || '|' || m.uid FROM memo m JOIN code k ON k.uid = m.target"
+        " JOIN version_code x ON x.code = k.id JOIN codebook_version v ON v.id = x.version"
+        " WHERE m.target_kind = 'code' AND v.uid = ? AND NOT EXISTS (SELECT 1 FROM version_code y"
+        "  JOIN codebook_version w ON w.id = y.version WHERE y.code = k.id"
+        "  AND w.uid IN (SELECT value FROM json_each(?))) LIMIT 1",
+        (version, json.dumps(sorted(before))),
+    ).fetchone()
+    return str(row[0]) if row is not None else ""
 
 
 def _versions(value: str | None) -> set[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from coder.errors import BadInput, UsageError
 from coder.model import Code, Codebook, Coder, CodeSet, Viewer
-from coder.ops.coding import press_code, unit_work
+from coder.ops.coding import press_code, put_code, unit_work
 from coder.ops.corpus import add_coder
 from coder.ops.history import log, undo
 from coder.ops.library import list_codebooks, load_codebook, shelf, use_codebook
@@ -63,7 +63,7 @@ def test_using_a_new_version(study: Study, al: Coder) -> None:
         17,
         True,
     )
-    press_code(study, al, "T-1:1", "cause", "path")
+    put_code(study, al, "T-1:1", "cause", "path")
     versions = {c.code: c.version for c in unit_work(study, al, "T-1:1").codings}
     assert versions == {"before": old, "path": study.codebook_ids["tiny"]}
     assert study.version(old) == small_codebook()
