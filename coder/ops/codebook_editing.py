@@ -24,6 +24,7 @@ from coder.model.codebook_edits import (
 )
 from coder.model.codebook_joins import merge_codes, split_code
 from coder.model.version_labels import with_free_label
+from coder.ops.coding import Done
 from coder.ops.revisiting import count_to_revisit
 from coder.ops.study import Study, book_named
 from coder.store import codebooks
@@ -31,12 +32,9 @@ from coder.store.codebooks import WHY
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Done):
     """What an edit did, once it is on disk."""
 
-    entry: str
-    """Uid of the journal entry; empty where nothing had to change."""
-    words: str
     book: Codebook
     """The book as it is now."""
     to_revisit: Mapping[str, int]

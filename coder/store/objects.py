@@ -206,6 +206,8 @@ class _RoundKind:
         if state is None:
             db.execute("DELETE FROM round WHERE uid = ?", (key,))
             return
+        if state["closed_at"] is None:
+            self._check_version(db, state)
         values: Mapping[str, object] = {
             **state,
             "uid": key,
@@ -227,6 +229,12 @@ class _RoundKind:
                 f"INSERT INTO round_{name} VALUES (?, ?)",
                 [(row, row_number(db, name, "uid", uid)) for uid in state[f"{name}s"]],
             )
+
+    def _check_version(self, db: sqlite3.Connection, state: State) -> None:
+        """An open round is coded under a version that is current, or it could not be frozen."""
+        row = db.execute("SELECT value FROM study WHERE key = 'codebooks'").fetchone()
+        if row is None or state["version"] not in json.loads(row[0]).values():
+            raise NotAllowed(f"the codebook of the round {state['name']} has changed meanwhile")
 
     def _is_coded(self, db: sqlite3.Connection, key: str) -> bool:
         return any(

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from coder.errors import NotAllowed
 from coder.model import Viewer
-from coder.store import blind
+from coder.store import blind, codebooks
 from coder.store.journal import ENTRY, NEWEST_TOGGLE, WHOLE, Entry, Transaction, entry_of
 from coder.store.keys import answer_of, below, first_part, sorting_of
 from coder.store.objects import KINDS
@@ -183,8 +183,11 @@ def put_back(done: Transaction, target: Entry, viewer: Viewer) -> None:
     for row in rows:
         _put_field_back(taking, row)
     for kind, key in objects:
-        if KINDS[kind].read(db, key) is None:
+        state = KINDS[kind].read(db, key)
+        if state is None:
             _refuse_to_pull_ground(taking, kind, key)
+        elif taking.is_redo and "version" in state:
+            _refuse_lost_version(taking, state["version"])
 
 
 def _put_field_back(taking: _Taking, row: sqlite3.Row) -> None:
@@ -237,6 +240,15 @@ def _memo_on_new_code(db: sqlite3.Connection, version: str, before: set[str]) ->
         (version, json.dumps(sorted(before))),
     ).fetchone()
     return str(row[0]) if row is not None else ""
+
+
+def _refuse_lost_version(taking: _Taking, version: str) -> None:
+    """Refuse to bring back what was said under a codebook version that is undone meanwhile."""
+    known = {uid for move in codebooks.moves(taking.done.db) for uid in move.after.values()}
+    if version not in known:
+        book = codebooks.read_version(taking.done.db, version)
+        name = f"{book.id} {book.version}" if book else "codebook"
+        raise taking.refuse(f"the version {name} it belongs to was undone since")
 
 
 def _versions(value: str | None) -> set[str]:

@@ -16,14 +16,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from coder.errors import CoderError
-from coder.model import Span, Unit
+from coder.model import Code, Span, Unit
+from coder.ops import codebook_editing as editing
 from coder.ops import coding, corpus, excerpts, history
 from coder.ops.coding import Done
 from coder.ops.importing import import_files
 from coder.ops.loading import load_codings
+from coder.ops.revisiting import confirm, to_revisit
 from coder.ops.settling import settle
 from coder.ops.study import Study, open_study
 from coder.store import transcripts
+from coder.store.codebooks import moves
 from coder.store.objects import KINDS
 from tests.factories import make_study, write_transcript
 from tests.replaying import (
@@ -227,6 +230,43 @@ class History(RuleBasedStateMachine):
         ).fetchall():
             self.act(close_round, name)
 
+    @rule(
+        alias=actors,
+        how=st.sampled_from(("add", "change", "merge", "split", "retire", "restore", "move")),
+        code=codes,
+        other=codes,
+    )
+    def edit_the_codebook(
+        self, alias: str, how: str, code: tuple[str, str], other: tuple[str, str]
+    ) -> None:
+        """One edit of the codebook; many are refused by the rules of the book."""
+        number = next(self.numbers)
+        edits: dict[str, Callable[..., Done]] = {
+            "add": lambda s, c: editing.add(s, c, code[0], Code("", f"New {number}"), why="why"),
+            "change": lambda s, c: editing.change(s, c, code[1], {"definition": f"{number % 3}"}),
+            "merge": lambda s, c: editing.merge(s, c, [code[1]], other[1]),
+            "split": lambda s, c: editing.split(
+                s, c, code[1], [Code("", f"One {number}"), Code("", f"Two {number}")]
+            ),
+            "retire": lambda s, c: editing.retire(s, c, code[1]),
+            "restore": lambda s, c: editing.restore(s, c, code[1]),
+            "move": lambda s, c: editing.move(s, c, code[1], before=other[1]),
+        }
+        self.act(edits[how], self.coder(alias))
+
+    @rule(alias=coders, place=places)
+    def put_on_the_newest_code(self, alias: str, place: int) -> None:
+        """A code that came with an edit, so that the edit is not undone from under it."""
+        newest = self.study.codebook.code_sets[0].offered[-1]
+        self.act(coding.put_code, self.coder(alias), self.ref(place), "cause", newest.id)
+
+    @rule(alias=coders)
+    def confirm_what_is_in_question(self, alias: str) -> None:
+        refs = [row.ref for row in to_revisit(self.study, self.coder(alias))]
+        if refs:
+            self.act(confirm, self.coder(alias), refs)
+            assert not to_revisit(self.study, self.coder(alias))
+
     @rule(alias=actors)
     def undo(self, alias: str) -> None:
         self.act(history.undo, self.coder(alias))
@@ -281,6 +321,24 @@ class History(RuleBasedStateMachine):
     def answers_are_whole(self) -> None:
         if hasattr(self, "study"):
             assert_answers_are_whole(self.study)
+
+    @invariant()
+    def what_is_said_belongs_to_a_version_that_was_not_undone(self) -> None:
+        if hasattr(self, "study"):
+            db = self.study.store.db
+            known = {uid for move in moves(db) for uid in move.after.values()}
+            for table in ("coding", "decision", "settlement", "round"):
+                rows = db.execute(
+                    f"SELECT DISTINCT v.uid FROM {table} x"
+                    " JOIN codebook_version v ON v.id = x.version"
+                )
+                assert {row[0] for row in rows} <= known
+            current = set(self.study.codebook_ids.values())
+            rows = db.execute(
+                "SELECT v.uid FROM round r JOIN codebook_version v ON v.id = r.version"
+                " WHERE r.closed_at IS NULL"
+            )
+            assert {row[0] for row in rows} <= current
 
     @invariant()
     def everybody_can_go_on_working(self) -> None:
