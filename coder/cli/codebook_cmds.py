@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from coder.cli.codebook_edit_cmds import COMMANDS as EDITS
 from coder.cli.codebook_file_cmds import (
     check_command,
     export_command,
@@ -23,11 +24,7 @@ APPENDIX_FORMATS = ("md", "html", "docx", "csv")
 
 @click.group("codebook", cls=HelpfulGroup)
 def codebook_command() -> None:
-    """List, show, check and choose codebooks."""
-
-
-for _command in (scratch_command, category_command, tree_command):
-    codebook_command.add_command(_command)
+    """List, show, check, choose and edit codebooks."""
 
 
 @codebook_command.command("list")
@@ -142,5 +139,8 @@ def use_command(name: str, study_file: str) -> None:
             say(f"note: {note}")
 
 
-for command in (check_command, schema_command, export_command, import_command):
-    codebook_command.add_command(command)
+FILES = (check_command, schema_command, export_command, import_command)
+OPEN_CODING = (scratch_command, category_command, tree_command)
+
+for _command in (*FILES, *EDITS, *OPEN_CODING):
+    codebook_command.add_command(_command)

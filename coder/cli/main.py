@@ -28,10 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "excerpts": ("corpus_cmds", "List the excerpts of a transcript."),
     "show": ("corpus_cmds", "Show a transcript or an excerpt with its codes."),
     "coders": ("coding_cmds", "List coders, or add one."),
-    "codebook": (
-        "codebook_cmds",
-        "List, show, check and choose codebooks.",
-    ),
+    "codebook": ("codebook_cmds", "List, show, check, choose and edit codebooks."),
     "code": ("coding_cmds", "Put codes on an excerpt."),
     "uncode": ("coding_cmds", "Take codes off an excerpt."),
     "done": ("coding_cmds", "Finish an excerpt, or say that nothing applies."),

@@ -39,6 +39,8 @@ class Edited(Done):
     """The book as it is now."""
     to_revisit: Mapping[str, int]
     """By alias, how many of a coder's excerpts are in question now."""
+    new_codes: tuple[Code, ...] = ()
+    """What came into the book, with its ids."""
 
 
 Edit = Callable[[Codebook, frozenset[str]], Codebook]
@@ -82,7 +84,14 @@ def edit_codebook(
     if not done.entry:
         return Edited("", f"nothing to change in {old.id} {old.version}", old, {})
     viewer = Viewer(coder.alias if coder else "")
-    return Edited(done.entry, done.words, made, count_to_revisit(study, viewer, made.id))
+    known = {code.id for _, code in old.codes()}
+    return Edited(
+        done.entry,
+        done.words,
+        made,
+        count_to_revisit(study, viewer, made.id),
+        tuple(code for _, code in made.codes() if code.id not in known),
+    )
 
 
 def refuse_faults(old: Codebook, made: Codebook) -> None:

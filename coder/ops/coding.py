@@ -171,7 +171,7 @@ def put_codes(study: Study, coder: Coder, ref: str, names: Sequence[str], pass_:
             )
     with study.store.change(coder.id, "code") as done:
         desk = desk_at(study, coder, ref, pass_)
-        for code_set, _ in wanted:
+        for code_set, code in wanted:
             desk.apply(done, code_set, code.id)
         done.words = f"put {', '.join(code.name for _, code in wanted)} on {ref}"
     return Done(done.entry, done.words)

@@ -86,6 +86,17 @@ def count_in_words(counts: Mapping[str, int], *, alias: str = "") -> str:
     return f"{sum(counts.values())} excerpts to revisit ({parts})"
 
 
+def count_by_version(rows: Sequence[ToRevisit]) -> list[str]:
+    """``coded under 1.0.0: 14 excerpts to revisit``, a line for each version."""
+    refs: dict[str, set[str]] = {}
+    for row in rows:
+        refs.setdefault(row.version, set()).add(row.ref)
+    return [
+        f"coded under {version}: {len(found)} excerpt{'s' if len(found) != 1 else ''} to revisit"
+        for version, found in refs.items()
+    ]
+
+
 def confirm(study: Study, coder: Coder, refs: Sequence[str], *, book: str = "") -> Done:
     """Stand by one's answers on some units: decide the same again, under the version of now.
 

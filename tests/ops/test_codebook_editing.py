@@ -287,7 +287,7 @@ def test_the_log_says_who_when_why_and_what(study: Study, al: Coder) -> None:
     first, second = codebook_log(study, Viewer())
     assert (first.version, first.coder, first.changes) == ("1.0.0", "", ())
     assert (second.version, second.coder, second.why) == ("2.0.0", "AL", "two things")
-    assert second.did == "split Effort into Trying and Caring: tiny is 2.0.0 now"
+    assert second.did == "split Effort into Trying and Caring"
     assert second.changes == ("retired Effort", "added Trying to cause", "added Caring to cause")
 
 
