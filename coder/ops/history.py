@@ -44,6 +44,32 @@ def redo(study: Study, coder: Coder | None) -> Done:
     return Done(done.entry, done.words)
 
 
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What undo or redo would take back next."""
+
+    kind: str
+    """Of action, such as ``code`` or ``codebook``."""
+    words: str
+
+
+def next_undo(study: Study, coder: Coder) -> Next | None:
+    """The action that this coder's undo would take back; None where there is none."""
+    return _next(study, taking_back.newest_undoable(study.store.db, coder.id))
+
+
+def next_redo(study: Study, coder: Coder) -> Next | None:
+    """The action that this coder's redo would do again; None where there is none."""
+    return _next(study, taking_back.newest_redoable(study.store.db, coder.id))
+
+
+def _next(study: Study, entry: journal.Entry | None) -> Next | None:
+    if entry is None:
+        return None
+    action = taking_back.action_of(study.store.db, entry)
+    return Next(action.kind, action.words)
+
+
 def _nothing_to(verb: str, coder: Coder | None) -> NotAllowed:
     if coder is not None:
         return NotAllowed(f"{coder.alias} has nothing to {verb}")

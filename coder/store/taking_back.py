@@ -52,6 +52,11 @@ def newest_redoable(db: sqlite3.Connection, actor: str) -> Entry | None:
     return entry_of(row) if row is not None else None
 
 
+def action_of(db: sqlite3.Connection, entry: Entry) -> Entry:
+    """The action at the bottom of a chain of undo and redo."""
+    return entry if entry.uid == entry.root else _find(db, entry.root)
+
+
 @dataclass(frozen=True, slots=True)
 class _Range:
     """Objects that one object stands or falls with."""

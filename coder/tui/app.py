@@ -185,6 +185,15 @@ class CoderApp(App[None]):
         self.theme = names[(place + 1) % len(names)]
         self.tell(f"colours: {self.theme}")
 
+    async def open_codebook(self) -> None:
+        """Show the active codebook, where there is one."""
+        from coder.tui.screens.codebook import CodebookScreen
+
+        if self.study.codebook_ids:
+            await self.push_screen(CodebookScreen())
+        else:
+            self.tell("no codebook yet: coder codebook use FILE", is_warning=True)
+
     async def choose_coder(self) -> bool:
         """Ask who codes until the answer will do; False where there was none."""
         from coder.tui.screens.dialogs import CoderDialog

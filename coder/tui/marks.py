@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from coder.model import Code, Codebook, CodeSet, Span, Status, Valence
+from coder.model import Code, Codebook, CodeSet, Span, Status, Valence, resolved
 from coder.tui.widgets.wrapping import one_line
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ SET_SIGNS: dict[SetState, str] = {
     "open": "\u25cb",
     "not_asked": " ",
 }
+REVISIT_SIGN = "\u21bb"
+"""Before what changed since an excerpt was coded."""
 MODE_WORDS = {"exclusive": "one", "multi": "several", "ordinal": "level"}
 
 
@@ -101,15 +103,21 @@ def short_title(code_set: CodeSet) -> str:
 def code_label(code: Code) -> Label:
     """``1+ Current teaching``: key, sign and name say without colour what the colour says."""
     sign = VALENCE_SIGNS[code.valence]
-    return Label(f"{code.key or ' '}{sign} {one_line(code.name)}".strip(), code.valence)
+    key = (code.key if code.is_offered else "") or " "
+    return Label(f"{key}{sign} {code_name(code)}".strip(), code.valence)
 
 
-def applied(work: UnitWork) -> Mapping[str, frozenset[str]]:
-    """Code ids on a unit by the id of their set in the book."""
+def code_name(code: Code) -> str:
+    """A code's name in one line, which says where it can be taken off but not put on."""
+    return f"{one_line(code.name)}{'' if code.is_offered else ' (retired)'}"
+
+
+def applied(work: UnitWork, book: Codebook) -> Mapping[str, frozenset[str]]:
+    """Code ids on a unit by the id of their set in the book; of what was replaced, its heirs."""
     found: dict[str, set[str]] = {}
     for coding in work.codings:
         found.setdefault(coding.code_set.rpartition(":")[2], set()).add(coding.code)
-    return {set_id: frozenset(codes) for set_id, codes in found.items()}
+    return {set_id: resolved(book, frozenset(codes)) for set_id, codes in found.items()}
 
 
 def set_state(work: UnitWork, set_id: str) -> SetState:
@@ -122,7 +130,7 @@ def set_state(work: UnitWork, set_id: str) -> SetState:
 
 def excerpt_mark(work: UnitWork, book: Codebook) -> ExcerptMark:
     """How a unit looks in the transcript."""
-    on_it = applied(work)
+    on_it = applied(work, book)
     labels: list[Label] = []
     for code_set in book.code_sets:
         labels += [
@@ -133,6 +141,9 @@ def excerpt_mark(work: UnitWork, book: Codebook) -> ExcerptMark:
         decision = work.decisions.get(code_set.id)
         if decision == "nothing" or (decision == "not_applicable" and code_set.id in work.asked):
             labels.append(Label(f"{SET_SIGNS[decision]} {short_title(code_set)}", "quiet"))
+    changed = [sentence for why in work.in_question.values() for sentence in why]
+    if changed:
+        labels.append(Label(f"{REVISIT_SIGN} {one_line('; '.join(changed))[:60]}", "quiet"))
     if work.memo:
         labels.append(Label(f"\u270e {one_line(work.memo)[:60]}", "quiet"))
     return ExcerptMark(
@@ -158,7 +169,7 @@ def _heading(work: UnitWork, book: Codebook) -> str:
 
 def set_items(work: UnitWork | None, book: Codebook) -> tuple[SetItem, ...]:
     """All code sets of the book as they stand on one unit: what is offered, and what is on it."""
-    on_it = applied(work) if work else {}
+    on_it = applied(work, book) if work else {}
     return tuple(
         SetItem(
             code_set.id,
@@ -168,9 +179,9 @@ def set_items(work: UnitWork | None, book: Codebook) -> tuple[SetItem, ...]:
             tuple(
                 CodeItem(
                     code.id,
-                    code.key,
+                    code.key if code.is_offered else "",
                     VALENCE_SIGNS[code.valence],
-                    one_line(code.name),
+                    code_name(code),
                     code.valence,
                     code.id in on_it.get(code_set.id, frozenset()),
                 )

@@ -10,12 +10,14 @@ from coder.model import (
     Codebook,
     Coder,
     CodeSet,
+    Coding,
     Span,
     Transcript,
     Viewer,
+    resolved,
     same_words,
 )
-from coder.ops import coding, corpus, excerpts, history, scratch
+from coder.ops import coding, corpus, excerpts, history, revisiting, scratch
 from coder.ops.coding import Done, UnitWork
 from coder.ops.rounds import Round
 from coder.ops.study import Study
@@ -106,6 +108,22 @@ class Sitting:
         undecided = any(s.id not in work.decisions for s in self.book.code_sets if not s.is_scratch)
         return undecided and bool(work.asked or work.codings)
 
+    def is_in_question(self, index: int) -> bool:
+        """Whether an excerpt was coded under other words than those of now."""
+        return bool(self.works[index].in_question)
+
+    def next_in_question(self, index: int, step: int = 1) -> int | None:
+        """The next excerpt to revisit, round the end and back; None where there is no other."""
+        count = len(self.works)
+        places = ((index + step * distance) % count for distance in range(1, count))
+        return next((place for place in places if self.is_in_question(place)), None)
+
+    def in_question_elsewhere(self) -> list[str]:
+        """References of this coder's excerpts to revisit in other transcripts, in text order."""
+        rows = revisiting.to_revisit(self.study, self.coder)
+        found = [row.ref for row in rows if row.transcript not in ("", self.name)]
+        return list(dict.fromkeys(found))
+
     def index_of(self, ref: str) -> int | None:
         """The place of an excerpt."""
         return next((i for i, work in enumerate(self.works) if work.unit.ref == ref), None)
@@ -135,6 +153,13 @@ class Sitting:
         found = self.book.code_set(code_set)
         return found, found.code(code) if found else None
 
+    def coding_of(self, index: int, code: str) -> Coding | None:
+        """This coder's coding by which a code is on an excerpt: its own, or of one it replaced."""
+        own = self.works[index].codings
+        same = (c for c in own if c.code == code)
+        replaced = (c for c in own if code in resolved(self.book, frozenset((c.code,))))
+        return next(same, None) or next(replaced, None)
+
     # Verbs on one excerpt.
 
     def press(self, index: int, code_set: str, code: str) -> Done:
@@ -156,9 +181,10 @@ class Sitting:
         return self._on_one(index, done)
 
     def finish(self, index: int) -> Done:
-        """Finish what the excerpt's question feeds."""
+        """Finish what the excerpt's question feeds, and stand by what is in question."""
         ref = self.works[index].unit.ref
-        return self._on_one(index, coding.finish(self.study, self.coder, ref, self.pass_))
+        done = coding.finish(self.study, self.coder, ref, self.pass_, confirms=True)
+        return self._on_one(index, done)
 
     def write_memo(self, index: int, body: str) -> Done:
         """Write the memo on an excerpt."""

@@ -13,10 +13,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from coder.tui.commands import bindings
-from coder.tui.marks import STATE_SIGNS, applied, first_open_set, short_title
+from coder.tui.marks import STATE_SIGNS, first_open_set, short_title
 from coder.tui.messages import CodePicked, CodePointed
 from coder.tui.screens.coding_commands import CODE_KEYS, CODING_COMMANDS
-from coder.tui.screens.making import MakingScreen
+from coder.tui.screens.revisiting import RevisitingScreen
 from coder.tui.sitting import Sitting
 from coder.tui.widgets.code_panel import CodePanel
 from coder.tui.widgets.definition_pane import DefinitionPane
@@ -33,7 +33,7 @@ WIDE_FROM = 110
 """From this many columns the definition stands beside the transcript, else below it."""
 
 
-class CodingScreen(MakingScreen):
+class CodingScreen(RevisitingScreen):
     """One transcript, one coder, one codebook.
 
     Every key goes to the study through the sitting, and what is painted is what the study says
@@ -88,12 +88,11 @@ class CodingScreen(MakingScreen):
     def _focus_on(self, code_set: str) -> None:
         """Look at a set: at the first code of it that is on the excerpt, else at its first."""
         self.focused_set = code_set
-        found = self.sitting.book.code_set(code_set)
-        current = self.sitting.work(self.index)
-        on_it = applied(current).get(code_set, frozenset()) if current else frozenset()
-        codes = [c.id for c in found.codes if c.is_offered or c.id in on_it] if found else []
+        items = self.sitting.set_items(self.index)
+        codes = next((item.codes for item in items if item.id == code_set), ())
+        on_it = [code.id for code in codes if code.is_applied]
         if self.pointed not in [(code_set, code) for code in on_it]:
-            self.pointed = (code_set, next((c for c in codes if c in on_it), next(iter(codes), "")))
+            self.pointed = (code_set, next(iter([*on_it, *(code.id for code in codes)]), ""))
 
     def _show_all(self) -> None:
         if self.is_mounted:
@@ -106,7 +105,10 @@ class CodingScreen(MakingScreen):
 
     def _show_definition(self) -> None:
         is_short = self.has_class("-narrow") and not self.has_class("-defined")
-        self.pane.show(*self.sitting.find(*self.pointed), is_short=is_short)
+        current = self.sitting.work(self.index)
+        changed = current.in_question.get(self.pointed[0], ()) if current else ()
+        found = self.sitting.find(*self.pointed)
+        self.pane.show(*found, is_short=is_short, changed=changed)
 
     def _show_about(self) -> None:
         """Where we are and what was done last, in one line; what was done gives way last."""
@@ -178,9 +180,12 @@ class CodingScreen(MakingScreen):
         """Finish the current excerpt and go to the next that needs work."""
         if not self.work_is_here():
             return
-        if self.sitting.has_open_sets(self.index) and not self._do(
-            lambda: self.sitting.finish(self.index)
-        ):
+        is_revisited = self.sitting.is_in_question(self.index)
+        has_work = is_revisited or self.sitting.has_open_sets(self.index)
+        if has_work and not self._do(lambda: self.sitting.finish(self.index)):
+            return
+        if is_revisited:
+            self.go_on_revisiting()
             return
         place = self.sitting.next_open(self.index)
         if place is None:
@@ -273,7 +278,7 @@ class CodingScreen(MakingScreen):
         _, code = self.sitting.find(*self.pointed)
         if current is None or code is None:
             return
-        on_it = next((c for c in current.codings if c.code == code.id), None)
+        on_it = self.sitting.coding_of(self.index, code.id)
         if on_it is None:
             self.app.tell(f"{one_line(code.name)} is not on this excerpt: m writes on the excerpt")
             return
@@ -304,6 +309,11 @@ class CodingScreen(MakingScreen):
         await self.app.push_screen(MemoDialog(title, before, keep))
 
     # Other windows.
+
+    def on_screen_resume(self) -> None:
+        """Back from the codebook, which may say something else now."""
+        if self.is_mounted and self.sitting.book is not self.app.study.codebook:
+            self.study_changed()
 
     def study_changed(self) -> None:
         """Something was changed elsewhere: show it without moving what is being read."""

@@ -57,6 +57,23 @@ CODING_COMMANDS = (
         group=MOVE,
     ),
     Command(
+        "coding.next_revisit",
+        "step_revisit(1)",
+        "V",
+        "Next excerpt to revisit",
+        "Coded before its code meant something else: code it otherwise, or Enter stands by it. "
+        "Goes on to other transcripts.",
+        group=MOVE,
+    ),
+    Command(
+        "coding.previous_revisit",
+        "step_revisit(-1)",
+        "Y",
+        "Previous excerpt to revisit",
+        "",
+        group=MOVE,
+    ),
+    Command(
         "coding.line_down",
         "rows(1)",
         "down",
@@ -298,6 +315,14 @@ CODING_COMMANDS = (
         "Show or hide the definition",
         "What the codebook says of the code at the cursor.",
         footer="book",
+        group=LOOK,
+    ),
+    Command(
+        "coding.codebook",
+        "codebook",
+        "B",
+        "Look at the codebook, or change it",
+        "Its tree, what its codes say, its history.",
         group=LOOK,
     ),
     Command(

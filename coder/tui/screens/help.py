@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from coder.model import Codebook
 from coder.tui.commands import Command, declared_on, keys_in_words
-from coder.tui.marks import SET_SIGNS, STATE_SIGNS, VALENCE_SIGNS, short_title
+from coder.tui.marks import REVISIT_SIGN, SET_SIGNS, STATE_SIGNS, VALENCE_SIGNS, short_title
 from coder.tui.widgets.key_line import KeyLine
 from coder.tui.widgets.wrapping import one_line, wrapped
 
@@ -118,7 +118,7 @@ def _signs() -> list[Part]:
         ("codes     ", "bold"),
         "  ".join([*valences, f"{VALENCE_SIGNS['none']} neither"]) + "\n",
         ("excerpts  ", "bold"),
-        "  ".join(states) + "\n",
+        "  ".join(states) + f"  {REVISIT_SIGN} to revisit\n",
         ("code sets ", "bold"),
         f"{SET_SIGNS['coded']} coded  {SET_SIGNS['nothing']} nothing applies  "
         f"{SET_SIGNS['not_applicable']} not asked here  {SET_SIGNS['open']} open\n",

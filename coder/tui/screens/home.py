@@ -71,6 +71,15 @@ HOME_COMMANDS = (
         "Home",
     ),
     Command(
+        "home.codebook",
+        "codebook",
+        "B",
+        "Look at the codebook, or change it",
+        "Its tree, what its codes say, its history.",
+        "codebook",
+        "Home",
+    ),
+    Command(
         "home.round",
         "round",
         "r",
@@ -85,6 +94,14 @@ HOME_COMMANDS = (
         "G",
         "Gather the codes into piles",
         "Your own piles; nobody else's are shown.",
+        group="Home",
+    ),
+    Command(
+        "home.revisit",
+        "revisit",
+        "V",
+        "Go to the first excerpt to revisit",
+        "Coded before its code meant something else.",
         group="Home",
     ),
     Command(
@@ -121,6 +138,7 @@ class HomeScreen(Screen[None]):
         self._all: Sequence[TranscriptSummary] = ()
         self._order = 0
         self._is_reversed = False
+        self._to_revisit = 0
 
     def compose(self) -> ComposeResult:
         """A line about the study, the list, the filter, the keys."""
@@ -169,6 +187,18 @@ class HomeScreen(Screen[None]):
             if self.app.in_round is not None:
                 found = only_round(self.app.study, found, self.app.in_round)
             self._all = found
+            self._show()
+            if not is_large:
+                self.call_after_refresh(self._count_to_revisit)
+
+    def _count_to_revisit(self) -> None:
+        """How many excerpts wait to be read again; after the list stands, as it is seldom any."""
+        from coder.ops import revisiting
+
+        coder, study = self.app.coder, self.app.study
+        if coder is not None and study.codebook_ids and self.is_mounted:
+            rows = self.app.attempt(lambda: revisiting.to_revisit(study, coder)) or ()
+            self._to_revisit = len({row.ref for row in rows})
             self._show()
 
     @work(thread=True, exclusive=True, group="count")
@@ -239,6 +269,8 @@ class HomeScreen(Screen[None]):
             parts.append((f"   round {one_line(self.app.in_round.name)}", "bold $accent"))
         if alias:
             parts.append((f"   {one_line(alias)} {done} of {total} excerpts", "bold"))
+        if alias and self._to_revisit:
+            parts.append((f"   {self._to_revisit} to revisit", "bold $accent"))
         if study.codebook_ids:
             book = study.codebook
             parts.append((f"   {one_line(book.title)} {one_line(book.version)}", "$turn-margin"))
@@ -253,7 +285,7 @@ class HomeScreen(Screen[None]):
         if action == "clear":
             return self.filter_line.display
         letters = ("open", "filter", "order", "reverse", "coder", "book", "round", "sort")
-        if action in letters:
+        if action in (*letters, "codebook", "revisit"):
             return not self.filter_line.has_focus
         return True
 
@@ -354,6 +386,26 @@ class HomeScreen(Screen[None]):
         if await self.app.choose_coder():
             self.read()
             await self.action_sort()
+
+    async def action_codebook(self) -> None:
+        """The codebook."""
+        await self.app.open_codebook()
+
+    async def action_revisit(self) -> None:
+        """The first excerpt to revisit, in its transcript."""
+        from coder.ops import revisiting
+
+        coder = self.app.coder
+        if coder is None:
+            self.app.tell("first choose who codes: C", is_warning=True)
+            return
+        rows = self.app.attempt(lambda: revisiting.to_revisit(self.app.study, coder)) or ()
+        first = next((row for row in rows if row.transcript), None)
+        if first is None:
+            self.app.tell("nothing to revisit")
+        else:
+            self.app.left_at[first.transcript] = first.ref
+            await self.open_transcript(first.transcript)
 
     def action_filter(self) -> None:
         """Type words to look for."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 
 from coder.model import Code, CodeSet
-from coder.tui.marks import VALENCE_SIGNS, short_title
+from coder.tui.marks import REVISIT_SIGN, VALENCE_SIGNS, short_title
 from coder.tui.widgets.line_list import LineList
 from coder.tui.widgets.wrapping import one_line, wrapped
 
@@ -49,11 +49,29 @@ class DefinitionPane(LineList, can_focus=False):
         self._paragraphs: tuple[tuple[Piece, ...], ...] = ()
         self._lines: list[list[Piece]] = []
 
-    def show(self, code_set: CodeSet | None, code: Code | None, *, is_short: bool) -> None:
-        """Show a code of a set; nothing where there is none."""
+    def show(
+        self,
+        code_set: CodeSet | None,
+        code: Code | None,
+        *,
+        is_short: bool,
+        changed: Sequence[str] = (),
+    ) -> None:
+        """Show a code of a set; nothing where there is none.
+
+        Args:
+            code_set: The set.
+            code: The code.
+            is_short: Only its short form.
+            changed: What the book says otherwise since the excerpt was coded.
+        """
         paragraphs: tuple[tuple[Piece, ...], ...] = ()
         if code_set is not None and code is not None:
             paragraphs = tuple(describe(code_set, code, is_short=is_short))
+        if changed:
+            words = Piece(_words("; ".join(changed)), "words")
+            since = (Piece(f"{REVISIT_SIGN} Since you coded this  ", "title"), words)
+            paragraphs = (since, *paragraphs) if is_short else (*paragraphs, since)
         self.show_paragraphs(paragraphs)
 
     def show_paragraphs(self, paragraphs: tuple[tuple[Piece, ...], ...]) -> None:
@@ -113,6 +131,10 @@ def describe(code_set: CodeSet, code: Code, *, is_short: bool) -> Iterator[tuple
         about.append(f"level {code.level}")
     if not code.codable:
         about.append("not codable: answered, cannot tell")
+    if code.is_category:
+        about.append("category")
+    if code.is_retired:
+        about.append("retired")
     yield (*head, Piece("  " + ", ".join(about), "about"))
     if code.short:
         yield (Piece(_words(code.short), "short"),)

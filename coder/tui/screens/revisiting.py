@@ -1,0 +1,63 @@
+"""The excerpts to revisit as a queue: on to the next one, in other transcripts too."""
+
+from __future__ import annotations
+
+from coder.tui.screens.making import MakingScreen
+from coder.tui.widgets.wrapping import one_line
+
+
+class RevisitingScreen(MakingScreen):
+    """A screen that leads through what was coded before its codes meant something else."""
+
+    async def action_codebook(self) -> None:
+        """The codebook."""
+        await self.app.open_codebook()
+
+    async def action_step_revisit(self, step: int) -> None:
+        """Go to an excerpt to revisit: in this transcript first, then in the others."""
+        place = self.sitting.next_in_question(self.index, step) if self.sitting.works else None
+        if place is not None:
+            self.go_to(place)
+            self._tell_what_changed()
+            return
+        elsewhere = self.app.attempt(self.sitting.in_question_elsewhere) or []
+        if elsewhere:
+            await self._open_at(elsewhere[0 if step > 0 else -1])
+        elif self.sitting.works and self.sitting.is_in_question(self.index):
+            self.app.tell("this is the last excerpt to revisit")
+        else:
+            self.app.tell("nothing to revisit")
+
+    def go_on_revisiting(self) -> None:
+        """After one that is done: the next one here, or where the next ones are."""
+        place = self.sitting.next_in_question(self.index)
+        if place is not None:
+            self.go_to(place)
+            self._tell_what_changed()
+            return
+        elsewhere = self.sitting.in_question_elsewhere()
+        if elsewhere:
+            self.app.tell(f"{len(elsewhere)} more to revisit in other transcripts: V goes on")
+        else:
+            self.app.tell("nothing is left to revisit")
+
+    def _tell_what_changed(self) -> None:
+        why = [words for found in self.sitting.works[self.index].in_question.values()
+               for words in found]  # fmt: skip
+        self.app.tell(one_line(f"since this was coded: {'; '.join(why)}"))
+
+    async def _open_at(self, ref: str) -> None:
+        """Put the screen of another transcript in place of this one, at an excerpt of it."""
+        from coder.tui.sitting import Sitting
+
+        here = self.sitting
+        name = ref.rpartition(":")[0]
+        sitting = self.app.attempt(lambda: Sitting(here.study, here.coder, name, here.in_round))
+        if sitting is None:
+            return
+        current = here.work(self.index)
+        self.app.left_at[here.name] = current.unit.ref if current else ""
+        self.app.left_at[name] = ref
+        screen = type(self)(sitting)
+        await self.app.switch_screen(screen)
+        screen._tell_what_changed()
