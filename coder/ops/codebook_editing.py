@@ -80,7 +80,7 @@ def edit_codebook(
             done.put("setting", "codebooks", {"value": json.dumps(current)})
             if why.strip():
                 done.put("setting", f"{WHY}|{study.store.new_id()}", {"value": why.strip()})
-        done.words = f"{words}: {made.id} is {made.version} now"
+        done.words = f"{words} ({made.id} {made.version})"
     if not done.entry:
         return Edited("", f"nothing to change in {old.id} {old.version}", old, {})
     viewer = Viewer(coder.alias if coder else "")

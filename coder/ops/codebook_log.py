@@ -53,7 +53,7 @@ def codebook_log(study: Study, viewer: Viewer, book: str = "") -> tuple[VersionL
                 uid=after,
                 at=move.at,
                 coder=move.actor,
-                did=move.words.removesuffix(f": {now.id} is {now.version} now"),
+                did=move.words.removesuffix(f" ({now.id} {now.version})"),
                 why=move.why,
                 changes=changes(study.version(before), now) if before else (),
             )

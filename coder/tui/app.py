@@ -185,12 +185,12 @@ class CoderApp(App[None]):
         self.theme = names[(place + 1) % len(names)]
         self.tell(f"colours: {self.theme}")
 
-    async def open_codebook(self) -> None:
-        """Show the active codebook, where there is one."""
+    async def open_codebook(self, place: tuple[str, str] = ("", "")) -> None:
+        """Show the active codebook, where there is one, at a set and code of it."""
         from coder.tui.screens.codebook import CodebookScreen
 
         if self.study.codebook_ids:
-            await self.push_screen(CodebookScreen())
+            await self.push_screen(CodebookScreen(place))
         else:
             self.tell("no codebook yet: coder codebook use FILE", is_warning=True)
 

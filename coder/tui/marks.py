@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from coder.model import Code, Codebook, CodeSet, Span, Status, Valence, resolved
-from coder.tui.widgets.wrapping import one_line
+from coder.tui.widgets.wrapping import clipped, one_line
 
 if TYPE_CHECKING:
     from coder.ops.coding import UnitWork
@@ -143,7 +143,8 @@ def excerpt_mark(work: UnitWork, book: Codebook) -> ExcerptMark:
             labels.append(Label(f"{SET_SIGNS[decision]} {short_title(code_set)}", "quiet"))
     changed = [sentence for why in work.in_question.values() for sentence in why]
     if changed:
-        labels.append(Label(f"{REVISIT_SIGN} {one_line('; '.join(changed))[:60]}", "quiet"))
+        words = clipped(one_line("; ".join(changed)), 60)
+        labels.append(Label(f"{REVISIT_SIGN} {words}", "quiet"))
     if work.memo:
         labels.append(Label(f"\u270e {one_line(work.memo)[:60]}", "quiet"))
     return ExcerptMark(
@@ -181,7 +182,8 @@ def set_items(work: UnitWork | None, book: Codebook) -> tuple[SetItem, ...]:
                     code.id,
                     code.key if code.is_offered else "",
                     VALENCE_SIGNS[code.valence],
-                    code_name(code),
+                    # In front: the end of a name may not fit.
+                    f"{'' if code.is_offered else 'retired: '}{one_line(code.name)}",
                     code.valence,
                     code.id in on_it.get(code_set.id, frozenset()),
                 )

@@ -118,11 +118,21 @@ class Sitting:
         places = ((index + step * distance) % count for distance in range(1, count))
         return next((place for place in places if self.is_in_question(place)), None)
 
-    def in_question_elsewhere(self) -> list[str]:
-        """References of this coder's excerpts to revisit in other transcripts, in text order."""
+    def in_question_elsewhere(self) -> tuple[list[str], list[str]]:
+        """References of this coder's excerpts to revisit in transcripts before and after this."""
         rows = revisiting.to_revisit(self.study, self.coder)
-        found = [row.ref for row in rows if row.transcript not in ("", self.name)]
-        return list(dict.fromkeys(found))
+        found = dict.fromkeys((row.transcript, row.ref) for row in rows if row.transcript)
+        before = [ref for name, ref in found if name < self.name]
+        return before, [ref for name, ref in found if name > self.name]
+
+    def next_to_revisit(self, index: int, step: int = 1) -> str | None:
+        """The next excerpt to revisit in any transcript, round the end of the last and back."""
+        here = [n for n in range(len(self.works)) if n != index and self.is_in_question(n)]
+        above, below = ([self.works[n].unit.ref for n in here if (n > index) == is_below]
+                        for is_below in (False, True))  # fmt: skip
+        before, after = self.in_question_elsewhere()
+        ahead = [*below, *after, *before, *above]
+        return next(iter(ahead if step > 0 else reversed(ahead)), None)
 
     def index_of(self, ref: str) -> int | None:
         """The place of an excerpt."""

@@ -32,7 +32,7 @@ def shown(call: Call) -> dict[str, dict[str, str]]:
 
 def test_a_code_is_added_reworded_moved_retired_and_restored(call: Call, sample: Path) -> None:
     said = edit(call, "add", "attribution", "Home [/b] life", "--valence", "mixed").err
-    assert "added Home [/b] life to attribution: mist_student_views is 1.1.0 now" in said
+    assert "added Home [/b] life to attribution (mist_student_views 1.1.0)" in said
     assert "Home [/b] life: id home_b_life, no key yet" in said
     assert shown(call)["home_b_life"]["valence"] == "mixed"
     edit(call, "rename", "attribution:home_b_life", "At home")

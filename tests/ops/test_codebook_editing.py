@@ -67,7 +67,7 @@ def versions(study: Study) -> int:
 def test_an_edit_is_one_action_in_one_new_version(study: Study, al: Coder) -> None:
     old = study.codebook_ids["tiny"]
     done = editing.change(study, al, "effort", {"name": "Trying"}, why="plainer")
-    assert done.words == "renamed Effort to Trying: tiny is 1.0.1 now"
+    assert done.words == "renamed Effort to Trying (tiny 1.0.1)"
     assert study.codebook.version == done.book.version == "1.0.1"
     assert study.version(old) == small_codebook()
     assert log(study, Viewer(), 1)[0].words == done.words
@@ -162,7 +162,7 @@ def test_a_memo_on_a_code_that_was_there_before_is_in_nobodys_way(
 def test_two_people_edit_one_after_the_other(study: Study, al: Coder, rr: Coder) -> None:
     editing.add(study, al, "cause", Code("home", "Home"))
     editing.retire(study, rr, "effort")
-    with pytest.raises(NotAllowed, match=r"retired Effort: tiny is 2\.0\.0 now” by RR"):
+    with pytest.raises(NotAllowed, match=r"retired Effort .tiny 2\.0\.0.” by RR"):
         undo(study, al)
 
 

@@ -16,6 +16,8 @@ from coder.ops import history
 from coder.ops.codebook_editing import Edited
 from coder.ops.revisiting import count_in_words
 from coder.tui.commands import bindings
+from coder.tui.marks import short_title
+from coder.tui.screens.code_forms import WHY, all_fields, level_of, new_code, new_fields
 from coder.tui.screens.codebook_commands import CODEBOOK_COMMANDS
 from coder.tui.screens.codebook_reading import CodebookReadingScreen
 from coder.tui.screens.forms import ChoiceDialog, Field, FormDialog
@@ -23,8 +25,6 @@ from coder.tui.widgets.wrapping import one_line
 
 NEW = "\0new"
 """The choice of a new code, which can be no id."""
-
-WHY = Field("why", "Why (for the history of the codebook)")
 
 
 class CodebookScreen(CodebookReadingScreen):
@@ -96,7 +96,7 @@ class CodebookScreen(CodebookReadingScreen):
 
         def keep(answers: Mapping[str, str]) -> str:
             try:
-                code = _new_code(answers, parent)
+                code = new_code(answers, parent)
             except UsageError as error:
                 return str(error)
             why = answers["why"]
@@ -105,7 +105,7 @@ class CodebookScreen(CodebookReadingScreen):
                 lambda done: (found.id, done.new_codes[0].id) if done.new_codes else ("", ""),
             )
 
-        await self._ask(f"A new code of {found.title}", _new_fields(found), keep)
+        await self._ask(f"A new code of {short_title(found)}", new_fields(found), keep)
 
     async def action_rename(self) -> None:
         """Another name for the code at the cursor."""
@@ -131,12 +131,12 @@ class CodebookScreen(CodebookReadingScreen):
             if "valence" in parts:
                 parts["valence"] = parts["valence"].strip() or "none"
             try:
-                parts |= _level(answers)
+                parts |= level_of(answers)
             except UsageError as error:
                 return str(error)
             return self._change(coder, code, parts, answers["why"])
 
-        await self._ask(f"{code.name} ({code.id})", _all_fields(found, code), keep)
+        await self._ask(f"{code.name} ({code.id})", all_fields(found, code), keep)
 
     def _change(self, coder: Coder, code: Code, parts: Mapping[str, Any], why: str) -> str:
         return self._do(lambda: editing.change(self.app.study, coder, code.id, parts, why=why))
@@ -181,7 +181,7 @@ class CodebookScreen(CodebookReadingScreen):
             into: str | Code = target
             if heir is None:
                 try:
-                    into = _new_code(answers, "")
+                    into = new_code(answers, "")
                 except UsageError as error:
                     return str(error)
             return self._do(
@@ -190,7 +190,7 @@ class CodebookScreen(CodebookReadingScreen):
             )
 
         if heir is None:
-            fields = _new_fields(found)
+            fields = new_fields(found)
             await self._ask(f"Merge {code.name} into a new code", fields, keep)
         else:
             note = "What was coded with it counts as the other from now on; undo takes it back."
@@ -267,58 +267,3 @@ class CodebookScreen(CodebookReadingScreen):
         """Choose who edits and codes."""
         if await self.app.choose_coder():
             self.read()
-
-
-def _new_fields(code_set: CodeSet) -> tuple[Field, ...]:
-    level = (Field("level", "Level"),) if code_set.mode == "ordinal" else ()
-    return (
-        Field("name", "Name"),
-        *level,
-        Field("key", "Key: a digit or a lower-case letter; may stay empty"),
-        Field("valence", "Valence: productive, unproductive, mixed or none", "none"),
-        Field("short", "What it means, in one line"),
-        WHY,
-    )
-
-
-def _all_fields(code_set: CodeSet, code: Code) -> tuple[Field, ...]:
-    texts = (
-        Field("definition", "Definition", code.definition, is_long=True),
-        Field("include", "Use when", code.include, is_long=True),
-        Field("exclude", "Not when, and which code instead", code.exclude, is_long=True),
-        Field("example", "Example (invented)", code.example, is_long=True),
-    )
-    if code.is_category:
-        return (Field("name", "Name", code.name), Field("short", "In one line", code.short),
-                *texts, WHY)  # fmt: skip
-    level = (Field("level", "Level", str(code.level)),) if code_set.mode == "ordinal" else ()
-    return (
-        Field("name", "Name", code.name),
-        Field("short", "What it means, in one line", code.short),
-        *texts,
-        *level,
-        Field("key", "Key", code.key),
-        Field("valence", "Valence: productive, unproductive, mixed or none", code.valence),
-        WHY,
-    )
-
-
-def _new_code(answers: Mapping[str, str], parent: str) -> Code:
-    parts: dict[str, Any] = {name: answers[name].strip() for name in ("key", "short")}
-    parts |= _level(answers)
-    valence: Any = answers["valence"].strip() or "none"
-    return Code("", answers["name"].strip(), valence=valence, parent=parent, **parts)
-
-
-def _level(answers: Mapping[str, str]) -> dict[str, int]:
-    """The level that was typed, where the form asks for one.
-
-    Raises:
-        UsageError: It is no whole number.
-    """
-    if "level" not in answers:
-        return {}
-    try:
-        return {"level": int(answers["level"])}
-    except ValueError:
-        raise UsageError(f"“{answers['level']}” is no level", "a whole number") from None

@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 
 
 class CodebookReadingScreen(Screen[None]):
-    """The active codebook as a tree; what is done with it is its child's business."""
+    """The active codebook as a tree; what is done with it is its child's business.
+
+    Args:
+        place: Set and code to begin at; by default the first code.
+    """
 
     tree_of_codes = getters.query_one(BookTree)
     pane = getters.query_one(DefinitionPane)
@@ -37,8 +41,9 @@ class CodebookReadingScreen(Screen[None]):
     if TYPE_CHECKING:
         app: CoderApp
 
-    def __init__(self) -> None:
+    def __init__(self, place: tuple[str, str] = ("", "")) -> None:
         super().__init__()
+        self._place = place
         self.shows_gone = True
 
     @property
@@ -55,10 +60,9 @@ class CodebookReadingScreen(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Begin at the first code."""
-        self.read(("", ""))
-        self.tree_of_codes.point(1)
-        self._show_definition()
+        """Begin where one came from."""
+        self.tree_of_codes.cursor = 1
+        self.read(self._place)
 
     def study_changed(self) -> None:
         """Something was changed elsewhere."""
@@ -96,13 +100,14 @@ class CodebookReadingScreen(Screen[None]):
         coder, book = self.app.coder, self.book
         alias = coder.alias if coder else ""
         parts = [
-            (f" {one_line(book.title)}", "bold"),
-            (f"   {one_line(book.id)} {one_line(book.version)}", "$turn-margin"),
+            (f" {one_line(book.id)} {one_line(book.version)}", "bold"),
             (f"   {one_line(alias)}" if alias else "   nobody is coding", "bold"),
         ]
         words = revisiting.count_in_words(self._waiting, alias=alias)
         if alias and words:
             parts.append((f"   {words}", "bold $accent"))
+        # Last, because it may be long: what does not fit is left out.
+        parts.append((f"   {one_line(book.title)}", "$turn-margin"))
         self.about.update(Content.assemble(*parts), layout=False)
 
     def _show_definition(self) -> None:

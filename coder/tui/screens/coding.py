@@ -247,6 +247,10 @@ class CodingScreen(RevisitingScreen):
         self.toggle_class("-defined")
         self.call_after_refresh(self._show_definition)
 
+    async def action_codebook(self) -> None:
+        """The codebook, at the code at the cursor."""
+        await self.app.open_codebook(self.pointed)
+
     def action_panel(self) -> None:
         """Between the text and the codes."""
         self.set_focus(self.view if self.panel.has_focus else self.panel)

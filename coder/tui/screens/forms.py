@@ -93,7 +93,7 @@ class FormDialog(ModalScreen[None]):
                             id=f"field-{field.name}",
                             placeholder=field.hint,
                             compact=True,
-                            select_on_focus=False,
+                            select_on_focus=field is not self._fields[0],
                         )
             yield Static(id="problem", classes="problem", markup=False)
             yield KeyLine()

@@ -9,20 +9,15 @@ from coder.tui.widgets.wrapping import one_line
 class RevisitingScreen(MakingScreen):
     """A screen that leads through what was coded before its codes meant something else."""
 
-    async def action_codebook(self) -> None:
-        """The codebook."""
-        await self.app.open_codebook()
-
     async def action_step_revisit(self, step: int) -> None:
-        """Go to an excerpt to revisit: in this transcript first, then in the others."""
-        place = self.sitting.next_in_question(self.index, step) if self.sitting.works else None
+        """Go to an excerpt to revisit, in this transcript or another."""
+        ref = self.app.attempt(lambda: self.sitting.next_to_revisit(self.index, step))
+        place = self.sitting.index_of(ref) if ref else None
         if place is not None:
             self.go_to(place)
             self._tell_what_changed()
-            return
-        elsewhere = self.app.attempt(self.sitting.in_question_elsewhere) or []
-        if elsewhere:
-            await self._open_at(elsewhere[0 if step > 0 else -1])
+        elif ref:
+            await self._open_at(ref)
         elif self.sitting.works and self.sitting.is_in_question(self.index):
             self.app.tell("this is the last excerpt to revisit")
         else:
@@ -35,9 +30,9 @@ class RevisitingScreen(MakingScreen):
             self.go_to(place)
             self._tell_what_changed()
             return
-        elsewhere = self.sitting.in_question_elsewhere()
+        elsewhere = sum(map(len, self.sitting.in_question_elsewhere()))
         if elsewhere:
-            self.app.tell(f"{len(elsewhere)} more to revisit in other transcripts: V goes on")
+            self.app.tell(f"{elsewhere} more to revisit in other transcripts: V goes on")
         else:
             self.app.tell("nothing is left to revisit")
 

@@ -71,7 +71,9 @@ class DefinitionPane(LineList, can_focus=False):
         if changed:
             words = Piece(_words("; ".join(changed)), "words")
             since = (Piece(f"{REVISIT_SIGN} Since you coded this  ", "title"), words)
-            paragraphs = (since, *paragraphs) if is_short else (*paragraphs, since)
+            paragraphs = (
+                (since, *paragraphs) if is_short else (*paragraphs[:1], since, *paragraphs[1:])
+            )
         self.show_paragraphs(paragraphs)
 
     def show_paragraphs(self, paragraphs: tuple[tuple[Piece, ...], ...]) -> None:
@@ -117,7 +119,7 @@ class DefinitionPane(LineList, can_focus=False):
 def describe(code_set: CodeSet, code: Code, *, is_short: bool) -> Iterator[tuple[Piece, ...]]:
     """A code in words, a paragraph at a time."""
     head = (
-        Piece(f"{one_line(code.key) or ' '} ", "key"),
+        Piece(f"{(one_line(code.key) if code.is_offered else '') or ' '} ", "key"),
         Piece(f"{VALENCE_SIGNS[code.valence]} ", code.valence),
         Piece(_words(code.name), "name"),
     )
