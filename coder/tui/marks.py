@@ -196,10 +196,11 @@ def set_items(work: UnitWork | None, book: Codebook) -> tuple[SetItem, ...]:
 
 
 def first_open_set(work: UnitWork, book: Codebook) -> str:
-    """The set to look at first: asked here and undecided, else asked, else the first."""
+    """The set to look at first: asked and undecided, else in question, else asked, else any."""
     asked = [s.id for s in book.code_sets if s.id in work.asked]
     undecided = [set_id for set_id in asked if set_id not in work.decisions]
-    return next(iter([*undecided, *asked, *(s.id for s in book.code_sets)]), "")
+    doubted = [s.id for s in book.code_sets if s.id in work.in_question]
+    return next(iter([*undecided, *doubted, *asked, *(s.id for s in book.code_sets)]), "")
 
 
 def keys_of(book: Codebook) -> Mapping[str, Sequence[tuple[str, str]]]:

@@ -153,10 +153,20 @@ class Sitting:
         return None
 
     def codes_of_key(self, key: str, focused_set: str) -> Sequence[tuple[str, str]]:
-        """The codes a key may mean: of the focused set where it has one, else all."""
+        """The codes a key may mean: of the focused set where it has one, else all.
+
+        A key that a code of the focused set had until it was retired goes to no other set: a hand
+        that is used to it means that code. It can be taken off, or its heirs are named.
+        """
         found = self.keys.get(key, ()) if key not in RESERVED_KEYS else ()
         in_focus = [pair for pair in found if pair[0] == focused_set]
-        return in_focus or found
+        looked_at = self.book.code_set(focused_set)
+        gone = [
+            (focused_set, code.id)
+            for code in (looked_at.codes if looked_at else ())
+            if code.key == key and not code.is_offered
+        ]
+        return in_focus or gone[:1] or found
 
     def find(self, code_set: str, code: str) -> tuple[CodeSet | None, Code | None]:
         """The set and code of these ids."""

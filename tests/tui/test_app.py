@@ -20,6 +20,8 @@ from coder.ops.study import Study, create_study
 from coder.tui.app import APP_COMMANDS, CoderApp, run
 from coder.tui.commands import Command
 from coder.tui.providers import CommandProvider
+from coder.tui.screens.codebook import CodebookScreen
+from coder.tui.screens.codebook_commands import CODEBOOK_COMMANDS
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.coding_commands import CODING_COMMANDS
 from coder.tui.screens.dialogs import FailureDialog
@@ -57,7 +59,13 @@ redaction: {state: done, by: R5, date: 2024-02-19}
 ---
 
 """
-EVERY_COMMAND = (*CODING_COMMANDS, *HOME_COMMANDS, *SORTING_COMMANDS, *APP_COMMANDS)
+EVERY_COMMAND = (
+    *CODING_COMMANDS,
+    *CODEBOOK_COMMANDS,
+    *HOME_COMMANDS,
+    *SORTING_COMMANDS,
+    *APP_COMMANDS,
+)
 
 
 def awkward_book() -> Codebook:
@@ -140,7 +148,7 @@ def test_every_command_has_an_action(command: Command) -> None:
     name = "action_" + command.action.partition("(")[0]
     from coder.tui.screens.home import HomeScreen
 
-    owners = (CodingScreen, HomeScreen, SortingScreen, CoderApp)
+    owners = (CodingScreen, CodebookScreen, HomeScreen, SortingScreen, CoderApp)
     assert any(hasattr(owner, name) for owner in owners)
 
 

@@ -94,6 +94,11 @@ class CodingScreen(RevisitingScreen):
         if self.pointed not in [(code_set, code) for code in on_it]:
             self.pointed = (code_set, next(iter([*on_it, *(code.id for code in codes)]), ""))
 
+    def look_at_set(self, code_set: str) -> None:
+        """Show a code set, and what the book says of the code of it that is on the excerpt."""
+        self._focus_on(code_set or self.focused_set)
+        self._show_all()
+
     def _show_all(self) -> None:
         if self.is_mounted:
             self._show_panel()

@@ -67,7 +67,7 @@ HOME_COMMANDS = (
         "b",
         "Code with another codebook",
         "In this window; the study has one at a time for its commands.",
-        "codebook",
+        "other book",
         "Home",
     ),
     Command(
@@ -406,6 +406,9 @@ class HomeScreen(Screen[None]):
         else:
             self.app.left_at[first.transcript] = first.ref
             await self.open_transcript(first.transcript)
+            show = getattr(self.app.screen, "show_what_changed", None)
+            if show is not None:
+                show()
 
     def action_filter(self) -> None:
         """Type words to look for."""

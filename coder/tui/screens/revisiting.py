@@ -15,7 +15,7 @@ class RevisitingScreen(MakingScreen):
         place = self.sitting.index_of(ref) if ref else None
         if place is not None:
             self.go_to(place)
-            self._tell_what_changed()
+            self.show_what_changed()
         elif ref:
             await self._open_at(ref)
         elif self.sitting.works and self.sitting.is_in_question(self.index):
@@ -28,7 +28,7 @@ class RevisitingScreen(MakingScreen):
         place = self.sitting.next_in_question(self.index)
         if place is not None:
             self.go_to(place)
-            self._tell_what_changed()
+            self.show_what_changed()
             return
         elsewhere = sum(map(len, self.sitting.in_question_elsewhere()))
         if elsewhere:
@@ -36,9 +36,15 @@ class RevisitingScreen(MakingScreen):
         else:
             self.app.tell("nothing is left to revisit")
 
-    def _tell_what_changed(self) -> None:
+    def look_at_set(self, code_set: str) -> None:
+        """Show a code set, and what the book says of the code of it that is on the excerpt."""
+        raise NotImplementedError
+
+    def show_what_changed(self) -> None:
+        """Say what changed since the current excerpt was coded, and look at the set it is of."""
         why = [words for found in self.sitting.works[self.index].in_question.values()
                for words in found]  # fmt: skip
+        self.look_at_set(next(iter(self.sitting.works[self.index].in_question), ""))
         self.app.tell(one_line(f"since this was coded: {'; '.join(why)}"))
 
     async def _open_at(self, ref: str) -> None:
@@ -55,4 +61,4 @@ class RevisitingScreen(MakingScreen):
         self.app.left_at[name] = ref
         screen = type(self)(sitting)
         await self.app.switch_screen(screen)
-        screen._tell_what_changed()
+        screen.show_what_changed()
