@@ -66,10 +66,10 @@ def code_command(
     take one code a new one replaces the old.
     """
     from coder.ops.coding import put_codes
-    from coder.ops.rounds import round_pass
+    from coder.ops.rounds import enter_round
 
     with opened(study_file, book) as study:
-        pass_ = round_pass(study, round_name)
+        pass_ = enter_round(study, round_name)
         done = put_codes(study, coder_of(study, coder_alias), excerpt, codes, pass_)
         say(done.words if done.entry else f"nothing to change: {done.words} already")
 
@@ -94,10 +94,10 @@ def uncode_command(
     The last one off reopens its code set.
     """
     from coder.ops.coding import remove_codes
-    from coder.ops.rounds import round_pass
+    from coder.ops.rounds import enter_round
 
     with opened(study_file, book) as study:
-        pass_ = round_pass(study, round_name)
+        pass_ = enter_round(study, round_name)
         say(remove_codes(study, coder_of(study, coder_alias), excerpt, codes, pass_).words)
 
 
@@ -135,10 +135,10 @@ def done_command(
     are not applicable. With --nothing or --not-asked only the named sets are finished.
     """
     from coder.ops.coding import finish, not_applicable, nothing_applies
-    from coder.ops.rounds import round_pass
+    from coder.ops.rounds import enter_round
 
     with opened(study_file, book) as study:
-        coder, pass_ = coder_of(study, coder_alias), round_pass(study, round_name)
+        coder, pass_ = coder_of(study, coder_alias), enter_round(study, round_name)
         if not code_sets and not not_asked:
             done = finish(study, coder, excerpt, pass_)
             say(done.words if done.entry else f"{excerpt} was finished already")
@@ -195,10 +195,12 @@ def load_command(
     """
     from coder.formats.tables import Column, Table
     from coder.ops.loading import load_codings
+    from coder.ops.rounds import enter_round
 
     if not Path(file).suffix:
         raise UsageError(f"{file}: which kind of table is it?", "name a .csv, .tsv or .xlsx file")
     with opened(study_file, book) as study:
+        enter_round(study, round_name)
         report = load_codings(
             study,
             Path(file),

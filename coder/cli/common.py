@@ -46,7 +46,7 @@ book_option = click.option(
 )
 
 round_option = click.option(
-    "--round", "round_name", default="", metavar="NAME", help="In this round."
+    "--round", "round_name", default="", metavar="NAME", help="In this round, with its codebook."
 )
 
 

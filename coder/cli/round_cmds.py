@@ -99,8 +99,9 @@ def show_command(name: str, study_file: str) -> None:
 
 @round_command.command("close")
 @click.argument("name")
+@click.option("--unfinished", is_flag=True, help="Also while somebody has not finished it.")
 @study_option
-def close_command(name: str, study_file: str) -> None:
+def close_command(name: str, unfinished: bool, study_file: str) -> None:
     """Close a round; its coders see each other's codes from now on.
 
     What each said in it also becomes their ordinary answer wherever they have none.
@@ -108,7 +109,7 @@ def close_command(name: str, study_file: str) -> None:
     from coder.ops.rounds import close_round
 
     with opened(study_file) as study:
-        say(close_round(study, name).words)
+        say(close_round(study, name, unfinished_too=unfinished).words)
     say(f"next: coder agree --round {name}")
 
 

@@ -270,18 +270,32 @@ def _asked_in(study: Study, names: Sequence[str]) -> list[Unit]:
     ]
 
 
-def close_round(study: Study, name: str) -> Done:
+def close_round(study: Study, name: str, *, unfinished_too: bool = False) -> Done:
     """Close a round: its coders see each other's codes from now on.
 
     What each said in it becomes their ordinary answer wherever they have none.
 
+    Args:
+        study: The study.
+        name: The round.
+        unfinished_too: Also while somebody has not finished: nobody codes blind afterwards.
+
     Raises:
         UsageError: There is no such round.
-        NotAllowed: It is closed.
+        NotAllowed: It is closed, or somebody has not finished.
     """
     found = find_round(study, name)
     if not found.is_open:
         raise NotAllowed(f"the round {name} was closed on {found.closed_at[:10]}")
+    total = len(found.units)
+    behind = [
+        f"{who} has finished {n} of {total}" for who, n in found.finished.items() if n < total
+    ]
+    if behind and not unfinished_too:
+        raise NotAllowed(
+            f"the round {name} is not finished: {', '.join(behind)}",
+            "once it is closed nobody codes it blind; --unfinished closes it all the same",
+        )
     row = next(r for r in rounds.list_rounds(study.store.db) if r.name == name)
     with study.store.change("", "round") as done:
         state = done.read("round", row.uid)
@@ -325,6 +339,19 @@ def round_pass(study: Study, name: str) -> int:
     found = find_round(study, name)
     check_open(found)
     return found.number
+
+
+def enter_round(study: Study, name: str) -> int:
+    """Work with an open round's codebook from here on, and return its pass; 0 without a name.
+
+    Raises:
+        UsageError: There is no such round.
+        NotAllowed: It is closed.
+    """
+    pass_ = round_pass(study, name)
+    if name:
+        study.use_here(find_round(study, name).book)
+    return pass_
 
 
 def check_open(found: Round) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from coder.errors import CoderError, NotAllowed, UsageError
 from coder.model import Viewer
+from coder.ops import rounds
 from coder.ops.agreeing import agreement
 from coder.ops.coding import finish, nothing_applies, press_code, unit_work, write_memo
 from coder.ops.corpus import add_coder, coder_named
@@ -20,8 +21,8 @@ from coder.ops.library import use_codebook
 from coder.ops.loading import load_codings
 from coder.ops.rounds import (
     Sampling,
-    close_round,
     draw_transcripts,
+    enter_round,
     find_round,
     list_rounds,
     new_round,
@@ -30,6 +31,7 @@ from coder.ops.rounds import (
 from coder.ops.study import Study
 from tests.factories import make_study, small_codebook
 from tests.replaying import assert_answers_are_whole, assert_tables_are_what_the_journal_says
+from tests.rounds import close_round
 
 
 @pytest.fixture
@@ -122,6 +124,25 @@ def test_closing_is_one_action(study: Study) -> None:
     assert study.store.counts()["codings"] == before["codings"] + 1
 
 
+def test_closing_waits_for_everybody(study: Study) -> None:
+    new_round(study, "R1", ["AL", "RR"], refs=["T-1:1"])
+    pass_ = round_pass(study, "R1")
+    finish(study, coder_named(study, "AL"), "T-1:1", pass_)
+    with pytest.raises(NotAllowed, match="R1 is not finished: RR has finished 0 of 1"):
+        rounds.close_round(study, "R1")
+    finish(study, coder_named(study, "RR"), "T-1:1", pass_)
+    rounds.close_round(study, "R1")
+    assert not find_round(study, "R1").is_open
+
+
+def test_a_round_brings_its_codebook_along(study: Study) -> None:
+    new_round(study, "R1", ["AL"], refs=["T-1:1"])
+    use_codebook(study, small_codebook("other"))
+    pass_ = enter_round(study, "R1")
+    press_code(study, coder_named(study, "AL"), "T-1:1", "cause", "taught", pass_)
+    assert codes(study, "AL", "T-1:1", pass_) == {"taught": ""}
+
+
 def test_load_into_a_round(study: Study, tmp_path: Path) -> None:
     new_round(study, "R1", ["AL", "RR"], names=["T-1"])
     path = tmp_path / "codings.csv"
@@ -157,7 +178,7 @@ def test_a_closed_round_stays_as_it_is(study: Study) -> None:
     with pytest.raises(NotAllowed, match="the round R1 is closed"):
         round_pass(study, "R1")
     with pytest.raises(NotAllowed, match="the round R1 was closed on"):
-        close_round(study, "R1")
+        rounds.close_round(study, "R1")
 
 
 def test_a_round_freezes_the_codebook(study: Study) -> None:
