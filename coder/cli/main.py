@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "memo": ("coding_cmds", "Write a memo on an excerpt, transcript or code."),
     "excerpt": ("excerpt_cmds", "Add, split, join and drop excerpts."),
     "load": ("coding_cmds", "Load codings from a spreadsheet."),
+    "records": ("record_cmds", "Import units without a transcript, or list them."),
     "round": ("round_cmds", "Samples that several people code blind."),
     "agree": ("agree_cmds", "Agreement between coders, with intervals."),
     "disagreements": ("agree_cmds", "List what coders disagree on."),

@@ -15,6 +15,7 @@ from coder.model.codebook import (
     Question,
     Rollup,
     Valence,
+    record_kind,
     unit_valence,
 )
 from coder.model.codebook_changes import changes, questions

@@ -26,6 +26,13 @@ RECORD_MARK = "@"
 """Opens the question of a record, as in ``@recommendation``; no question marker begins so."""
 
 
+def record_kind(question: str) -> str | None:
+    """What a record with this question is, such as ``recommendation``; None for an excerpt."""
+    if not question.startswith(RECORD_MARK):
+        return None
+    return question.removeprefix(RECORD_MARK).partition(":")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """One answer to a code set's question, with the six parts of MacQueen and four more."""

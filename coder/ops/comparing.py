@@ -241,7 +241,7 @@ class Comparisons:
                 continue
             said = {a.coder: a.codes for a in answers if whole(a) is not None}
             if len(coders) > 2 or len(said) == 2:
-                profiles.append((profile.transcript, said, profile.units))
+                profiles.append((profile.cluster, said, profile.units))
         codes = [code.id for code in self._codes]
         return agree_sets(SetCounts.from_profiles(profiles, codes, coders), **self._how())
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coder.errors import UsageError
 from coder.model import Coder, Participant, Transcript, Unit, Viewer
 from coder.ops.study import Study, did_you_mean
-from coder.store import codings, transcripts
+from coder.store import codings, records, transcripts
 from coder.store.codebooks import set_uid
 
 
@@ -128,6 +128,9 @@ def find_unit(study: Study, ref: str) -> Unit:
     """
     unit = transcripts.read_unit(study.store.db, ref)
     if unit is None:
+        source = ref.partition(":")[0]
+        if any(record.source == source for record in records.read_records(study.store.db)):
+            raise UsageError(f"there is no record {ref}", "coder records lists them")
         raise UsageError(f"there is no excerpt {ref}", "coder excerpts TRANSCRIPT lists them")
     if unit.is_retired:
         raise UsageError(f"{ref} was split, joined or dropped", "coder log says when")

@@ -18,6 +18,7 @@ from coder.ops.corpus import (
     read_transcript,
 )
 from coder.ops.heirs import codes_now
+from coder.ops.record_tables import describe_record
 from coder.ops.study import Study
 from coder.ops.wrapping import one_line
 from coder.store import read_models
@@ -178,12 +179,15 @@ def _standing(work: UnitWork) -> str:
 
 
 def show(study: Study, viewer: Viewer, name: str) -> str:
-    """A transcript's text, or one excerpt with its words and one coder's codes and memos."""
+    """A transcript's text, or one excerpt or record with one coder's codes and memos."""
     if ":" not in name:
         return read_transcript(study, viewer, name).text
     unit = find_unit(study, name)
-    who = f"{unit.speaker} {unit.question}".strip()
-    lines = [f"{unit.ref}  {who}  ({unit.span.start} to {unit.span.stop})", ""]
+    if unit.kind == "record":
+        lines = describe_record(study, unit)
+    else:
+        who = f"{unit.speaker} {unit.question}".strip()
+        lines = [f"{unit.ref}  {who}  ({unit.span.start} to {unit.span.stop})", ""]
     lines.append(read_models.quoted_texts(study.store.db, [unit.ref])[unit.ref])
     if viewer.alias:
         work = unit_work(study, coder_named(study, viewer.alias), unit.ref)

@@ -61,7 +61,7 @@ class AnswerPairs:
             first, second = said[pair[0]], said[pair[1]]
             if first.status == second.status == NOT_APPLICABLE:
                 continue
-            cells[profile.transcript, numbers.of(first), numbers.of(second)] += profile.units
+            cells[profile.cluster, numbers.of(first), numbers.of(second)] += profile.units
         self._answers = numbers.answers
         self._clusters = tuple(sorted({transcript for transcript, _, _ in cells}))
         place = {name: number for number, name in enumerate(self._clusters)}
@@ -123,7 +123,7 @@ def rating_counts(
     place = np.array([*_positions(labels, categories), -1], dtype=np.int64)
     matrix = place[np.array(rows, dtype=np.int64).reshape(-1, len(coders))].T
     times = [profile.units for profile in profiles]
-    clusters = np.repeat([profile.transcript for profile in profiles], times)
+    clusters = np.repeat([profile.cluster for profile in profiles], times)
     return RatingCounts.from_matrix(
         np.repeat(matrix, times, axis=1), clusters, categories, tuple(coders)
     )

@@ -34,7 +34,7 @@ class LoadReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class LoadedAnswer:
     """All rows of one coder, unit and code set."""
 
     coder: str
@@ -80,7 +80,7 @@ def load_codings(
     """
     table = read_codings(path)
     with study.store.rehearsal() if dry_run else study.store.together():
-        answers = _answers(study, path, table.rows, coder)
+        answers = answers_of(study, path, table.rows, coder)
         aliases = sorted({answer.coder for answer in answers})
         people = {alias: add_coder(study, alias) for alias in aliases}
         codes = sum(len(answer.codes) for answer in answers)
@@ -88,7 +88,7 @@ def load_codings(
         actor = people[aliases[0]].id if len(people) == 1 else ""
         pass_ = round_pass(study, round_name)
         with study.store.change(actor, "load") as done:
-            _enter(study, done, people, answers, pass_, finish=finish)
+            enter(study, done, people, answers, pass_, finish=finish)
             done.words = f"loaded {codes} codes on {units} units from {path.name}"
     return LoadReport(
         path=path,
@@ -102,16 +102,26 @@ def load_codings(
     )
 
 
-def _enter(
+def enter(
     study: Study,
     done: Transaction,
     people: Mapping[str, Coder],
-    answers: Sequence[_Answer],
-    pass_: int,
+    answers: Sequence[LoadedAnswer],
+    pass_: int = 0,
     *,
-    finish: bool,
+    finish: bool = True,
 ) -> None:
-    by_unit: dict[tuple[str, str, str], list[_Answer]] = {}
+    """Put what rows of a table say into the study, inside a transaction; see ``load_codings``.
+
+    Args:
+        study: The study.
+        done: The transaction under way.
+        people: The coders by alias.
+        answers: As ``answers_of`` gave them.
+        pass_: 0 for ordinary coding, else the number of a round.
+        finish: As for ``load_codings``.
+    """
+    by_unit: dict[tuple[str, str, str], list[LoadedAnswer]] = {}
     for answer in answers:
         by_unit.setdefault((answer.coder, answer.ref, answer.book.id), []).append(answer)
     for (alias, ref, _), here in by_unit.items():
@@ -130,20 +140,24 @@ def _enter(
             desk.leave_unasked(done)
 
 
-def _answers(
+def answers_of(
     study: Study, path: Path, rows: Sequence[CodingRow], coder: str
-) -> tuple[_Answer, ...]:
-    """Group rows by coder, unit and set, checking every name against the study."""
+) -> tuple[LoadedAnswer, ...]:
+    """Group rows by coder, unit and set, checking every name against the study.
+
+    Raises:
+        BadInput: A row names an unknown unit, code set or code, or contradicts another row.
+    """
     groups: dict[tuple[str, str, str], list[CodingRow]] = {}
     sets: dict[str, tuple[Codebook, CodeSet]] = {}
     named: dict[str, tuple[Codebook, CodeSet]] = {}
     units: set[str] = set()
     aliases: set[str] = set()
     for row in rows:
-        with _at(path, row):
+        with at_row(path, row):
             alias = row.coder or coder
             if alias not in aliases:
-                _check_alias(study, alias)
+                check_alias(study, alias)
                 aliases.add(alias)
             if row.unit not in units:
                 find_unit(study, row.unit)
@@ -157,12 +171,17 @@ def _answers(
             groups.setdefault((alias, row.unit, full), []).append(row)
     out = []
     for (alias, ref, full), group in groups.items():
-        with _at(path, group[-1]):
+        with at_row(path, group[-1]):
             out.append(_answer(study, alias, ref, *sets[full], group))
     return tuple(out)
 
 
-def _check_alias(study: Study, alias: str) -> None:
+def check_alias(study: Study, alias: str) -> None:
+    """Check that a row's coder is known or may be made.
+
+    Raises:
+        UsageError: None is named, or it cannot be the name of a new one.
+    """
     if not alias:
         raise UsageError("no coder is named", "add a coder column, or say --coder AL")
     if all(coder.alias != alias for coder in list_coders(study)):
@@ -176,7 +195,7 @@ def _answer(
     book: Codebook,
     code_set: CodeSet,
     group: Sequence[CodingRow],
-) -> _Answer:
+) -> LoadedAnswer:
     codes: dict[str, str] = {}
     for row in group:
         if row.status == "coded":
@@ -192,7 +211,7 @@ def _answer(
         raise UsageError(f"{code_set.id} takes one code, {ref} has {' and '.join(sorted(codes))}")
     status: Status = "coded" if codes else blanks[0].status
     memo = "\n\n".join(dict.fromkeys(row.memo for row in blanks if row.memo))
-    return _Answer(alias, ref, book, code_set, codes, status, memo)
+    return LoadedAnswer(alias, ref, book, code_set, codes, status, memo)
 
 
 def _set_of(study: Study, row: CodingRow) -> tuple[Codebook, CodeSet]:
@@ -206,10 +225,11 @@ def _set_of(study: Study, row: CodingRow) -> tuple[Codebook, CodeSet]:
 
 
 @contextmanager
-def _at(path: Path, row: CodingRow) -> Iterator[None]:
+def at_row(path: Path, row: CodingRow) -> Iterator[None]:
     """Say in which file and row a complaint arose."""
     try:
         yield
     except UsageError as error:
         where = f"{path}, row {row.row_number}"
+        where += f', column "{row.column}"' if row.column else ""
         raise BadInput(f"{where}: {error.message}", error.hint) from error

@@ -310,7 +310,7 @@ def check_study(study: Study, progress: Progress = silent) -> list[str]:
             "another program changed it; coder restore takes the last backup",
         )
     lines = [f"{study.path}: sound, format {study.store.format()}, as the journal says"]
-    lines.append(", ".join(f"{n} {name}" for name, n in counts.items()))
+    lines.append(", ".join(f"{n} {name}" for name, n in counts.items() if n or name != "records"))
     return lines
 
 

@@ -18,7 +18,7 @@ from coder.store.plain import PlainConnection, plain_errors
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA_DIGEST = "bce3a4dd618e4a23745a7070540a06f48f93a269f619d4eadcfa6a49bf1dff36"
+SCHEMA_DIGEST = "ac1c4c0bee3ac4825f35a409a18a1f593ee40d5889582afe941f5d94f3e23891"
 """SHA-256 over the schema that the steps make; a test recomputes it."""
 
 QUICK_CHECK_BYTES = 16 * 2**20

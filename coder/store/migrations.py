@@ -202,14 +202,29 @@ def _first(db: Database) -> None:
         db.execute(statement)
 
 
+RECORDS = """
+CREATE TABLE unit_attribute (
+    unit INTEGER NOT NULL REFERENCES unit ON DELETE CASCADE,
+    name TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (unit, name)) STRICT, WITHOUT ROWID;
+"""
+"""What is known of a record, as columns of the table that it came in say."""
+
+
 def _piles(db: Database) -> None:
     for statement in _statements(PILES):
+        db.execute(statement)
+
+
+def _records(db: Database) -> None:
+    for statement in _statements(RECORDS):
         db.execute(statement)
 
 
 STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("m001_first", _first),
     ("m002_piles", _piles),
+    ("m003_records", _records),
 )
 """Name and function of every step, in order; the count is the file's ``user_version``."""
 

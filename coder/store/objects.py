@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from coder.errors import NotAllowed
+from coder.store import records
 from coder.store.answers import CodingKind, DecisionKind, MemoKind, SettlementKind
 from coder.store.keys import SEPARATOR
 from coder.store.sortings import PileKind, SortingKind
@@ -158,10 +159,19 @@ class _TranscriptKind:
 
 
 class _UnitKind:
-    """Key is the uid; span, reference and text are immutable, only being there changes."""
+    """Key is the uid; span, reference and text are immutable.
+
+    Of an excerpt only being there changes. Whose a record is, and what else is known of it, came
+    with a table that may be corrected, so these are its state.
+    """
 
     def read(self, db: sqlite3.Connection, key: str) -> State | None:
-        return one(db, "SELECT ref FROM unit WHERE uid = ? AND is_live", key)
+        row = one(db, "SELECT id, ref, kind FROM unit WHERE uid = ? AND is_live", key)
+        if row is None:
+            return None
+        if row["kind"] == "excerpt":
+            return {"ref": row["ref"]}
+        return {"ref": row["ref"], **records.state_of(db, row["id"])}
 
     def write(self, db: sqlite3.Connection, key: str, state: State | None) -> None:
         if state is not None:
@@ -173,6 +183,8 @@ class _UnitKind:
             if row is not None:
                 raise NotAllowed(f"its transcript {row['name']} was taken out of the study")
         db.execute("UPDATE unit SET is_live = ? WHERE uid = ?", (int(state is not None), key))
+        if state is not None and "attributes" in state:
+            records.write_state(db, row_number(db, "unit", "uid", key), state)
 
 
 class _RoundKind:

@@ -19,6 +19,7 @@ from typing import Any, cast
 from coder.model import Status, Viewer
 from coder.store.blind import is_blind as is_blind
 from coder.store.blind import visible
+from coder.store.records import has_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,13 @@ class Profile:
     """By alias; a coder who has not finished is not there."""
     settled: Answer | None
     units: int
+    record: str = ""
+    """Reference, where this is a record: each has attributes of its own."""
+
+    @property
+    def cluster(self) -> str:
+        """What the units are nested in: the transcript; of records the person, else nothing."""
+        return self.transcript or self.participant or self.record
 
 
 def profiles(
@@ -60,24 +68,27 @@ def profiles(
         Profiles over every live unit (in a round: over its units), also those nobody has
         finished, in a fixed order.
     """
+    # Excerpts pay nothing for records: a study without any groups by nothing more.
+    record = "CASE u.kind WHEN 'record' THEN u.ref ELSE '' END" if has_records(db) else ""
     rows = db.execute(
         f"""
         WITH {_patterns(db, viewer)}
-        SELECT coalesce(t.name, ''), coalesce(p.uid, ''), u.year, u.question,
+        SELECT coalesce(t.name, ''), coalesce(p.uid, ''), u.year, u.question, {record or "''"},
             patterns.said, settled.said, count(*)
         FROM {_LIVE_UNITS} {_OF_ROUND if pass_ else ""}
         GROUP BY u.transcript, u.participant, u.year, u.question, patterns.said, settled.said
+            {", " + record if record else ""}
         """,
         {"set": code_set, "pass": pass_, "viewer": viewer.alias},
     )
     reading = _Reading(db)
-    counted: dict[tuple[str, str, str, str, int], int] = {}
+    counted: dict[tuple[str, str, str, str, str, int], int] = {}
     for *where, said, settled, units in rows:
         # group_concat promises no order, so equal answers may come in two spellings.
         key = (*where, reading.number(said, settled))
         counted[key] = counted.get(key, 0) + units
-    ordered = sorted(counted, key=lambda key: (key[:4], reading.order[key[4]]))
-    return [Profile(*key[:4], *reading.pairs[key[4]], counted[key]) for key in ordered]
+    ordered = sorted(counted, key=lambda key: (key[:5], reading.order[key[5]]))
+    return [Profile(*key[:4], *reading.pairs[key[5]], counted[key], key[4]) for key in ordered]
 
 
 _LIVE_UNITS = (

@@ -127,7 +127,8 @@ class Store:
         """Rows of the main tables, for people."""
         tables = {
             "transcripts": "transcript WHERE is_live",
-            "excerpts": "unit WHERE is_live",
+            "excerpts": "unit WHERE is_live AND kind = 'excerpt'",
+            "records": "unit WHERE is_live AND kind = 'record'",
             "coders": "coder",
             "codings": "coding",
             "decisions": "decision",

@@ -69,6 +69,8 @@ class CodingRow:
     """Empty where the file names none."""
     memo: str
     status: Status
+    column: str = ""
+    """Title of the column it stands in, where a complaint should name it."""
 
 
 @dataclass(frozen=True, slots=True)
