@@ -25,7 +25,11 @@ from coder.errors import UsageError
     metavar="role,district",
     help="Attributes that make the groups; where one is also a code set, the attribute.",
 )
-@click.option("--people", is_flag=True, help="Count people by their roll-up (the default).")
+@click.option(
+    "--people",
+    is_flag=True,
+    help="Count people by their roll-up; the default but of sets that count records.",
+)
 @click.option("--excerpts", is_flag=True, help="Count excerpts by valence instead.")
 @click.option("--codes", is_flag=True, help="Count excerpts per code.")
 @click.option("--each", is_flag=True, help="One line per person and year, with their values.")
@@ -48,9 +52,11 @@ def tally_command(
     """Shares of people or excerpts.
 
     With intervals, and with who is left out of them. People are person-years: each rolls up to
-    one value per code set. No data, not codable, nothing applied, incomplete and unresolved are
+    one value per code set. Sets that count records (recommendations, survey answers) are counted
+    record by record. No data, not codable, nothing applied, incomplete and unresolved are
     counted apart. --csv and --json hold every figure.
     """
+    from coder.ops.record_counting import counts_records
     from coder.ops.rolling import Reader
     from coder.ops.tally_pages import pages
     from coder.ops.tally_tables import person_years_page, person_years_table, shares_table
@@ -70,11 +76,19 @@ def tally_command(
             table = person_years_table(study, viewer, code_sets or single, reader)
             emit([person_years_page(table) if form is None else table], form)
             return
-        found = code_sets or [s.id for s in sets if excerpts or codes or s.id in single]
+        records = [s.id for s in sets if counts_records(study.codebook, s)]
+        found = code_sets or [s.id for s in sets if excerpts or codes or s.id in single + records]
         made = [
             tally_codes(study, viewer, name, by=attributes, reader=reader)
             if codes
-            else tally(study, viewer, name, by=attributes, people=not excerpts, reader=reader)
+            else tally(
+                study,
+                viewer,
+                name,
+                by=attributes,
+                people=True if people else False if excerpts else None,
+                reader=reader,
+            )
             for name in dict.fromkeys(found)
         ]
     if not made:
@@ -100,7 +114,8 @@ def cross_command(
 ) -> None:
     """Cross two code sets, person by person.
 
-    Each person and year by the values that the two sets roll up to, blanks included.
+    Each person and year by the values that the two sets roll up to, blanks included. Sets that
+    count records are crossed record by record.
     """
     from coder.ops.tally_tables import cross_table
     from coder.ops.tallying import cross

@@ -73,6 +73,7 @@ __all__ = [
     "merged",
     "questions",
     "random_id",
+    "record_kind",
     "resolved",
     "same_words",
     "tidy",

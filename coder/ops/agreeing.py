@@ -27,6 +27,10 @@ from coder.store.blind import hides_answers
 from coder.store.codebooks import set_uid
 from coder.store.read_models import Profile
 
+RECORDS_ALONE = (
+    "Records have no transcript: intervals leave out one record (or all of one person) at a time."
+)
+
 
 def interval_method(name: str) -> IntervalMethod:
     """The method of this name.
@@ -101,6 +105,8 @@ def agreement(
         if is_partly_hidden:
             text = "Units of an open round are left out until it is closed."
             cautions.append(Caution(code_set.id, None, text))
+        if any(profile.record for profile in profiles):
+            cautions.append(Caution(code_set.id, None, RECORDS_ALONE))
         compared.append(Comparisons(code_set, profiles, tuple(present), options))
     if something_is_hidden and not any(_share_a_unit(one) for one in compared):
         raise NotAllowed(

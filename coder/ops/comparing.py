@@ -38,6 +38,8 @@ PAIR: Mapping[Scale, tuple[str, ...]] = {
     "ordinal": (
         "percent_agreement",
         "within_one",
+        "cohen_kappa",
+        "cohen_kappa_linear",
         "cohen_kappa_quadratic",
         "alpha_ordinal",
         "gwet_ac2_quadratic",

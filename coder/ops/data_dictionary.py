@@ -112,6 +112,16 @@ OTHERS: Mapping[str, Mapping[str, str]] = {
         "year": "School year that the other columns describe.",
         "pseudonym": "Name used in quotations.",
     },
+    "records": {
+        "unit": "Reference of the record, its source and id; never used again for another one.",
+        "kind": "What the record is, such as recommendation or lesson.",
+        "question": "Question of the protocol that it counts as an answer to; empty for none.",
+        "source": "Where it is from.",
+        "external_id": "What it is called there.",
+        "participant": "Pseudonymous id of the person it is of; empty for none.",
+        "year": "School year.",
+        "words": "Its text, if it has one.",
+    },
     "person_years": {
         "participant": "Pseudonymous id.",
         "year": "School year.",
@@ -185,6 +195,8 @@ def meaning(table: Table, column: Column) -> str:
 
 def _of_one(table: Table, column: Column) -> str:
     name, key = table.name, column.key
+    if name == "records":
+        return f"{key} of the record, as the table it came in gives it."
     if name == "transcripts" and key.startswith("finished_"):
         coder = key.removeprefix("finished_")
         return f"Excerpts that {coder} has finished, of those of which anything is asked."
@@ -198,21 +210,24 @@ def _of_one(table: Table, column: Column) -> str:
 
 
 def _of_tally(table: Table, column: Column) -> str:
-    code_set = table.name.split("_by_")[0]
+    code_set = table.name.split("_by_")[0].removesuffix("_code")
+    row = table.title.partition(": ")[2].split("s ")[0]
+    row = {"person-year": "Person-year"}.get(row, row.capitalize())
     if column.key.endswith("_of_codable"):
         return f"Share of codable with the value of {code_set} in the column before."
     if column.kind == "count":
-        return f"Person-years whose value of {code_set} is {column.title}."
+        return f"{row}s whose value of {code_set} is {column.title}."
     return _attribute(column)
 
 
 def _of_cross(table: Table, column: Column) -> str:
     rows, columns = table.title.split(" (rows) by ")
+    row = columns.rpartition(", ")[2].removesuffix("s").capitalize()
     if column is table.columns[0]:
         return f"Value of {rows}, or why there is none; all is everybody."
     if column is table.columns[-1]:
-        return "Person-years in the line."
-    return f"Person-years whose {columns.split(' (columns)')[0]} is {column.title}."
+        return f"{row}s in the line."
+    return f"{row}s whose {columns.split(' (columns)')[0]} is {column.title}."
 
 
 def _of_confusion(table: Table, column: Column) -> str:

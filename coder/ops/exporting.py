@@ -20,6 +20,9 @@ from coder.ops.data_dictionary import meaning
 from coder.ops.disagreement_tables import disagreement_table
 from coder.ops.final_tables import final_codes_table
 from coder.ops.progress import Progress, silent
+from coder.ops.record_counting import counts_records
+from coder.ops.record_tables import records_table
+from coder.ops.records import list_records
 from coder.ops.rolling import Reader
 from coder.ops.settling import disagreements
 from coder.ops.study import Study, did_you_mean
@@ -27,6 +30,8 @@ from coder.ops.tallying import MANY_VALUED, NOTE_WORDS, Tally, cross, tally, tal
 from coder.ops.unit_tables import unit_codes_table, units_table
 
 FORMATS = ("xlsx", "csv")
+
+NOT_CROSSED = (*MANY_VALUED, "mean")
 
 MOST_ROWS_IN_WORKBOOK = 100_000
 """Longer tables are written as CSV only: a workbook with a million rows takes 4 GB to make, and
@@ -117,8 +122,17 @@ def tables_of(study: Study, viewer: Viewer, progress: Progress = silent) -> Tabl
     """Every table of an export, in the order of the workbook's sheets."""
     book = study.codebook
     names = [code_set.id for code_set in book.code_sets]
-    persons = [s for s in book.code_sets if s.rollup.rule != "count" and not s.is_scratch]
-    single = [one for one in persons if one.rollup.rule not in (*MANY_VALUED, "mean")]
+    by_record = [code_set for code_set in book.code_sets if counts_records(book, code_set)]
+    persons = [
+        code_set
+        for code_set in book.code_sets
+        if (code_set.rollup.rule != "count" or code_set in by_record) and not code_set.is_scratch
+    ]
+    single = [
+        one
+        for one in persons
+        if (one.mode != "multi" if one in by_record else one.rollup.rule not in NOT_CROSSED)
+    ]
     reader = Reader(study, viewer)
     groupings = _groupings(reader)
     steps = len(persons) * len(groupings) + len(names) + 2
@@ -154,6 +168,8 @@ def tables_of(study: Study, viewer: Viewer, progress: Progress = silent) -> Tabl
     aliases = [coder.alias for coder in list_coders(study)]
     tables.append(transcripts_table(list_transcripts(study, viewer), aliases))
     tables.append(people_table(list_people(study, viewer)))
+    found = list_records(study, viewer)
+    tables += [records_table(found)] if found else []
     tables.append(codes_table(book))
     tables += [
         replace(codes_table(other), name=f"codebook_{other.id}")
@@ -168,7 +184,7 @@ def tables_of(study: Study, viewer: Viewer, progress: Progress = silent) -> Tabl
 
 def _groupings(reader: Reader) -> list[tuple[str, ...]]:
     """By role, and by district and year, as far as people have these attributes."""
-    known = {name for person in reader.people.values() for name in person.attributes}
+    known = reader.attributes
     wanted: list[tuple[str, ...]] = [("role",), ("district", "year")]
     found = [by for by in wanted if set(by) <= known | {"year"}]
     return found or [("year",)]

@@ -61,6 +61,8 @@ class Row:
     n: int
     number: float | None = None
     units: int = 0
+    record: str = ""
+    """Reference, where the row is a record."""
 
 
 def grouped(
@@ -77,10 +79,10 @@ def grouped(
         values: What the rows have for the grouping attributes.
         rows: The rows.
         labels: Result keys with their display names.
-        row: ``person-year`` or ``excerpt``.
+        row: ``person-year``, ``excerpt``, or what a record is.
     """
     cluster = reader.cluster_of(
-        ((one.person, one.transcript) for one in rows), people=row == "person-year"
+        ((one.person, one.transcript, one.record) for one in rows), people=row == "person-year"
     )
     blanks: Counter[str] = Counter()
     asked, codable = _Base(), _Base()
@@ -89,11 +91,11 @@ def grouped(
             blanks[one.blank] += one.n
         if one.blank in OUTSIDE_ASKED:
             continue
-        where = reader.value(one.person, one.transcript, cluster) or f"row {number}"
+        where = reader.value(one.person, one.transcript, cluster, one.record) or f"row {number}"
         asked.add(where, one)
         if one.blank != "not_codable":
             codable.add(where, one)
-    noun = {"participant": "person"}.get(cluster, cluster)
+    noun = {"participant": "person", "record": row}.get(cluster, cluster)
     numbers = [one.number for one in rows if one.number is not None]
     return Group(
         values=values,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coder.errors import UsageError
-from coder.model import Codebook, CodeSet, Participant, Viewer
+from coder.model import Codebook, CodeSet, Participant, Viewer, record_kind
 from coder.ops.finals import Final, final_answer, is_eligible
 from coder.ops.heirs import resolver
 from coder.ops.study import Study, did_you_mean
-from coder.store import read_models, transcripts
+from coder.store import read_models, records, transcripts
 from coder.store.codebooks import set_uid
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ class FinalUnits:
     is_asked: bool
     """Whether the units' question feeds the code set."""
     units: int
+    record: str = ""
+    """Reference, where this is a record."""
+    kind: str | None = None
+    """What a record is, such as ``lesson``; None for excerpts."""
 
 
 class Reader:
@@ -46,6 +51,7 @@ class Reader:
         }
         self._waves = {row.name: row.wave for row in transcripts.list_transcripts(study.store.db)}
         self._finals: dict[str, list[FinalUnits]] = {}
+        self._records = records.read_attributes(study.store.db)
 
     def finals(self, book: Codebook, code_set: CodeSet) -> list[FinalUnits]:
         """Final answers to a code set, without units that nobody was asked or coded unasked."""
@@ -66,14 +72,24 @@ class Reader:
                     _final(profile, current),
                     asks[profile.question],
                     profile.units,
+                    profile.record,
+                    record_kind(profile.question),
                 )
                 for profile in profiles
                 if asks[profile.question] or _has_codes(profile)
             ]
         return self._finals[uid]
 
-    def value(self, person: PersonYear, transcript: str, by: str) -> str:
-        """What a person-year (and, for excerpts, its transcript) has for a grouping attribute."""
+    def value(self, person: PersonYear, transcript: str, by: str, record: str = "") -> str:
+        """What a person-year (and, for excerpts, its transcript) has for a grouping attribute.
+
+        A record has attributes of its own, which go before its person's. A person of whom only
+        records are known has what all of them share.
+        """
+        if by == "record":
+            return record
+        if record and by in (own := self._records.get(record, {})):
+            return own[by]
         if by == "year":
             return person[1]
         if by == "participant":
@@ -83,7 +99,27 @@ class Reader:
         if by == "wave":
             return self._waves.get(transcript, "")
         found = self.people.get(person)
-        return found.attributes.get(by, "") if found else ""
+        if found and by in found.attributes:
+            return found.attributes[by]
+        return self._of_their_records.get(person, {}).get(by, "") if self._records else ""
+
+    @cached_property
+    def _of_their_records(self) -> dict[PersonYear, dict[str, str]]:
+        """What all records of a person-year share."""
+        seen: defaultdict[PersonYear, list[Mapping[str, str]]] = defaultdict(list)
+        for row in records.read_records(self.study.store.db):
+            if row.unit.participant:
+                seen[row.unit.participant, row.year].append(row.attributes)
+        return {
+            person: dict(set(rows[0].items()).intersection(*(row.items() for row in rows[1:])))
+            for person, rows in seen.items()
+        }
+
+    @property
+    def attributes(self) -> set[str]:
+        """Names of everything that people or records have besides year and id."""
+        known = {name for person in self.people.values() for name in person.attributes}
+        return known | {name for own in self._records.values() for name in own}
 
     def check(self, by: Sequence[str], *, people: bool) -> None:
         """Refuse grouping attributes that nobody has.
@@ -91,8 +127,8 @@ class Reader:
         Raises:
             UsageError: Nobody has it, or one is named twice.
         """
-        known = {name for person in self.people.values() for name in person.attributes}
-        known |= {"year", "participant"} | (set() if people else {"transcript", "wave"})
+        known = self.attributes | {"year", "participant"}
+        known |= set() if people else {"transcript", "wave"}
         for name in by:
             if name not in known:
                 raise UsageError(
@@ -102,26 +138,28 @@ class Reader:
         if twice is not None:
             raise UsageError(f"{twice} is named twice", "name each attribute once")
 
-    def cluster_of(self, rows: Iterable[tuple[PersonYear, str]], *, people: bool) -> str:
+    def cluster_of(self, rows: Iterable[tuple[PersonYear, str, str]], *, people: bool) -> str:
         """The highest thing that several of these rows are nested in.
 
         School, then person, then transcript; one that all rows share is none, because nothing
-        can be left out then.
+        can be left out then. A record of nobody stands by itself.
 
         Args:
-            rows: Person-year and transcript of every row; no transcript for people.
+            rows: Person-year, transcript and record of every row; the first alone for people.
             people: Whether rows are person-years, which need company to be nested.
         """
         found = list(rows)
         for level in ("school", "participant"):
-            values = [self.value(person, transcript, level) for person, transcript in found]
+            values = [self.value(*one[:2], level, one[2]) for one in found]
             if (
                 all(values)
                 and len(set(values)) > 1
                 and not (people and len(set(values)) == len(values))
             ):
                 return level
-        return "participant" if people else "transcript"
+        if people:
+            return "participant"
+        return "record" if found and all(record for *_, record in found) else "transcript"
 
 
 def _final(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from coder.formats.tables import Cell, Column, Table, cell_width
 from coder.formats.tables.page import GAP
 from coder.ops.groups import Group, Result
+from coder.ops.record_counting import usable_first
 from coder.ops.tally_tables import (
     GRAINS,
     blanks_shown,
@@ -66,19 +67,19 @@ def _blocks(tally: Tally, width: int) -> Iterator[Table]:
 def _lines(tally: Tally, group: Group) -> list[tuple[str, str]]:
     """What one group's column says, line by line."""
     lines = [
-        (label_on_page(tally, cell), _count_and_share(cell.n, _share(tally, cell)))
+        (label_on_page(tally, cell), _count_and_share(tally, cell))
         for cell in _kept(tally, group.results)
     ]
     if any(one.mean is not None for one in tally.groups):
         lines.append(("mean", "–" if group.mean is None else f"{group.mean:.2f}"))
     lines += [(tally.blank_labels[key], str(group.blanks.get(key, 0))) for key in _blanks(tally)]
-    base = group.asked if tally.grain == "code" else group.codable
+    base = group.asked if _is_of_asked(tally) else group.codable
     return [*lines, (f"{_basis(tally)}", str(base)), ("n", str(group.n))]
 
 
 def _blanks(tally: Tally) -> list[str]:
     # Among codes, "cannot tell" is a line of its own.
-    hidden = {"not_codable"} if tally.grain == "code" else set()
+    hidden = {"not_codable"} if _is_of_asked(tally) else set()
     return [key for key in blanks_shown(tally) if key not in hidden]
 
 
@@ -86,14 +87,14 @@ def _everybody(tally: Tally) -> Table:
     """The row of all with its intervals."""
     everyone = tally.groups[-1]
     kept = _kept(tally, everyone.results)
-    by_code = tally.grain == "code"
+    by_code = _is_of_asked(tally)
     rows: list[tuple[Cell, ...]] = [
         (
             label_on_page(tally, cell),
             cell.n,
             cell.of_asked.share,
-            *(() if by_code else (cell.of_codable.share,)),
-            _range(_share(tally, cell)),
+            *(() if by_code else (cell.of_codable.share if _has_share(tally, cell) else None,)),
+            _range(_share(tally, cell)) if _has_share(tally, cell) else "–",
         )
         for cell in kept
     ]
@@ -123,6 +124,7 @@ def _everybody(tally: Tally) -> Table:
 
 def _notes_on_everybody(tally: Tally, kept: Sequence[Result]) -> Iterator[str]:
     yield sources(tally)
+    kept = [cell for cell in kept if _has_share(tally, cell)]
     shares = [_share(tally, cell) for cell in kept]
     methods = dict.fromkeys(share.interval for share in shares if share.low is not None)
     if methods:
@@ -133,9 +135,9 @@ def _notes_on_everybody(tally: Tally, kept: Sequence[Result]) -> Iterator[str]:
             reasons.setdefault(why(share), []).append(cell.label)
     for reason, labels in reasons.items():
         yield f"No interval for {', '.join(labels)}: {reason}."
-    left_out = [cell.label for cell in tally.groups[-1].results if cell not in kept]
+    left_out = [cell.label for cell in tally.groups[-1].results if cell not in _kept(tally, [cell])]
     if left_out:
-        where = "On no excerpt" if tally.row == "excerpt" else "Of nobody"
+        where = "Of nobody" if tally.row == "person-year" else f"On no {tally.row}"
         yield f"{where}: {', '.join(left_out)}."
     yield from tally.notes
 
@@ -158,17 +160,28 @@ def label_on_page(tally: Tally, cell: Result) -> str:
     return f"{'· ' * tally.depths.get(cell.key, 0)}{mark}{cell.label}"
 
 
+def _is_of_asked(tally: Tally) -> bool:
+    return tally.grain == "code" and not usable_first(tally.code_set, tally.row)
+
+
 def _basis(tally: Tally) -> str:
-    return "asked" if tally.grain == "code" else "codable"
+    return "asked" if _is_of_asked(tally) else "codable"
 
 
 def _share(tally: Tally, cell: Result) -> Share:
-    return cell.of_asked if tally.grain == "code" else cell.of_codable
+    return cell.of_asked if _is_of_asked(tally) else cell.of_codable
 
 
-def _count_and_share(n: int, share: Share) -> str:
+def _has_share(tally: Tally, cell: Result) -> bool:
+    """Whether a result is among what shares are taken of: "cannot tell" is not."""
+    code = tally.code_set.code(cell.key)
+    return _is_of_asked(tally) or tally.grain != "code" or code is None or code.codable
+
+
+def _count_and_share(tally: Tally, cell: Result) -> str:
     """``2 (67%)``, rounded half up from the counts themselves; no share of nobody."""
-    if not share.denominator:
+    n, share = cell.n, _share(tally, cell)
+    if not share.denominator or not _has_share(tally, cell):
         return str(n)
     percent = (200 * share.numerator + share.denominator) // (2 * share.denominator)
     return f"{n} ({percent}%)"

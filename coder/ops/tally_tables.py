@@ -9,6 +9,7 @@ from coder.formats.tables import Cell, Column, Table
 from coder.model import CodeSet, Viewer
 from coder.ops.columns import attribute_order, distinct
 from coder.ops.groups import Group
+from coder.ops.record_counting import unit_noun
 from coder.ops.rolling import PersonYear, Reader, rolled_up
 from coder.ops.study import Study, find_set
 from coder.ops.tallying import ALWAYS_SHOWN, BLANKS, NOTE_WORDS, Cross, Tally
@@ -36,7 +37,7 @@ def tally_table(tally: Tally) -> Table:
         Column("n", "n", "count"),
         Column("asked", "asked", "count"),
         Column("codable", "codable", "count"),
-        Column("units", "excerpts", "count"),
+        Column("units", f"{tally.unit}s", "count"),
     ]
     rows = []
     for group in tally.groups:
@@ -143,7 +144,7 @@ def cross_table(cross: Cross) -> Table:
     has_valence = any(code.valence != "none" for one in sets for code in one.codes)
     return Table(
         name=f"cross_{cross.rows_of.id}_{cross.columns_of.id}",
-        title=f"{cross.rows_of.id} (rows) by {cross.columns_of.id} (columns), person-years",
+        title=f"{cross.rows_of.id} (rows) by {cross.columns_of.id} (columns), {cross.row}s",
         columns=distinct(
             (
                 Column("value", cross.rows_of.id),
@@ -190,10 +191,13 @@ def person_years_table(
     """
     reader = reader or Reader(study, viewer)
     found = []
+    nouns = set[str]()
     for name in code_sets:
         book, code_set = find_set(study, name)
         if code_set.rollup.rule != "count":
             found.append(_Rolled(code_set, rolled_up(reader, book, code_set)[0]))
+            nouns.add(unit_noun(reader, book, code_set))
+    unit = next(iter(nouns)) if len(nouns) == 1 else "unit" if nouns else "excerpt"
     attributes = attribute_order(name for p in reader.people.values() for name in p.attributes)
     persons = sorted({*reader.people, *(person for one in found for person in one.values)})
     columns = [Column("participant", "Person"), Column("year", "Year")]
@@ -202,7 +206,7 @@ def person_years_table(
         is_mean = one.code_set.rollup.rule == "mean"
         columns += [
             Column(one.code_set.id, one.code_set.id, "number" if is_mean else "text"),
-            Column(f"{one.code_set.id}_units", "excerpts", "count"),
+            Column(f"{one.code_set.id}_units", f"{unit}s", "count"),
         ]
     rows: list[tuple[Cell, ...]] = []
     for person in persons:
@@ -217,7 +221,7 @@ def person_years_table(
         columns=distinct(columns),
         rows=tuple(rows),
         notes=(
-            f"Roll-up rules: {rules}. With each value the number of excerpts it rests on.",
+            f"Roll-up rules: {rules}. With each value the number of {unit}s it rests on.",
             NOTE_WORDS,
         ),
     )
@@ -283,7 +287,7 @@ def sources(tally: Tally) -> str:
     """How many final codes were agreed, settled, single or are unresolved."""
     order = ("agreed", "settled", "single", "unresolved")
     parts = [f"{tally.sources[key]} {key}" for key in order if tally.sources.get(key)]
-    return f"{tally.code_set.id} rests on excerpts: {', '.join(parts) or 'none'}."
+    return f"{tally.code_set.id} rests on {tally.unit}s: {', '.join(parts) or 'none'}."
 
 
 def why(share: Share) -> str:

@@ -11,8 +11,16 @@ from coder.errors import UsageError
 from coder.model import Categories, Codebook, CodeSet, Viewer, tree, unit_valence
 from coder.ops.groups import Group, Row, grouped
 from coder.ops.offering import counted_codes
-from coder.ops.rolling import PersonYear, Reader, rolled_up
+from coder.ops.record_counting import (
+    blank_of,
+    code_labels,
+    counts_records,
+    crossed_records,
+    unit_noun,
+)
+from coder.ops.rolling import Reader, rolled_up
 from coder.ops.study import Study, find_set
+from coder.ops.tally_notes import notes_on_people
 
 if TYPE_CHECKING:
     from coder.stats.rollups import Rolled
@@ -30,7 +38,7 @@ class Tally:
 
     code_set: CodeSet
     row: str
-    """What is counted: ``person-year`` or ``excerpt``."""
+    """What is counted: ``person-year``, ``excerpt``, or what a record is, such as ``lesson``."""
     grain: Grain
     by: tuple[str, ...]
     labels: Mapping[str, str]
@@ -44,11 +52,16 @@ class Tally:
     """How deep each code stands under others; of categories and codes only."""
     categories: frozenset[str] = frozenset()
     """Which results are categories: excerpts with any code below, each counted once."""
+    unit: str = "excerpt"
+    """What the sources are of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cross:
-    """Two code sets' roll-ups against each other, person-year by person-year."""
+    """Two code sets' roll-ups against each other, person-year by person-year.
+
+    Of sets that count records: their codes, record by record.
+    """
 
     rows_of: CodeSet
     columns_of: CodeSet
@@ -56,6 +69,8 @@ class Cross:
     column_labels: Mapping[str, str]
     counts: Mapping[tuple[str, str], int]
     n: int
+    row: str = "person-year"
+    """What is counted."""
 
 
 BLANKS = ("nothing", "not_codable", "no_data", "incomplete", "unresolved", "review")
@@ -85,7 +100,7 @@ def tally(
     code_set: str,
     *,
     by: Sequence[str] = (),
-    people: bool = True,
+    people: bool | None = None,
     reader: Reader | None = None,
 ) -> Tally:
     """Count one code set by person-year (roll-up) or by excerpt (valence, else code).
@@ -95,15 +110,20 @@ def tally(
         viewer: Who is looking.
         code_set: Its name.
         by: Attributes that make the rows, such as ``role`` or ``district`` and ``year``.
-        people: Count person-years by the set's roll-up; else excerpts.
+        people: Count person-years by the set's roll-up; else excerpts. Left open, people are
+            counted except where a set counts records: these then, code by code.
         reader: Of this study and viewer, where several tallies are made.
 
     Raises:
         UsageError: An unknown set or attribute, or a set that has no level of persons.
     """
     reader = reader or Reader(study, viewer)
-    reader.check(by, people=people)
     book, found = find_set(study, code_set)
+    by_record = people is None and counts_records(book, found)
+    people = not by_record if people is None else people
+    reader.check(by, people=people)
+    if by_record:
+        return _of_excerpts(reader, book, found, tuple(by), "code")
     if people:
         return _of_people(reader, book, found, tuple(by))
     has_valence = any(code.valence != "none" for code in found.codes)
@@ -130,6 +150,8 @@ def cross(
 ) -> Cross:
     """Cross two code sets' roll-ups, person-year by person-year, blanks included.
 
+    Two sets that count records are crossed code by code, record by record.
+
     Raises:
         UsageError: An unknown set, the same one twice, or one without a single value per person.
     """
@@ -138,6 +160,17 @@ def cross(
     book_b, set_b = find_set(study, columns)
     if (book_a.id, set_a.id) == (book_b.id, set_b.id):
         raise UsageError(f"{rows} crossed with itself says nothing", "name two code sets")
+    if counts_records(book_a, set_a) and counts_records(book_b, set_b):
+        pairs = crossed_records(reader, (book_a, set_a), (book_b, set_b))
+        return Cross(
+            rows_of=set_a,
+            columns_of=set_b,
+            row_labels=_with_blanks(set_a, code_labels(set_a), {a for a, _ in pairs}, ()),
+            column_labels=_with_blanks(set_b, code_labels(set_b), {b for _, b in pairs}, ()),
+            counts=dict(pairs),
+            n=sum(pairs.values()),
+            row=unit_noun(reader, book_a, set_a),
+        )
     for code_set in (set_a, set_b):
         _refuse_many_valued(code_set)
     values_a, _ = rolled_up(reader, book_a, set_a)
@@ -171,11 +204,19 @@ def _without_idle(code_set: CodeSet, labels: Mapping[str, str], used: set[str]) 
 
 
 def _all_labels(code_set: CodeSet, used: set[str]) -> dict[str, str]:
-    from coder.stats.rollups import STANDING_LABELS, result_labels, standing_label
+    from coder.stats.rollups import result_labels
 
     labels = _without_idle(code_set, result_labels(code_set), used)
+    return _with_blanks(code_set, labels, used)
+
+
+def _with_blanks(
+    code_set: CodeSet, labels: dict[str, str], used: set[str], always: Sequence[str] = ALWAYS_SHOWN
+) -> dict[str, str]:
+    from coder.stats.rollups import STANDING_LABELS, standing_label
+
     for standing in STANDING_LABELS:
-        if standing in used or standing in ALWAYS_SHOWN:
+        if standing in used or standing in always:
             labels[standing] = standing_label(code_set, standing)
     return labels
 
@@ -207,22 +248,11 @@ def _of_people(reader: Reader, book: Codebook, code_set: CodeSet, by: tuple[str,
     ]
     used = {code for row in rows for code in row.found}
     labels = _without_idle(code_set, result_labels(code_set), used)
-    made = _tally(reader, code_set, rows, labels, sources, row="person-year", grain="rollup", by=by)
-    return replace(made, notes=(*_too_few_units(code_set, values), *made.notes))
-
-
-def _too_few_units(code_set: CodeSet, values: Mapping[PersonYear, Rolled]) -> list[str]:
-    expected = code_set.rollup.options.get("expect_units")
-    if not isinstance(expected, int):
-        return []
-    few = [
-        f"{person} {year} ({value.asked})"
-        for (person, year), value in values.items()
-        if value.standing == "value" and value.asked < expected
-    ]
-    if not few:
-        return []
-    return [f"{code_set.id}: a value should rest on {expected} excerpts; fewer: {', '.join(few)}."]
+    noun = unit_noun(reader, book, code_set)
+    made = _tally(
+        reader, code_set, rows, labels, sources, row="person-year", grain="rollup", by=by, unit=noun
+    )
+    return replace(made, notes=(*notes_on_people(book, code_set, values, noun), *made.notes))
 
 
 def _of_excerpts(
@@ -238,12 +268,9 @@ def _of_excerpts(
         if final.status not in ("unfinished", "not_applicable"):
             sources[final.source] += found.units
         results: tuple[str, ...] = ()
-        blank = {"unfinished": "incomplete", "not_applicable": "no_data"}.get(
-            final.status, final.status
-        )
+        blank = blank_of(code_set, final)
         if final.codes:
             codable = any(known[code].codable for code in final.codes if code in known)
-            blank = "" if codable else "not_codable"
             if grain == "code":
                 over = final.codes | categories.over(final.codes)
                 results = tuple(code for code in known if code in over)
@@ -254,18 +281,30 @@ def _of_excerpts(
                 )
                 results = ("neither" if valence == "none" else valence,)
         rows.append(
-            Row(found.person, found.transcript, results, blank, found.units, None, found.units)
+            Row(
+                found.person,
+                found.transcript,
+                results,
+                blank,
+                found.units,
+                None,
+                found.units,
+                found.record,
+            )
         )
+    noun = unit_noun(reader, book, code_set)
     if grain != "code":
         labels = {name: name for name in ("productive", "mixed", "unproductive", "neither")}
-        return _tally(reader, code_set, rows, labels, sources, row="excerpt", grain=grain, by=by)
+        return _tally(
+            reader, code_set, rows, labels, sources, row=noun, grain=grain, by=by, unit=noun
+        )
     shown = [
         (code, depth)
         for code, depth in tree(code_set)
         if code.is_category or code.is_offered or code.id in used
     ]
     labels = {code.id: code.name for code, _ in shown}
-    made = _tally(reader, code_set, rows, labels, sources, row="excerpt", grain=grain, by=by)
+    made = _tally(reader, code_set, rows, labels, sources, row=noun, grain=grain, by=by, unit=noun)
     return replace(
         made,
         depths={code.id: depth for code, depth in shown},
@@ -283,12 +322,14 @@ def _tally(
     row: str,
     grain: Grain,
     by: tuple[str, ...],
+    unit: str,
 ) -> Tally:
     from coder.stats.rollups import STANDING_LABELS, standing_label
 
     groups: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for one in rows:
-        groups[tuple(reader.value(one.person, one.transcript, name) for name in by)].append(one)
+        place = (one.person, one.transcript)
+        groups[tuple(reader.value(*place, name, one.record) for name in by)].append(one)
     made = [
         grouped(reader, values, members, labels, row)
         for values, members in sorted(groups.items())
@@ -304,11 +345,14 @@ def _tally(
         blank_labels={s: standing_label(code_set, s) for s in STANDING_LABELS},
         groups=tuple(made),
         sources=dict(sources),
-        notes=tuple(_notes(code_set, made, sources)),
+        notes=tuple(_notes(code_set, made, sources, unit)),
+        unit=unit,
     )
 
 
-def _notes(code_set: CodeSet, groups: Sequence[Group], sources: Counter[str]) -> Iterable[str]:
+def _notes(
+    code_set: CodeSet, groups: Sequence[Group], sources: Counter[str], unit: str
+) -> Iterable[str]:
     if code_set.is_scratch:
         yield (
             f"{code_set.id} is asked of no excerpt: its shares are of the excerpts on which"
@@ -317,7 +361,7 @@ def _notes(code_set: CodeSet, groups: Sequence[Group], sources: Counter[str]) ->
     if sources["unresolved"]:
         listed = f" --set {code_set.id}" if code_set.is_scratch else ""
         yield (
-            f"{code_set.id}: {sources['unresolved']} excerpts are coded differently by two coders"
+            f"{code_set.id}: {sources['unresolved']} {unit}s are coded differently by two coders"
             f" and not settled; coder disagreements{listed} lists them."
         )
     if any(code.is_category for code in code_set.codes):

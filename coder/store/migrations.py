@@ -196,12 +196,6 @@ CREATE TABLE sorting (
 one that is not here is loose."""
 
 
-def _first(db: Database) -> None:
-    # One statement at a time: executescript would commit behind the migration's back.
-    for statement in _statements(FIRST_SCHEMA):
-        db.execute(statement)
-
-
 RECORDS = """
 CREATE TABLE unit_attribute (
     unit INTEGER NOT NULL REFERENCES unit ON DELETE CASCADE,
@@ -209,6 +203,12 @@ CREATE TABLE unit_attribute (
     PRIMARY KEY (unit, name)) STRICT, WITHOUT ROWID;
 """
 """What is known of a record, as columns of the table that it came in say."""
+
+
+def _first(db: Database) -> None:
+    # One statement at a time: executescript would commit behind the migration's back.
+    for statement in _statements(FIRST_SCHEMA):
+        db.execute(statement)
 
 
 def _piles(db: Database) -> None:
