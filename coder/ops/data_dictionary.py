@@ -43,7 +43,7 @@ TALLIES = {
     "n": "Everyone in the line.",
     "asked": "n less no data, incomplete, unresolved and ties for review.",
     "codable": "Asked less not codable.",
-    "units": "Excerpts that the values of the line rest on.",
+    "units": "Excerpts (or records) that the values of the line rest on.",
     "mean": "Mean of the person-years' means.",
     "blank_nothing": "Of asked and codable: finished, and no code applied.",
     "blank_not_codable": "Of asked: only codes that say “cannot tell”.",
@@ -55,8 +55,8 @@ TALLIES = {
 
 SHARES = {
     "code_set": "The code set that is counted.",
-    "counted": "What a line counts: person-years by roll-up, excerpts by code or by category.",
-    "result": "Roll-up value of the person-year, code or category of the excerpt.",
+    "counted": "What a line counts: person-years by roll-up, units by code or category.",
+    "result": "Roll-up value of the person-year, code or category of the unit.",
     "label": "Its name for readers.",
     "count": "Person-years or excerpts with this result.",
     "n": "Everyone in the line.",
@@ -240,4 +240,7 @@ def _of_confusion(table: Table, column: Column) -> str:
 
 
 def _attribute(column: Column) -> str:
-    return f"{column.key} of the person in that school year, as the transcript's header gives it."
+    return (
+        f"{column.key} of the person in that school year, as the transcript's header gives it, or"
+        " of the record."
+    )

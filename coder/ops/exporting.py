@@ -156,6 +156,7 @@ def tables_of(study: Study, viewer: Viewer, progress: Progress = silent) -> Tabl
     tables += [
         tally_tables.cross_table(cross(study, viewer, a.id, b.id, reader=reader))
         for a, b in combinations(single, 2)
+        if (a in by_record) == (b in by_record)
     ]
     tables.append(tally_tables.person_years_table(study, viewer, names, reader))
     tables.append(tally_tables.shares_table([*tallies, *codes]))

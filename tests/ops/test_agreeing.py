@@ -295,9 +295,10 @@ def test_rubrics_are_weighted_and_blanks_leave_them(tmp_path: Path) -> None:
         abs=1e-12,
     )
     assert value(report, "code", "within_one") == 1
-    assert not any(
-        one.estimate.statistic == "cohen_kappa" for one in report.rows if one.level == "code"
-    )
+    for statistic, weights in (("cohen_kappa", None), ("cohen_kappa_linear", "linear")):
+        assert value(report, "code", statistic) == pytest.approx(
+            cohen_kappa_score(a, b, labels=range(5), weights=weights), abs=1e-12
+        )
     blanks = row(report, "applies", "percent_agreement").estimate
     assert (blanks.units, blanks.estimate) == (10, 0.9)
 

@@ -166,7 +166,7 @@ def test_check_says_what_it_looked_at(study: Study) -> None:
     told: list[tuple[int, int]] = []
     lines = check_study(study, lambda done, total, what: told.append((done, total)))
     assert lines == [
-        f"{study.path}: sound, format 2, as the journal says",
+        f"{study.path}: sound, format {study.store.format()}, as the journal says",
         "1 transcripts, 4 excerpts, 1 coders, 2 codings, 2 decisions, 0 memos, 0 settlements, "
         "6 journal entries",
     ]

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coder.errors import StudyProblem
+from coder.model import Viewer
 from coder.ops.coding import put_code
 from coder.ops.corpus import add_coder
+from coder.ops.records import import_records, list_records
 from coder.ops.sorting import put_into
 from coder.ops.study import check_study, open_study
 from coder.store import Store, connect, migrations
@@ -150,3 +152,20 @@ def test_a_study_of_the_first_release_gets_piles_and_keeps_everything(
     assert backup.name == f"test.coder.before-format-{NEWEST}"
     with open_study(backup) as upgraded:
         assert upgraded.store.counts()["codings"] == 1
+
+
+def test_a_study_from_before_records_takes_them_after_an_upgrade(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_steps(monkeypatch, KNOWN[: [name for name, _ in KNOWN].index("m003_records")])
+    with make_study(tmp_path) as study:
+        path = study.path
+    monkeypatch.undo()
+    table = tmp_path / "lessons.csv"
+    table.write_text("id,district,vision\nL1,North,3\n", encoding="utf-8")
+    with open_study(path) as newer:
+        assert newer.store.format() == NEWEST
+        report = import_records(newer, table, coder="AL", question="Q-WHY")
+        assert (report.added, report.codes) == (1, 1)
+        assert "as the journal says" in check_study(newer)[0]
+        assert [record.unit.ref for record in list_records(newer, Viewer())] == ["lessons:L1"]
