@@ -45,6 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sort": ("sorting_cmds", "Sort codes into piles, or make piles categories."),
     "piles": ("sorting_cmds", "List a coder's piles of codes."),
     "sort-agreement": ("sorting_cmds", "Agreement on how codes are sorted into piles."),
+    "check-published": ("published_cmds", "Set results beside the figures that sources publish."),
     "export": ("results_cmds", "Write tables to spreadsheets."),
     "undo": ("study_cmds", "Undo the last thing a coder did."),
     "redo": ("study_cmds", "Redo what was undone."),
