@@ -44,6 +44,8 @@ class Evidence:
     """Of the solely unproductive, how many have codes without valence too; None if unknown."""
     words: str = ""
     """What the table says of itself, such as that it is an illustration."""
+    whose: str = ""
+    """Who else was counted than the source speaks of, in a sentence."""
 
     @property
     def n(self) -> int:
@@ -299,6 +301,7 @@ def _finding(
         finding,
         f"the table says: {evidence.words}" if evidence.words else "",
         f"not counted: {left_out}" if left_out else "",
+        evidence.whose,
     )
 
 

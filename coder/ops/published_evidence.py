@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from coder.errors import BadInput, UsageError
@@ -17,6 +18,8 @@ from coder.ops.study import Study, did_you_mean
 
 LABEL = "label"
 """A column whose words stay with a table's numbers, such as that they are an illustration."""
+
+EVERYBODY = "people of every role are counted; --role teacher counts teachers alone"
 
 _NOT_ASKED = {"no_data": "no data", "incomplete": "incomplete", "unresolved": "unresolved"}
 _NOT_ASKED["review"] = "tied, for review"
@@ -90,6 +93,7 @@ def _of_records(reader: Reader, name: str, book: Codebook, code_set: CodeSet) ->
 
 def _of_people(reader: Reader, name: str, book: Codebook, code_set: CodeSet, role: str) -> Evidence:
     values, _ = rolled_up(reader, book, code_set)
+    roles = {reader.value(person, "", "role") for person in values}
     codes: defaultdict[PersonYear, set[str]] = defaultdict(set)
     for found in reader.finals(book, code_set):
         codes[found.person] |= found.final.codes
@@ -112,6 +116,7 @@ def _of_people(reader: Reader, name: str, book: Codebook, code_set: CodeSet, rol
             not_codable=blanks["not_codable"],
             nothing=blanks["nothing"],
             left_out={word: blanks[key] for key, word in _NOT_ASKED.items()},
+            whose="" if role or len(roles) < 2 else EVERYBODY,
         ),
         code_set,
         people,
@@ -129,17 +134,7 @@ def _with_codes(
         have = {valence[code] for code in codes if code in valence}
         any_of.update(have)
         beside += "unproductive" in values and "none" in have
-    return Evidence(
-        evidence.name,
-        evidence.unit,
-        evidence.counts,
-        evidence.not_codable,
-        evidence.nothing,
-        evidence.left_out,
-        any_of,
-        beside,
-        evidence.words,
-    )
+    return replace(evidence, any_of=any_of, beside_neutral=beside)
 
 
 def from_table(
@@ -231,6 +226,11 @@ def typed(
             (list(f.percent) for f in figures if f.code_set is code_set and f.percent), None
         )
         counts = _numbers(words, numbers, code_set, order or list(_results(code_set).values()))
+        if order and len(counts) < len(order):
+            raise UsageError(
+                f"--counts {words} has {len(counts)} numbers",
+                f"{code_set.id} has {','.join(order)}",
+            )
         by_record = counts_records(book, code_set)
         found[place] = [
             Evidence(

@@ -303,8 +303,12 @@ def _notes(
     notes = list(table.notes)
     if table.attribute_columns:
         notes.append(f"attributes: {', '.join(table.attribute_columns)}")
-    for title, sets in table.code_columns.items():
-        notes.append(f'codes of {" and ".join(sets)} from column "{title}"')
+    if table.code_columns:
+        columns = [
+            " and ".join(sets) + ("" if sets == (title,) else f' (column "{title}")')
+            for title, sets in table.code_columns.items()
+        ]
+        notes.append(f"codes of {', '.join(columns)}")
     blanks = [
         a for a in answers if (a.coder, a.ref, f"{a.book.id}:{a.code_set.id}") in said.inferred
     ]

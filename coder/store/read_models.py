@@ -97,6 +97,8 @@ _LIVE_UNITS = (
     " LEFT JOIN patterns ON patterns.unit = u.id LEFT JOIN settled ON settled.unit = u.id"
     " WHERE u.is_live AND (t.id IS NULL OR t.is_live)"
 )
+_TEXT_ORDER = "t.name, u.start, iif(u.revision IS NULL, u.ref, u.stop), u.ref"
+"""Excerpts as they stand in their texts, before them records by reference."""
 _OF_ROUND = " AND u.id IN (SELECT unit FROM round_unit WHERE round = :pass)"
 
 
@@ -210,7 +212,7 @@ def unit_answers(
         SELECT u.ref, coalesce(t.name, '') AS transcript, coalesce(p.uid, '') AS participant,
             u.year, u.question, u.start, u.stop, patterns.said AS said, settled.said AS settled
         FROM {_LIVE_UNITS} {"AND u.ref = :ref" if ref else ""}
-        ORDER BY t.name, u.start, u.stop, u.ref
+        ORDER BY {_TEXT_ORDER}
         """,
         {"set": code_set, "pass": pass_, "viewer": viewer.alias, "ref": ref},
     )
@@ -256,7 +258,7 @@ def unit_table(db: sqlite3.Connection, viewer: Viewer) -> Iterator[tuple[Any, ..
         JOIN code_set s ON s.id = d.code_set JOIN coder c ON c.id = d.coder
         JOIN codebook_version v ON v.id = d.version LEFT JOIN round r ON r.id = d.pass
         WHERE u.is_live AND (t.id IS NULL OR t.is_live) AND {visible(db, viewer, "d")}
-        ORDER BY t.name, u.start, u.stop, u.ref, s.book, s.id, c.alias, d.pass
+        ORDER BY {_TEXT_ORDER}, s.book, s.id, c.alias, d.pass
         """,
         {"viewer": viewer.alias},
     )
@@ -299,7 +301,7 @@ def unit_code_table(db: sqlite3.Connection, viewer: Viewer) -> Iterator[tuple[An
         JOIN version_code x ON x.version = g.version AND x.code = g.code
         LEFT JOIN round r ON r.id = g.pass
         WHERE u.is_live AND (t.id IS NULL OR t.is_live) AND {visible(db, viewer, "g")}
-        ORDER BY t.name, u.start, u.stop, u.ref, s.book, s.id, c.alias, g.pass, x.position
+        ORDER BY {_TEXT_ORDER}, s.book, s.id, c.alias, g.pass, x.position
         """,
         {"viewer": viewer.alias},
     )
@@ -316,7 +318,7 @@ def units_with(
         "  WHERE g.code_set = (SELECT id FROM code_set WHERE uid = :set)"
         "  AND g.code = (SELECT id FROM code WHERE uid = :code)"
         f"  AND {visible(db, viewer, 'g')})"
-        " ORDER BY t.name, u.start, u.stop, u.ref LIMIT :limit",
+        " ORDER BY {_TEXT_ORDER} LIMIT :limit",
         {"set": code_set, "code": code, "viewer": viewer.alias, "limit": limit},
     )
     return [row[0] for row in rows]
