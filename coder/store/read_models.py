@@ -318,7 +318,7 @@ def units_with(
         "  WHERE g.code_set = (SELECT id FROM code_set WHERE uid = :set)"
         "  AND g.code = (SELECT id FROM code WHERE uid = :code)"
         f"  AND {visible(db, viewer, 'g')})"
-        " ORDER BY {_TEXT_ORDER} LIMIT :limit",
+        f" ORDER BY {_TEXT_ORDER} LIMIT :limit",
         {"set": code_set, "code": code, "viewer": viewer.alias, "limit": limit},
     )
     return [row[0] for row in rows]
