@@ -32,7 +32,8 @@ def unit_noun(reader: Reader, book: Codebook, code_set: CodeSet) -> str:
     The kind of the records where there are only such, ``unit`` where there are excerpts too; where
     there is nothing yet, what the book codes.
     """
-    kinds = {found.kind or "excerpt" for found in reader.finals(book, code_set)}
+    found = {one.kind for one in reader.finals(book, code_set)}
+    kinds = {"excerpt" if kind is None else kind or "text" for kind in found}
     if not kinds and counts_records(book, code_set):
         kinds = set(book.record_kinds[:1])
     if len(kinds) > 1:
