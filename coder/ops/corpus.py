@@ -133,7 +133,8 @@ def find_unit(study: Study, ref: str) -> Unit:
             raise UsageError(f"there is no record {ref}", "coder records lists them")
         raise UsageError(f"there is no excerpt {ref}", "coder excerpts TRANSCRIPT lists them")
     if unit.is_retired:
-        raise UsageError(f"{ref} was split, joined or dropped", "coder log says when")
+        what = "taken out again" if unit.kind == "record" else "split, joined or dropped"
+        raise UsageError(f"{ref} was {what}", "coder log says when")
     return unit
 
 

@@ -82,8 +82,11 @@ def _figure(book: Codebook, given: Mapping[str, Any]) -> Figure:
         code_set = code_set or _set_named(book, str(given["about"]), share_of)
     elif test["equals"] == "differences":
         kind = "differences"
-    else:
+    elif test["equals"] == "percent":
         kind = "counted" if code_set else "own"
+        _check_percent(counts, percent, needs_counts=code_set is None)
+    else:
+        raise ValueError(f"equals {test['equals']}")
     first, second = test["minus"] if kind == "differences" else ("", "")
     return Figure(
         id=str(given["id"]),
@@ -107,6 +110,18 @@ def _figure(book: Codebook, given: Mapping[str, Any]) -> Figure:
         max_count_at_n=given.get("max_count_at_n"),
         n_in_abstract=given.get("n_in_abstract"),
     )
+
+
+def _check_percent(
+    counts: Mapping[str, object], percent: Mapping[str, object], *, needs_counts: bool
+) -> None:
+    for name, share in percent.items():
+        if not isinstance(share, int | float):
+            raise ValueError(f"{name} is no number of percent")
+        if needs_counts and not isinstance(counts.get(name), int):
+            raise ValueError(f"{name} has no count")
+    if needs_counts and not any(counts.values()):
+        raise ValueError("nothing is counted")
 
 
 def _set_of_codes(book: Codebook, names: Sequence[str]) -> CodeSet | None:

@@ -62,7 +62,7 @@ def published_page(findings: Sequence[Finding], width: int) -> str:
 def _block(found: Sequence[Finding], width: int) -> list[str]:
     figure = found[0].figure
     verdicts = list(dict.fromkeys(one.verdict for one in found))
-    lines = [f"{figure.id} ({figure.book.id}): {', '.join(verdicts)}"]
+    lines = [f"{figure.id} ({figure.book.id})", f"  verdict  {', '.join(verdicts)}"]
     lines += hanging("  source   ", f"{figure.source}: {figure.says}", width)
     for one in found:
         if one.computed:
