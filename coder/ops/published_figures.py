@@ -88,6 +88,9 @@ def _figure(book: Codebook, given: Mapping[str, Any]) -> Figure:
     else:
         raise ValueError(f"equals {test['equals']}")
     first, second = test["minus"] if kind == "differences" else ("", "")
+    if kind == "differences":
+        for name, pair in percent.items():
+            float(pair[first]), float(pair[second]), float(given["differences"][name])
     return Figure(
         id=str(given["id"]),
         book=book,

@@ -313,6 +313,8 @@ def test_every_shipped_figure_can_be_read(name: str) -> None:
         ({"equals": "percent"}, {"counts": {"a": 1}, "percent": {"b": 5}}),
         ({"equals": "percent"}, {"counts": {"a": 1}, "percent": {"a": "half"}}),
         ({"equals": "differences", "minus": ["a"]}, {}),
+        ({"equals": "differences", "minus": ["a", "b"]}, {"percent": {"g": 5}}),
+        ({"equals": "differences", "minus": ["a", "b"]}, {"percent": {"g": {"a": 1, "b": 2}}}),
         ({"share": "productive"}, {"about": "nix"}),
         ({"share": "productive", "lt": "few"}, {}),
         ({"share": "sunny", "lt": 0.2}, {}),

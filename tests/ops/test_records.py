@@ -515,7 +515,7 @@ def test_list_show_and_export(filled: Study) -> None:
     assert lines[0] == "unit,kind,question,source,external_id,participant,year,district,words"
     assert lines[1] == 'advice:R1,advice,,advice,R1,,2023-24,North,"Ask, then wait."'
     meanings = {(row[0], row[1]): row[3] for row in made["data_dictionary"].rows}
-    assert meanings["records", "district"].startswith("district of the record")
+    assert str(meanings["records", "district"]).startswith("district of the record")
     assert meanings["state_code_by_district_year", "full"] == (
         "Advices whose value of state is In full."
     )
