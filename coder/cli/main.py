@@ -18,7 +18,7 @@ from coder.cli.stopping import listen
 from coder.errors import CoderError
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "demo": ("study_cmds", "Build the invented sample study, print its results, open it."),
+    "demo": ("study_cmds", "Build the invented sample study, print results, open it."),
     "samples": ("study_cmds", "Copy the sample interviews to a folder."),
     "new": ("study_cmds", "Make a new study."),
     "import": ("corpus_cmds", "Import interview transcripts."),

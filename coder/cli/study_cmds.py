@@ -82,7 +82,7 @@ def _need_terminal() -> None:
 @click.argument("folder", default="", metavar="[FOLDER]")
 @click.option("--no-open", is_flag=True, help="Do not open the app at the end.")
 def demo_command(folder: str, no_open: bool) -> None:
-    """Build the invented sample study, print its results, open it.
+    """Build the invented sample study, print results, open it.
 
     Spreadsheets are written beside it. A sample study that somebody has coded in is never
     replaced: the next one gets a number.

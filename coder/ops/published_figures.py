@@ -84,6 +84,9 @@ def _figure(book: Codebook, given: Mapping[str, Any]) -> Figure:
         kind = "differences"
     elif test["equals"] == "percent":
         kind = "counted" if code_set else "own"
+        if code_set:
+            # A study keeps a book's extra fields sorted by name; the codes keep their order.
+            percent = {one.id: percent[one.id] for one in code_set.codes if one.id in percent}
         _check_percent(counts, percent, needs_counts=code_set is None)
     else:
         raise ValueError(f"equals {test['equals']}")
