@@ -11,6 +11,8 @@ from collections.abc import Callable
 import pytest
 from textual.pilot import Pilot
 
+from coder.model import Code
+from coder.ops import codebook_editing as editing
 from coder.ops import corpus
 from coder.ops.study import Study
 from coder.tui.app import CoderApp
@@ -51,5 +53,25 @@ def test_coding(
         await opened(pilot)
         await press(pilot, "home", "j", "j", "j", "j", "j", "j")
         await wait_for(pilot, lambda: " 6− Home or family deficit " in shown(pilot))
+
+    assert snap_compare(app_on(sample_study, theme), terminal_size=size, run_before=look)
+
+
+@pytest.mark.parametrize(("theme", "size"), LOOKS)
+def test_codebook(
+    sample_study: Study, snap_compare: SnapCompare, theme: str, size: tuple[int, int]
+) -> None:
+    al = corpus.coder_named(sample_study, "AL")
+    editing.merge(sample_study, al, ["fixed_ability"], "effort_character")
+    editing.retire(sample_study, al, "cause_unclear")
+    editing.add(sample_study, al, "who", Code("", "People", is_category=True))
+    editing.move(sample_study, al, "race_ethnicity", parent="people")
+
+    async def look(pilot: Pilot[None]) -> None:
+        await wait_for(pilot, lambda: "AF-T01-Y1" in shown(pilot))
+        await press(pilot, "B")
+        await wait_for(pilot, lambda: "Attribution (several)" in shown(pilot))
+        await press(pilot, "j", "j", "j", "j")
+        await wait_for(pilot, lambda: "\u203a  5 " in shown(pilot))
 
     assert snap_compare(app_on(sample_study, theme), terminal_size=size, run_before=look)

@@ -265,5 +265,8 @@ class CodebookScreen(CodebookReadingScreen):
     @work(exclusive=True, group="coder")
     async def action_coder(self) -> None:
         """Choose who edits and codes."""
-        if await self.app.choose_coder():
+        if any(hasattr(screen, "sitting") for screen in self.app.screen_stack):
+            # A transcript is open below, and is coded by who opened it.
+            self.app.tell("go home first: a transcript is open", is_warning=True)
+        elif await self.app.choose_coder():
             self.read()
