@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from coder.errors import StudyProblem
+from coder.ops import codebook_editing as editing
 from coder.ops import coding
 from coder.ops.corpus import add_coder
 from coder.ops.study import Study
 from coder.store import connect
 from coder.tui.screens.dialogs import FailureDialog
-from tests.tui.driving import running, shown, wait_for
+from tests.tui.driving import press, running, shown, wait_for
 
 
 @pytest.fixture
@@ -26,6 +27,16 @@ async def test_progress_is_counted_after_the_list_stands(large: Study) -> None:
     async with running(large) as pilot:
         await wait_for(pilot, lambda: "T-1" in shown(pilot))
         await wait_for(pilot, lambda: "1 of 3" in shown(pilot))
+
+
+async def test_uses_of_codes_are_counted_after_the_codebook_stands(large: Study) -> None:
+    al = add_coder(large, "AL")
+    coding.put_code(large, al, "T-1:1", "cause", "taught")
+    editing.change(large, al, "taught", {"definition": "Other words."})
+    async with running(large) as pilot:
+        await press(pilot, "B")
+        await wait_for(pilot, lambda: "1 excerpt to revisit" in shown(pilot))
+        await wait_for(pilot, lambda: "on 1 of your excerpts" in shown(pilot))
 
 
 async def test_damage_is_told_after_the_list_stands(

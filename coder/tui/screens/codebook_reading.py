@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from textual import getters
+from textual import getters, work
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
-from coder.model import Code, Codebook, CodeSet, Viewer
+from coder.model import Code, Codebook, Coder, CodeSet, Viewer
 from coder.ops import codebook_log, revisiting
 from coder.tui.book_lines import book_lines, heirs_in_words
 from coder.tui.marks import MODE_WORDS
@@ -24,6 +25,7 @@ from coder.tui.widgets.wrapping import one_line
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from coder.ops.study import Study
     from coder.tui.app import CoderApp
 
 
@@ -44,6 +46,8 @@ class CodebookReadingScreen(Screen[None]):
     def __init__(self, place: tuple[str, str] = ("", "")) -> None:
         super().__init__()
         self._place = place
+        self._uses: Mapping[str, int] = {}
+        self._waiting: Mapping[str, int] = {}
         self.shows_gone = True
 
     @property
@@ -74,12 +78,30 @@ class CodebookReadingScreen(Screen[None]):
         Args:
             place: Set and code to go to; None for where the cursor is.
         """
-        study, coder, book = self.app.study, self.app.coder, self.book
-        self._uses = codebook_log.own_uses(study, coder, book)
-        self._waiting = revisiting.count_to_revisit(study, Viewer(coder.alias if coder else ""))
+        if self.app.study.is_large:
+            self._count()
+        else:
+            self._uses, self._waiting = _counts(self.app.study, self.app.coder)
+        self._show(place)
+
+    @work(thread=True, exclusive=True, group="count")
+    def _count(self) -> None:
+        """Count in a large study on a connection of its own: what was counted last stands."""
+        worker = get_current_worker()
+        with self.app.study.again() as study:
+            counted = _counts(study, self.app.coder)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._counted, *counted)
+
+    def _counted(self, uses: Mapping[str, int], waiting: Mapping[str, int]) -> None:
+        self._uses, self._waiting = uses, waiting
+        if self.is_mounted:
+            self._show(None)
+
+    def _show(self, place: tuple[str, str] | None) -> None:
         current = self.tree_of_codes.current
         place = place or (current.place if current else ("", ""))
-        lines = book_lines(book, self._uses, with_gone=self.shows_gone)
+        lines = book_lines(self.book, self._uses, with_gone=self.shows_gone)
         self.tree_of_codes.show(lines, place)
         self._show_definition()
         self._show_about()
@@ -124,7 +146,7 @@ class CodebookReadingScreen(Screen[None]):
         if code.replaced_by:
             heirs = heirs_in_words(self.book, code)
             yield (Piece("Counts as  ", "title"), Piece(heirs, "words"))
-        count = self._uses[code.id]
+        count = self._uses.get(code.id, 0)
         uses = f"on {count} of your excerpts" if count else "on none of your excerpts"
         if not code.is_category and not code.replaced_by:
             yield (Piece("Uses  ", "title"), Piece(uses, "words"))
@@ -185,3 +207,10 @@ class CodebookReadingScreen(Screen[None]):
     def action_leave(self) -> None:
         """Back to where one came from."""
         self.dismiss()
+
+
+def _counts(study: Study, coder: Coder | None) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """How often this coder has each code, and how many excerpts each coder has to revisit."""
+    viewer = Viewer(coder.alias if coder else "")
+    uses = codebook_log.own_uses(study, coder, study.codebook)
+    return uses, revisiting.count_to_revisit(study, viewer)
