@@ -17,7 +17,7 @@ WRONG = [
     ("foo", 2, "there is no command coder foo (coder --help lists them)"),
     ("tall", 2, "did you mean coder tally?"),
     ("codebook sho", 2, "did you mean coder codebook show?"),
-    ("codebook", 2, "coder codebook needs a command: category, check,"),
+    ("codebook", 2, "coder codebook needs a command: add, category, check,"),
     ("excerpt", 2, "coder excerpt needs a command"),
     ("excerpt foo", 2, "coder excerpt --help lists them"),
     ("tally --bye role", 2, "--bye"),
