@@ -13,6 +13,7 @@ from coder.cli.codebook_file_cmds import (
     import_command,
     schema_command,
 )
+from coder.cli.codebook_revisit_cmds import COMMANDS as REVISITS
 from coder.cli.common import coder_option, opened, opened_if_any, study_option, viewer_of
 from coder.cli.groups import HelpfulGroup
 from coder.cli.open_coding_cmds import category_command, scratch_command, tree_command
@@ -142,5 +143,5 @@ def use_command(name: str, study_file: str) -> None:
 FILES = (check_command, schema_command, export_command, import_command)
 OPEN_CODING = (scratch_command, category_command, tree_command)
 
-for _command in (*FILES, *EDITS, *OPEN_CODING):
+for _command in (*FILES, *EDITS, *REVISITS, *OPEN_CODING):
     codebook_command.add_command(_command)

@@ -1,4 +1,4 @@
-"""codebook add|rename|edit|move|merge|split|retire|restore|log|revisit|confirm."""
+"""codebook add|rename|edit|move|merge|split|retire|restore."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from coder.cli.common import coder_of, coder_option, opened, study_option
-from coder.cli.output import emit, page_width, say, table_options, write
+from coder.cli.output import say
 from coder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,17 +61,18 @@ def _who(study: Study, alias: str) -> Coder | None:
     return coder_of(study, alias) if alias or list_coders(study) else None
 
 
-def _book(study: Study, name: str) -> Codebook:
+def book_of(study: Study, name: str) -> Codebook:
+    """The codebook of ``--book``."""
     from coder.ops.study import book_named
 
     return book_named(study, name)
 
 
-def _code(study: Study, book: str, name: str) -> str:
+def code_of(study: Study, book: str, name: str) -> str:
     """Id of the code that a name means: ``code``, ``set:code`` or ``book:set:code``."""
     from coder.ops.study import find_code
 
-    return find_code(study, name, book=_book(study, book))[1].id
+    return find_code(study, name, book=book_of(study, book))[1].id
 
 
 def _tell(done: Edited) -> None:
@@ -108,7 +109,7 @@ def add(
     from coder.ops.codebook_editing import add
 
     with opened(study_file) as study:
-        above, beside = (_code(study, book, one) if one else "" for one in (below, after))
+        above, beside = (code_of(study, book, one) if one else "" for one in (below, after))
         code = Code(code_id, name, is_category=category, parent=above, **_parts(parts))
         who = _who(study, coder_alias)
         _tell(add(study, who, code_set, code, after=beside, book=book, why=why))
@@ -146,7 +147,7 @@ def _change(
     from coder.ops.codebook_editing import change
 
     with opened(study_file) as study:
-        found = _code(study, book, code)
+        found = code_of(study, book, code)
         _tell(change(study, _who(study, alias), found, parts, book=book, why=why))
 
 
@@ -172,11 +173,11 @@ def move(
         done = move(
             study,
             _who(study, coder_alias),
-            _code(study, book, code),
+            code_of(study, book, code),
             to_set=to_set,
-            parent=_code(study, book, below) if below else below,
-            before=_code(study, book, before) if before else "",
-            after=_code(study, book, after) if after else "",
+            parent=code_of(study, book, below) if below else below,
+            before=code_of(study, book, before) if before else "",
+            after=code_of(study, book, after) if after else "",
             book=book,
             why=why,
         )
@@ -204,8 +205,8 @@ def merge(
     if into and (given or code_id):
         raise UsageError(f"{into} keeps its parts", "coder codebook edit changes them")
     with opened(study_file) as study:
-        target = Code(code_id, name, **given) if name else _code(study, book, into)
-        ids = [_code(study, book, code) for code in codes]
+        target = Code(code_id, name, **given) if name else code_of(study, book, into)
+        ids = [code_of(study, book, code) for code in codes]
         _tell(merge(study, _who(study, coder_alias), ids, target, book=book, why=why))
 
 
@@ -229,7 +230,7 @@ def split(
         code_id, mark, name = words.partition("=")
         parts.append(Code(code_id, name) if mark else Code("", words))
     with opened(study_file) as study:
-        found = _code(study, book, code)
+        found = code_of(study, book, code)
         _tell(split(study, _who(study, coder_alias), found, parts, book=book, why=why))
 
 
@@ -241,7 +242,7 @@ def retire(code: str, why: str, coder_alias: str, book: str, study_file: str) ->
     from coder.ops.codebook_editing import retire
 
     with opened(study_file) as study:
-        found = _code(study, book, code)
+        found = code_of(study, book, code)
         _tell(retire(study, _who(study, coder_alias), found, book=book, why=why))
 
 
@@ -253,75 +254,8 @@ def restore(code: str, why: str, coder_alias: str, book: str, study_file: str) -
     from coder.ops.codebook_editing import restore
 
     with opened(study_file) as study:
-        found = _code(study, book, code)
+        found = code_of(study, book, code)
         _tell(restore(study, _who(study, coder_alias), found, book=book, why=why))
-
-
-@click.command("log")
-@click.argument("book", default="", metavar="[BOOK]")
-@table_options
-@study_option
-def log(book: str, form: str | None, study_file: str) -> None:
-    """List the versions of a codebook: who made them, why, and what changed."""
-    from coder.model import Viewer
-    from coder.ops.codebook_log import codebook_log, log_page, log_table
-
-    with opened(study_file) as study:
-        lines = codebook_log(study, Viewer(), book)
-        found = _book(study, book)
-    if form is None:
-        write(log_page(lines, page_width()))
-    else:
-        emit([log_table(found, lines)], form)
-
-
-@click.command("revisit")
-@click.option("--code", default="", metavar="CODE", help="Only what was coded with this.")
-@table_options
-@coder_option()
-@book_option
-@study_option
-def revisit(code: str, form: str | None, coder_alias: str, book: str, study_file: str) -> None:
-    """List your excerpts whose codes mean something else now than when you put them on."""
-    from coder.ops.codebook_log import revisit_table
-    from coder.ops.revisiting import count_by_version, to_revisit
-
-    with opened(study_file) as study:
-        who = coder_of(study, coder_alias)
-        rows = to_revisit(study, who, book=book, code=_code(study, book, code) if code else "")
-    emit([revisit_table(rows)], form)
-    for line in count_by_version(rows):
-        say(line)
-    if not rows:
-        say(f"{who.alias} has nothing to revisit")
-
-
-@click.command("confirm")
-@click.argument("excerpts", nargs=-1, metavar="EXCERPT...")
-@click.option("--all", "is_all", is_flag=True, help="Everything with --code that is to revisit.")
-@click.option("--code", default="", metavar="CODE", help="With --all: which code.")
-@coder_option()
-@book_option
-@study_option
-def confirm(
-    excerpts: tuple[str, ...], is_all: bool, code: str, coder_alias: str, book: str,
-    study_file: str,
-) -> None:  # fmt: skip
-    """Stand by your answers on excerpts under the codebook as it is now.
-
-    They are decided again; the codings stay as they are. What you would code otherwise now, code
-    otherwise: that confirms it too.
-    """
-    from coder.ops.revisiting import confirm, confirm_all
-
-    if is_all != bool(code) or is_all == bool(excerpts):
-        raise UsageError("say what to confirm", "EXCERPT..., or --all --code CODE")
-    with opened(study_file) as study:
-        who = coder_of(study, coder_alias)
-        if is_all:
-            say(confirm_all(study, who, _code(study, book, code), book=book).words)
-        else:
-            say(confirm(study, who, excerpts, book=book).words)
 
 
 COMMANDS = (
@@ -333,8 +267,5 @@ COMMANDS = (
     split,
     retire,
     restore,
-    log,
-    revisit,
-    confirm,
 )
 """In the order of the help."""

@@ -102,7 +102,7 @@ class FormDialog(ModalScreen[None]):
         """Write in the first field from the first key on."""
         self.problem.display = False
         first = self.query_one(f"#field-{self._fields[0].name}")
-        self.set_focus(first)
+        self.set_focus(first, scroll_visible=False)
         if isinstance(first, TextArea):
             first.move_cursor(first.document.end)
 
