@@ -223,6 +223,18 @@ async def test_a_code_is_renamed_and_reworded(study: Study) -> None:
         assert codebook_log(study, Viewer())[1].why == "clearer"
 
 
+async def test_a_long_form_begins_at_its_first_label(study: Study) -> None:
+    async with running(study, size=NARROW) as pilot:
+        await book_screen(pilot)
+        await form(pilot, "e")
+        await wait_for(pilot, lambda: "Definition" in shown(pilot))
+        await wait_for(
+            pilot, lambda: any("\u2502  Name " in row for row in shown(pilot).splitlines())
+        )
+        await press(pilot, *["tab"] * 8)
+        await wait_for(pilot, lambda: "Why (for the history" in shown(pilot))
+
+
 async def test_words_that_would_be_lost_are_asked_for_twice(study: Study) -> None:
     async with running(study) as pilot:
         await book_screen(pilot)

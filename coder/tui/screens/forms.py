@@ -103,6 +103,8 @@ class FormDialog(ModalScreen[None]):
         self.problem.display = False
         first = self.query_one(f"#field-{self._fields[0].name}")
         self.set_focus(first, scroll_visible=False)
+        # Else the cursor of the first field scrolls its label out of sight.
+        self.call_after_refresh(self.query_one("#fields").scroll_home, animate=False)
         if isinstance(first, TextArea):
             first.move_cursor(first.document.end)
 
