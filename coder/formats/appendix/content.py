@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coder.formats.codebook_yaml.vocabulary import VALENCE_RESULTS
 from coder.formats.tables import Cell, Column, Table
-from coder.model import Code, Codebook, CodeSet
+from coder.model import Code, Codebook, CodeSet, tree
 
 MODE_WORDS = {
     "exclusive": "one code",
@@ -119,32 +119,20 @@ def _section(code_set: CodeSet, book: Codebook, use: Mapping[str, CodeUse] | Non
         ("Values", ", ".join(labels[key] for key in results)),
         ("Scratch set", "loose codes made while reading" if code_set.is_scratch else ""),
     ]
-    tree = list(in_tree(code_set))
+    codes = list(tree(code_set))
     return Section(
         set_id=code_set.id,
         title=code_set.title,
         facts=_said(facts),
-        overview=_overview(code_set, tree, use),
-        entries=tuple(_entry(code, code_set, book, use) for code, _ in tree),
+        overview=_overview(code_set, codes, use),
+        entries=tuple(_entry(code, code_set, book, use) for code, _ in codes),
     )
 
 
-def in_tree(code_set: CodeSet) -> Iterator[tuple[Code, int]]:
-    """Every code with its depth, those below another one right after it."""
-    below: dict[str, list[Code]] = {}
-    for code in code_set.codes:
-        below.setdefault(code.parent, []).append(code)
-    waiting = [(code, 0) for code in reversed(below.get("", []))]
-    while waiting:
-        code, depth = waiting.pop()
-        yield code, depth
-        waiting += [(one, depth + 1) for one in reversed(below.get(code.id, []))]
-
-
 def _overview(
-    code_set: CodeSet, tree: list[tuple[Code, int]], use: Mapping[str, CodeUse] | None
+    code_set: CodeSet, codes: list[tuple[Code, int]], use: Mapping[str, CodeUse] | None
 ) -> Table:
-    has_kind = any(_kind(code) for code, _ in tree)
+    has_kind = any(_kind(code) for code, _ in codes)
     is_rubric = code_set.mode == "ordinal"
     columns = [Column("name", "Code"), Column("id", "Id"), Column("key", "Key")]
     if has_kind:
@@ -156,7 +144,7 @@ def _overview(
             Column("transcripts", "Transcripts", "count"),
         ]
     rows = []
-    for code, depth in tree:
+    for code, depth in codes:
         cells: list[Cell] = [INDENT * depth + code.name, code.id, code.key]
         if has_kind:
             cells.append(_kind(code))

@@ -8,14 +8,13 @@ that show no hierarchy, and one more set stands for the book and says what is kn
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from coder import __version__
 from coder.formats.refi_qdc import labels
 from coder.formats.refi_qdc.labels import NAMESPACE, NO, YES, labelled
 from coder.formats.workbook.fitting import xml_text
-from coder.model import Code, Codebook, CodeSet, content_id
+from coder.model import Code, Codebook, CodeSet, content_id, tree
 
 
 def qdc_bytes(book: Codebook) -> bytes:
@@ -64,22 +63,13 @@ def group_guid(book_id: str, set_id: str) -> str:
 
 
 def _add_codes(top: Any, book: Codebook, code_set: CodeSet) -> None:
-    below: dict[str, list[Code]] = {}
-    for code in code_set.codes:
-        below.setdefault(code.parent, []).append(code)
-
-    def walk(parent: str) -> Iterator[Code]:
-        for code in below.get(parent, ()):
-            yield code
-            yield from walk(code.id)
-
-    walked = list(walk(""))
+    walked = [code for code, _ in tree(code_set)]
     # A tree has its own order; where the book has another, each code says its place.
     is_in_order = walked == list(code_set.codes)
-    elements: dict[str, Any] = {"": top}
+    elements: dict[str, Any] = {}
     for code in walked:
         element = _code(
-            elements[code.parent],
+            elements.get(code.parent, top),
             code_guid(book, code),
             code.name,
             codable=code.is_offered,
