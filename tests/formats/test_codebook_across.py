@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,7 @@ from coder.formats.codebook_yaml import (
     parse_codebook,
 )
 from coder.formats.codebook_yaml.vocabulary import STANDARD_ATTRIBUTES
-from coder.model import Viewer
-from coder.ops.corpus import list_people
+from coder.ops.library import shared_set_names, surroundings
 from coder.ops.study import open_study
 from tests.factories import small_codebook
 from tests.formats.test_codebook_yaml import SMALL
@@ -112,11 +112,15 @@ def test_against_a_study(tmp_path: Path) -> None:
     assert second.key == "code_sets.depth.id"
 
 
-def test_the_attributes_of_the_sample_are_the_standard_ones(sample_file: Path) -> None:
+def test_the_sample_has_one_attribute_of_its_own(sample_file: Path, tmp_path: Path) -> None:
     with open_study(sample_file) as study:
-        for person in list_people(study, Viewer()):
-            # One of them is an assistant principal, and is counted among the principals.
-            assert set(person.attributes) - {"position"} <= set(STANDARD_ATTRIBUTES)
+        around = replace(surroundings(study), books=())
+    assert around.attributes - set(STANDARD_ATTRIBUTES) == {"position"}
+    text = SMALL + REPORT % ("position", "role")
+    assert told(tmp_path, text, around=around) == []
+    named = other().replace("id: level_of", "id: position")
+    ((_, complaint),) = told(tmp_path, named, around=around)
+    assert '"position" is an attribute of people or transcripts too' in complaint.message
 
 
 @pytest.mark.parametrize(
@@ -172,8 +176,6 @@ def test_a_study_knows_its_attributes(tmp_path: Path) -> None:
 
 
 def test_books_of_a_study_that_share_set_names_are_named() -> None:
-    from coder.ops.library import shared_set_names
-
     assert shared_set_names([small_codebook()]) == ()
     notes = shared_set_names([small_codebook(), small_codebook("other")])
     assert notes[0] == ("the code set cause is in several codebooks: say tiny:cause or other:cause")
