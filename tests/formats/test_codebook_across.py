@@ -87,7 +87,10 @@ def test_a_set_name_used_twice(tmp_path: Path) -> None:
 def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(SMALL, encoding="utf-8")
-    assert len(check_codebooks([path, path])) == 1
+    spelled_otherwise = tmp_path / "." / "x" / ".." / "a.yaml"
+    (tmp_path / "x").mkdir()
+    found = check_codebooks([path, str(path), spelled_otherwise])
+    assert [one for one, _ in found] == [path]
 
 
 @pytest.mark.parametrize("name", STANDARD_ATTRIBUTES)

@@ -73,6 +73,8 @@ def test_x_is_free_where_no_set_is_ordinal() -> None:
         ("schema: codebook/1\n---\nschema: codebook/1\n", 2, "one codebook a file"),
         ("schema: codebook/1\ntitle: a\x01b\n", 2, "control character"),
         ("schema: *nobody\n", 1, "undefined alias"),
+        ('schema: codebook/1\ntitle: "Views\nid: b\n', 2, "opens here and is never closed"),
+        ("schema: codebook/1\ntitle: 'Views\nid: b\n", 2, "opens here and is never closed"),
         ("[" * 5000, 1, "nested"),
     ],
 )

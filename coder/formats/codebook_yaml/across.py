@@ -50,7 +50,10 @@ def check_codebooks(
     own = around.attributes - frozenset(STANDARD_ATTRIBUTES) if around else frozenset()
     taken = _Taken(around)
     found: list[tuple[str | Path, list[Complaint]]] = []
-    for path in dict.fromkeys(paths):
+    by_place: dict[Path, str | Path] = {}
+    for path in paths:
+        by_place.setdefault(Path(path).resolve(), path)
+    for path in by_place.values():
         tree, complaints = checked_tree(read_text(path), attributes)
         if tree is not None:
             for code_set in fields_of(tree, "code_sets"):

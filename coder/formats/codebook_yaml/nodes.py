@@ -75,6 +75,11 @@ def read_nodes(text: str, complaints: Complaints) -> Node | None:
         mark = fault.problem_mark or fault.context_mark
         place = At(mark.line + 1, mark.column + 1) if mark else At(1, 1)
         problem = str(fault.problem or fault.context or "cannot be read")
+        if "quoted scalar" in str(fault.context) and "end of stream" in problem:
+            # Where it opens, not the end of the file, is what has to be mended.
+            mark = fault.context_mark
+            place = At(mark.line + 1, mark.column + 1)
+            problem = "a quotation mark opens here and is never closed"
         complaints.fault(place, "", f"not YAML: {problem}", _syntax_hint(problem))
     except YAMLError as fault:
         # ReaderError: a character YAML forbids; it knows only the position in the text.
