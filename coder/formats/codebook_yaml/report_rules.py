@@ -27,6 +27,7 @@ def check_reports(index: Index, attributes: Collection[str] | None) -> None:
         index: What the book defines.
         attributes: What the study knows of people and transcripts; None where no study is known.
             Then a word is taken for an attribute of its own, unless it is close to a known name.
+            A word that only this study does not know keeps the book from nothing.
     """
     for name, what in (("published_figures", "figure id"), ("reports", "report id")):
         entries = fields_of(index.book, name)
@@ -56,14 +57,12 @@ def _check_word(index: Index, item: Scalar, path: str, attributes: Collection[st
     if name in (*known, *questions, *evidence) or BOUND.fullmatch(name):
         return
     meant = did_you_mean(name, known)
-    if attributes is not None or meant:
-        index.complaints.fault(
-            item,
-            path,
-            f"{shown(name)} is no attribute, code set or code",
-            meant
-            or f"attributes are {listed(sorted({*STANDARD_ATTRIBUTES, *(attributes or ())}))}",
-        )
+    problem = f"{shown(name)} is no attribute, code set or code"
+    if meant:
+        index.complaints.fault(item, path, problem, meant)
+    elif attributes is not None:
+        there_are = listed(sorted({*STANDARD_ATTRIBUTES, *attributes}))
+        index.complaints.advice(item, path, problem, f"attributes are {there_are}")
 
 
 def _check_part(index: Index, item: Scalar, name: str, part: str, path: str) -> None:
