@@ -68,6 +68,7 @@ KEY_NAMES = {
     "comma": ",",
     "full_stop": ".",
     "slash": "/",
+    "plus": "+",
     "left": "\u2190",
     "right": "\u2192",
     "up": "\u2191",

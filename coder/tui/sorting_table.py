@@ -58,8 +58,10 @@ class SortingTable:
             self.set_id = found.id if found else next(iter(ids), "")
         self._read_sorting()
         self._quotations = {}
-        lines = tree_lines(self.study, Viewer(self.coder.alias), self.full_name)
-        self.counts = {line.code.id: line.excerpts for line in lines}
+        # Counting takes seconds in a large study: there the quotations have to do.
+        if not self.study.is_large:
+            lines = tree_lines(self.study, Viewer(self.coder.alias), self.full_name)
+            self.counts = {line.code.id: line.excerpts for line in lines}
 
     def _read_sorting(self) -> None:
         self.sorting = sorting.sorting_by(self.study, self.coder, self.full_name)

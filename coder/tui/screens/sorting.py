@@ -17,7 +17,7 @@ from coder.model import Code
 from coder.tui.commands import bindings
 from coder.tui.marks import short_title
 from coder.tui.messages import HeapCodePointed, HeapPointed
-from coder.tui.screens.sorting_commands import SORTING_COMMANDS
+from coder.tui.screens.sorting_commands import PILE_KEYS, SORTING_COMMANDS
 from coder.tui.sorting_table import Heap, SortingTable
 from coder.tui.widgets.definition_pane import DefinitionPane, describe, quotation
 from coder.tui.widgets.heaps import HeapList, PileBoard
@@ -49,7 +49,7 @@ class SortingScreen(Screen[None]):
     CSS_PATH = "sorting.tcss"
     AUTO_FOCUS = "HeapList"
     DECLARED = SORTING_COMMANDS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(SORTING_COMMANDS)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(SORTING_COMMANDS), *PILE_KEYS]
 
     about = getters.query_one("#about", Static)
     codes = getters.query_one(HeapList)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from textual.binding import Binding
+
 from coder.tui.commands import Command
+
+PILE_KEYS = [
+    Binding(str(number), f"into({number})", show=False, priority=True, system=True)
+    for number in range(2, 10)
+]
+"""The digits after 1, which says for all of them what they do."""
 
 SORT, PILES, LOOK = "Sort", "Piles", "Look"
 
@@ -11,19 +19,16 @@ SORTING_COMMANDS = (
     Command("sorting.up", "move(-1)", "k,up", "Previous code", "", group=SORT),
     Command("sorting.page_down", "move(10)", "pagedown", "Ten codes on", "", group=SORT),
     Command("sorting.page_up", "move(-10)", "pageup", "Ten codes back", "", group=SORT),
-    *(
-        Command(
-            f"sorting.pile_{number}",
-            f"into({number})",
-            str(number),
-            f"Into pile {number}",
-            "Out of every other; after + as well.",
-            footer="pile" if number == 1 else "",
-            group=SORT,
-            show_key="1-9" if number == 1 else "",
-            in_palette=False,
-        )
-        for number in range(1, 10)
+    Command(
+        "sorting.pile",
+        "into(1)",
+        "1",
+        "Into pile 1, and so on to 9",
+        "Out of every other; after + as well.",
+        footer="pile",
+        group=SORT,
+        show_key="1-9",
+        in_palette=False,
     ),
     Command(
         "sorting.also",

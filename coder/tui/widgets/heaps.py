@@ -41,7 +41,7 @@ class HeapList(LineList, can_focus=True):
 
         Args:
             heap: Its codes.
-            counts: Excerpts by code id.
+            counts: Excerpts by code id, as far as they were counted.
             several: Ids of codes in more than one pile.
             place: Of the cursor among the codes.
         """
@@ -88,7 +88,7 @@ class HeapList(LineList, can_focus=True):
         code = self._heap.codes[number - 1]
         is_here = number - 1 == self._place
         ground = Style(bgcolor=self._look("cursor").bgcolor) if is_here else Style()
-        count = f" {self._counts.get(code.id, 0)} "
+        count = f" {self._counts[code.id]} " if code.id in self._counts else ""
         sign = ("\u203a" if is_here else " ") + ("+" if code.id in self._several else " ")
         room = max(width - len(sign) - len(count), 0)
         look = self._look("cursor" if is_here else "name")
