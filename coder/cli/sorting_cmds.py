@@ -52,7 +52,10 @@ def put_command(
     coder_alias: str,
     study_file: str,
 ) -> None:
-    """Put codes, by id or name, into a pile, on the discard pile, or back among the loose."""
+    """Put codes into a pile, discard them, or make them loose.
+
+    Codes are named by id or by name.
+    """
     from coder.ops.sorting import discard, make_loose, put_into
 
     if sum((bool(into), is_discarded, is_loose)) != 1 or (also and not into):

@@ -207,15 +207,30 @@ def refuse_while_frozen(study: Study, book: Codebook) -> None:
 
 
 def kept_scratch(old: Codebook | None, new: Codebook) -> Codebook:
-    """A version that comes from a file, with the scratch set that the study has made since.
+    """A version that comes from a file, with what was made in the study while reading.
 
-    What was coded with these codes would have no name otherwise.
+    What was coded with these codes would have no name otherwise. A code that the file has, in
+    whichever set, is the file's: somebody has found it a place.
+
+    Raises:
+        UsageError: The file uses the id of the scratch set for a set of its own.
     """
     found = scratch_set(old) if old else None
-    taken = {code.id for _, code in new.codes()} & {c.id for c in found.codes} if found else set()
-    if found is None or scratch_set(new) or new.code_set(found.id) or taken:
+    there = {code.id for _, code in new.codes()}
+    left = [code for code in found.codes if code.id not in there] if found else []
+    if found is None or not left:
         return new
-    return replace(new, code_sets=(*new.code_sets, found))
+    same = new.code_set(found.id)
+    if same is not None and not same.is_scratch:
+        raise UsageError(
+            f"{new.id} {new.version} has a set {found.id}, which in this study holds codes made"
+            " while reading",
+            "call the set of the file something else",
+        )
+    ids = {code.id for code in left} | {code.id for code in (same.codes if same else ())}
+    codes = [replace(code, parent=code.parent if code.parent in ids else "") for code in left]
+    kept = replace(same or found, codes=(*(same.codes if same else ()), *codes))
+    return replace(new, code_sets=(*(s for s in new.code_sets if s.id != kept.id), kept))
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ def test_everything_is_exported_safely(coded: Path, call: Call, tmp_path: Path) 
         for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8"))):
             assert not [cell for cell in row if cell.startswith("=")], path
     kinds = rows((tmp_path / "out" / "sample-codebook.csv").read_text(encoding="utf-8"))
-    assert {row["code"]: row["kind"] for row in kinds}["code_2_2"] == "category"
+    assert {row["code"]: row["category"] for row in kinds}["code_2_2"] == "yes"
     meanings = rows((tmp_path / "out" / "sample-data_dictionary.csv").read_text(encoding="utf-8"))
     assert all(row["meaning"] for row in meanings)
 

@@ -207,6 +207,23 @@ def test_a_version_from_a_file_keeps_what_was_made_while_reading(study: Study) -
     assert [line.excerpts for line in scratch_codes(study, Viewer())] == [1]
 
 
+def test_a_code_that_a_file_has_found_a_place_for_stands_there(study: Study) -> None:
+    al = corpus.add_coder(study, "AL")
+    for words in ("tired", "bored"):
+        put_new_code(study, al, "T-1:1", words)
+    book = small_codebook(version="1.1.0")
+    cause = replace(book.code_sets[0], codes=(*book.code_sets[0].codes, scratch(study).codes[0]))
+    use_codebook(study, replace(book, code_sets=(cause, *book.code_sets[1:])))
+    assert [c.id for c in scratch(study).codes] == ["bored"]
+    file = study.codebook
+    put_new_code(study, al, "T-1:1", "cross")
+    use_codebook(study, file)
+    assert [c.id for c in scratch(study).codes] == ["bored", "cross"]
+    named = replace(book.code_sets[0], id="scratch")
+    with pytest.raises(UsageError, match="has a set scratch, which in this study holds codes"):
+        use_codebook(study, replace(book, code_sets=(named, *book.code_sets[1:]), protocol=()))
+
+
 def test_splitting_copies_a_scratch_code(study: Study) -> None:
     al = corpus.add_coder(study, "AL")
     put_new_code(study, al, "T-1:1", "tired")
