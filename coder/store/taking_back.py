@@ -187,11 +187,14 @@ def put_back(done: Transaction, target: Entry, viewer: Viewer) -> None:
     _keep_what_is_used(taking, rows)
     for row in rows:
         _put_field_back(taking, row)
+    # A code made while reading comes back together with what it was put on.
+    settings = (row["before"] for row in rows if row["object_kind"] == "setting")
+    brought = {version for value in settings for version in _versions(value)}
     for kind, key in objects:
         state = KINDS[kind].read(db, key)
         if state is None:
             _refuse_to_pull_ground(taking, kind, key)
-        elif taking.is_redo and "version" in state:
+        elif taking.is_redo and "version" in state and state["version"] not in brought:
             _refuse_lost_version(taking, state["version"])
 
 

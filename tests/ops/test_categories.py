@@ -153,19 +153,19 @@ def test_categories_are_rows_above_their_codes_on_the_page_and_in_the_file(study
 def test_no_category_is_put_on_loaded_or_settled(study: Study, tmp_path: Path) -> None:
     al, rr = corpus.add_coder(study, "AL"), corpus.add_coder(study, "RR")
     categorize(study, al, "cause", "Time", ["taught"])
-    with pytest.raises(UsageError, match="time is a category"):
+    with pytest.raises(UsageError, match="Time is a category"):
         coding.put_code(study, al, "T-1:1", "cause", "time")
-    with pytest.raises(UsageError, match="time is a category"):
+    with pytest.raises(UsageError, match="Time is a category"):
         coding.put_codes(study, al, "T-1:1", ["effort", "time"])
-    with pytest.raises(UsageError, match="time is a category"):
+    with pytest.raises(UsageError, match="Time is a category"):
         coding.press_code(study, al, "T-1:1", "cause", "time")
     coding.put_code(study, al, "T-1:1", "cause", "taught")
     coding.put_code(study, rr, "T-1:1", "cause", "effort")
-    with pytest.raises(UsageError, match="time is a category"):
+    with pytest.raises(UsageError, match="Time is a category"):
         settle(study, al, "T-1:1", "cause", ["time"], "why")
     path = tmp_path / "in.csv"
     path.write_text("excerpt,code_set,code\nT-1:1,cause,time\n", encoding="utf-8")
-    with pytest.raises(Exception, match=r"in\.csv, row 2: time is a category"):
+    with pytest.raises(Exception, match=r"in\.csv, row 2: Time is a category"):
         load_codings(study, path, coder="AL")
 
 
@@ -176,7 +176,7 @@ def test_a_retired_code_stays_and_counts_and_comes_off_but_is_not_put_on(study: 
     codes = tuple(replace(c, is_retired=c.id == "effort") for c in book.code_sets[0].codes)
     cause = replace(book.code_sets[0], codes=codes)
     use_codebook(study, replace(book, code_sets=(cause, *book.code_sets[1:])))
-    with pytest.raises(UsageError, match="effort was retired"):
+    with pytest.raises(UsageError, match="Effort is retired"):
         coding.press_code(study, al, "T-1:3", "cause", "effort")
     assert "Effort" in tally_codes(study, Viewer(), "cause").labels.values()
     assert (0, "Effort", 1) in in_tree(study)

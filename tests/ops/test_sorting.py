@@ -161,7 +161,7 @@ def test_others_moves_are_not_read_in_the_log(study: Study, al: Coder, rr: Coder
     ("codes", "pile", "why"),
     [
         (["nonsense"], "Time", "there is no code nonsense in cause"),
-        (["top"], "Time", "top is a category"),
+        (["top"], "Time", "Top is a category"),
         (["taught"], " ", "needs a name"),
     ],
 )
