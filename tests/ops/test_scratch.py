@@ -197,6 +197,18 @@ def test_a_code_that_was_retired_or_replaced_is_not_made_again(study: Study) -> 
             coding.put_code(study, al, "T-1:2", "scratch", "tired")
 
 
+def test_tags_are_no_answers_to_be_read_again(study: Study) -> None:
+    al = corpus.add_coder(study, "AL")
+    coding.put_code(study, al, "T-1:1", "cause", "taught")
+    for words in ("tired", "bored"):
+        put_new_code(study, al, "T-1:1", words)
+    book, found = study.codebook, scratch(study)
+    defined = replace(found.codes[0], definition="They say that they are tired.")
+    sets = (*book.code_sets[:-1], replace(found, codes=(defined, found.codes[1])))
+    use_codebook(study, replace(book, code_sets=sets))
+    assert coding.unit_work(study, al, "T-1:1").in_question == {}
+
+
 def test_a_version_from_a_file_keeps_what_was_made_while_reading(study: Study) -> None:
     al = corpus.add_coder(study, "AL")
     put_new_code(study, al, "T-1:1", "tired")
