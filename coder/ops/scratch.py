@@ -26,6 +26,7 @@ from coder.model import (
     tidy,
 )
 from coder.model.code_words import LONGEST_NAME
+from coder.model.version_labels import with_free_label
 from coder.ops.coding import Done
 from coder.ops.corpus import find_unit
 from coder.ops.desk import desk_at
@@ -169,7 +170,7 @@ def _free_id(study: Study, book: Codebook, set_id: str, name: str) -> str:
     """
     db = study.store.db
     now = {code.id for _, code in book.codes()}
-    taken = codebooks.code_ids(db, book.id) | now
+    taken = codebooks.known_codes(db, book.id) | now
     while True:
         again = id_from(name, now)
         if again not in taken:
@@ -187,7 +188,8 @@ def new_version(study: Study, done: Transaction, book: Codebook) -> None:
     """
     released, _, number = book.version.rpartition("+")
     label = f"{released}+{int(number) + 1}" if released and number.isdigit() else ""
-    book = replace(book, version=label or f"{book.version}+1")
+    made = replace(book, version=label or f"{book.version}+1")
+    book = with_free_label(made, codebooks.known_labels(study.store.db, book.id))
     uid = codebooks.add_version(study.store.db, book, study.store.clock())
     done.put("setting", "codebooks", {"value": json.dumps({**study.codebook_ids, book.id: uid})})
 

@@ -100,11 +100,6 @@ def _unpacked(body: str) -> str:
     return body if body.startswith("{") else zlib.decompress(base64.b85decode(body)).decode()
 
 
-def code_ids(db: sqlite3.Connection, book: str) -> set[str]:
-    """Every code id that any version of a codebook has had, undone ones included."""
-    return {row[0] for row in db.execute("SELECT name FROM code WHERE book = ?", (book,))}
-
-
 def meanings(db: sqlite3.Connection, book: str, code: str) -> set[tuple[str, str]]:
     """Code set and name of a code in every version that has had it."""
     rows = db.execute(

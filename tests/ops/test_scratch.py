@@ -121,6 +121,7 @@ def test_ids_are_never_used_for_another_code(study: Study) -> None:
     assert [c.id for c in scratch(study).codes] == ["cause", "taught_2", "taught_3"]
     history.undo(study, al)
     put_new_code(study, al, "T-1:1", "taught...")
+    assert study.codebook.version == "1.0.0+4", "the label of what was undone is not used again"
     assert scratch(study).codes[-1].id == "taught_4", "taught_3 stood for other words"
     history.undo(study, al)
     put_new_code(study, al, "T-1:2", "Taught?")
