@@ -55,16 +55,24 @@ def records_command(
     Recommendations, lessons, survey answers, texts to calibrate on: a .csv, .tsv or .xlsx file
     with a column id, all of it or none, as one undoable action. Columns called like code sets
     hold codes (or levels of a rubric), other columns are attributes for --by. Without a file the
-    records of the study are listed.
+    records of the study are listed, with --coder also that coder's codes.
     """
-    from coder.ops.record_tables import import_page, import_table, records_page, records_table
+    from coder.ops.record_tables import (
+        import_page,
+        import_table,
+        records_page,
+        records_table,
+        work_on,
+    )
     from coder.ops.records import import_records, list_records
 
     if not file:
         if kind or question or source or columns or dry_run:
             raise UsageError("no file of records is named", "coder records FILE imports one")
         with opened(study_file) as study:
-            table = records_table(list_records(study, viewer_of(study, coder_alias)))
+            viewer = viewer_of(study, coder_alias)
+            found = list_records(study, viewer)
+            table = records_table(found, work_on(study, viewer, found), viewer.alias)
         if not table.rows:
             say("the study has no records: coder records FILE imports some")
         emit([records_page(table) if form is None else table], form)

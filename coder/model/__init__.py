@@ -3,6 +3,7 @@
 from coder.model.code_tree import Categories, above, tree
 from coder.model.code_words import id_from, same_words, tidy
 from coder.model.codebook import (
+    EXCERPT_UNITS,
     MODES,
     RECORD_MARK,
     RESERVED_KEYS,
@@ -34,6 +35,7 @@ from coder.model.transcript import (
 from coder.model.unit import PLANS, ExcerptDraft, Unit
 
 __all__ = [
+    "EXCERPT_UNITS",
     "MODES",
     "PLANS",
     "RECORD_MARK",

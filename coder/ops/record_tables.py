@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from coder.formats.tables import Column, Table
-from coder.model import RECORD_MARK, Unit, record_kind
+from coder.model import RECORD_MARK, Unit, Viewer, record_kind
+from coder.ops.coding import UnitWork, unit_work
 from coder.ops.columns import attribute_order, distinct
-from coder.ops.records import Record, RecordsReport
+from coder.ops.corpus import coder_named
+from coder.ops.records import Record, RecordsReport, noun_of
 from coder.ops.study import Study
 from coder.store import records
 
 NOT_ON_A_PAGE = ("kind", "source", "external_id", "question")
 
 
-def records_table(found: Sequence[Record]) -> Table:
-    """One line per record, one column per attribute that any has."""
+def work_on(study: Study, viewer: Viewer, found: Sequence[Record]) -> dict[str, UnitWork]:
+    """What the viewer has done on records, by reference; nothing for a viewer who does not code."""
+    if not viewer.alias:
+        return {}
+    coder = coder_named(study, viewer.alias)
+    return {one.unit.ref: unit_work(study, coder, one.unit.ref) for one in found}
+
+
+def records_table(
+    found: Sequence[Record], work: Mapping[str, UnitWork] | None = None, coder: str = ""
+) -> Table:
+    """One line per record, one column per attribute that any has.
+
+    Args:
+        found: The records.
+        work: What one coder has done on them, for columns with their codes.
+        coder: That coder's alias.
+    """
+    work = work or {}
     names = attribute_order(name for record in found for name in record.attributes)
     return Table(
         name="records",
@@ -31,6 +50,7 @@ def records_table(found: Sequence[Record]) -> Table:
                 Column("participant", "Person"),
                 Column("year", "Year"),
                 *(Column(name, name.replace("_", " ")) for name in names),
+                *([Column("codes", f"Codes of {coder}"), Column("state", "State")] if work else []),
                 Column("words", "Words", width=60),
             )
         ),
@@ -44,11 +64,17 @@ def records_table(found: Sequence[Record]) -> Table:
                 record.unit.participant,
                 record.year,
                 *(record.attributes.get(name, "") for name in names),
+                *(_codes_and_state(work[record.unit.ref]) if work else ()),
                 record.text,
             )
             for record in found
         ),
     )
+
+
+def _codes_and_state(work: UnitWork) -> tuple[str, str]:
+    state = "finished" if work.is_finished else "started" if work.is_started else "open"
+    return ", ".join(one.code for one in work.codings), state if work.asked else "not asked"
 
 
 def records_page(table: Table) -> Table:
@@ -103,7 +129,9 @@ def import_page(table: Table) -> Table:
     """The same for a screen: what the records are stands in the title."""
     kept = [at for at, one in enumerate(table.columns) if one.key not in ("kind", "question")]
     found = {one.key: table.rows[0][at] for at, one in enumerate(table.columns)}
-    what = f"{found['kind'] or 'text'}s" + (f" on {found['question']}" if found["question"] else "")
+    what = f"{noun_of(str(found['kind']))}s" + (
+        f" on {found['question']}" if found["question"] else ""
+    )
     return replace(
         table,
         title=f"{table.title}: {what}",

@@ -10,7 +10,7 @@ from pathlib import Path
 from coder.errors import BadInput, UsageError
 from coder.formats.codings_table import CodingRow
 from coder.formats.records_table import RecordRow, RecordsTable, read_records
-from coder.model import RECORD_MARK, Codebook, Coder, Viewer, content_id
+from coder.model import EXCERPT_UNITS, RECORD_MARK, Codebook, Coder, Viewer, content_id
 from coder.ops.corpus import add_coder
 from coder.ops.loading import LoadedAnswer, answers_of, at_row, check_alias, enter
 from coder.ops.record_codings import RecordCodings, record_codings
@@ -103,7 +103,7 @@ def import_records(
             answers = answers_of(study, path, said.rows, coder)
             enter(study, done, people, answers)
             codes = sum(len(answer.codes) for answer in answers)
-            done.words = f"imported {len(rows)} {kind or 'text'}s and {codes} codes on them"
+            done.words = f"imported {len(rows)} {noun_of(kind)}s and {codes} codes on them"
             done.words += f" from {path.name}"
     return RecordsReport(
         path=path,
@@ -120,6 +120,11 @@ def import_records(
         notes=_notes(study, book, table, said, answers, source, fed),
         entry="" if dry_run else done.entry,
     )
+
+
+def noun_of(kind: str) -> str:
+    """What a record of a kind is called; one that is coded like an excerpt is a text."""
+    return "text" if kind in EXCERPT_UNITS else kind
 
 
 def _kind(book: Codebook, kind: str) -> str:

@@ -122,6 +122,9 @@ def test_lists_as_data(call: Call, advice: Path) -> None:
     assert found["rows"][0]["math_department"] == "no"
     assert found["rows"][0]["kind"] == "recommendation"
     assert max(map(len, call("records").out.splitlines())) <= 80
+    (first, *_) = rows(call("records", "--coder", "AL", "--csv"))
+    assert first["codes"].startswith("rec_goals, up_full, ur_builds, im_unsuccessful")
+    assert first["state"] == "finished"
 
 
 @pytest.mark.parametrize(
