@@ -10,6 +10,7 @@ from coder.model import RECORD_MARK, Unit, Viewer, record_kind
 from coder.ops.coding import UnitWork, unit_work
 from coder.ops.columns import attribute_order, distinct
 from coder.ops.corpus import coder_named
+from coder.ops.heirs import codes_now
 from coder.ops.records import Record, RecordsReport, noun_of
 from coder.ops.study import Study
 from coder.store import records
@@ -17,22 +18,23 @@ from coder.store import records
 NOT_ON_A_PAGE = ("kind", "source", "external_id", "question")
 
 
-def work_on(study: Study, viewer: Viewer, found: Sequence[Record]) -> dict[str, UnitWork]:
-    """What the viewer has done on records, by reference; nothing for a viewer who does not code."""
+def work_on(study: Study, viewer: Viewer, found: Sequence[Record]) -> dict[str, tuple[str, str]]:
+    """The viewer's codes on records and how far they are, by reference; of no coder nothing."""
     if not viewer.alias:
         return {}
     coder = coder_named(study, viewer.alias)
-    return {one.unit.ref: unit_work(study, coder, one.unit.ref) for one in found}
+    refs = [one.unit.ref for one in found]
+    return {ref: _codes_and_state(study, unit_work(study, coder, ref)) for ref in refs}
 
 
 def records_table(
-    found: Sequence[Record], work: Mapping[str, UnitWork] | None = None, coder: str = ""
+    found: Sequence[Record], work: Mapping[str, tuple[str, str]] | None = None, coder: str = ""
 ) -> Table:
     """One line per record, one column per attribute that any has.
 
     Args:
         found: The records.
-        work: What one coder has done on them, for columns with their codes.
+        work: What ``work_on`` gave for one coder.
         coder: That coder's alias.
     """
     work = work or {}
@@ -64,7 +66,7 @@ def records_table(
                 record.unit.participant,
                 record.year,
                 *(record.attributes.get(name, "") for name in names),
-                *(_codes_and_state(work[record.unit.ref]) if work else ()),
+                *(work[record.unit.ref] if work else ()),
                 record.text,
             )
             for record in found
@@ -72,9 +74,10 @@ def records_table(
     )
 
 
-def _codes_and_state(work: UnitWork) -> tuple[str, str]:
+def _codes_and_state(study: Study, work: UnitWork) -> tuple[str, str]:
     state = "finished" if work.is_finished else "started" if work.is_started else "open"
-    return ", ".join(one.code for one in work.codings), state if work.asked else "not asked"
+    codes = codes_now(study.codebook, [one.code for one in work.codings])
+    return ", ".join(codes), state if work.asked else "not asked"
 
 
 def records_page(table: Table) -> Table:

@@ -10,7 +10,8 @@ import pytest
 from coder.errors import BadInput, NotAllowed, UsageError
 from coder.formats.tables import to_csv
 from coder.model import Code, Codebook, Coder, CodeSet, Question, Rollup, Viewer
-from coder.ops.coding import press_code, put_code, unit_work
+from coder.ops.agreeing import agreement
+from coder.ops.coding import finish, press_code, put_code, unit_work
 from coder.ops.corpus import add_coder, coder_named, find_unit, list_transcripts
 from coder.ops.corpus_tables import show
 from coder.ops.exporting import tables_of
@@ -18,6 +19,7 @@ from coder.ops.history import redo, undo
 from coder.ops.importing import import_files
 from coder.ops.record_tables import records_page, records_table
 from coder.ops.records import import_records, list_records
+from coder.ops.rounds import close_round, new_round, round_pass
 from coder.ops.study import Study, create_study, open_study
 from coder.ops.tallying import cross, tally, tally_codes
 from coder.store import read_models
@@ -484,6 +486,24 @@ def test_transcripts_are_counted_as_if_there_were_no_records(tmp_path: Path) -> 
             list_transcripts(study, VIEWER),
         ) == before
         assert before[0].row == "excerpt"
+
+
+def test_records_are_coded_blind_in_a_round(filled: Study) -> None:
+    al, rr = coder_named(filled, "AL"), add_coder(filled, "RR")
+    new_round(filled, "blind", ["AL", "RR"], refs=["advice:R1", "advice:R2", "advice:R3"])
+    pass_ = round_pass(filled, "blind")
+    for coder, said in ((al, "full part none"), (rr, "full none none")):
+        for number, code in enumerate(said.split(), start=1):
+            put_code(filled, coder, f"advice:R{number}", "state", code, pass_)
+            finish(filled, coder, f"advice:R{number}", pass_)
+    with pytest.raises(NotAllowed, match="not shown to you while a round is open"):
+        agreement(filled, Viewer("AL"), ["state"], round_name="blind")
+    close_round(filled, "blind")
+    report = agreement(filled, VIEWER, ["state"], round_name="blind")
+    first = report.rows[0].estimate
+    assert (first.statistic, first.units, first.clusters) == ("percent_agreement", 3, 3)
+    assert first.estimate == pytest.approx(2 / 3)
+    assert_tables_are_what_the_journal_says(filled)
 
 
 # Shown.
