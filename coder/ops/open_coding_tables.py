@@ -12,7 +12,7 @@ from coder.ops.wrapping import hanging
 
 COUNTED = (
     "Excerpts on which anybody has put the code, settled or not, each once; a category counts those"
-    " with any code below it."
+    " with any code below it. What an open round hides from you is not counted."
 )
 
 
