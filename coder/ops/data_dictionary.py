@@ -28,6 +28,8 @@ UNIT_TABLES = {
     "valences": "Their valences, of explanations and adjustments, never of persons.",
     "version": "Label of the codebook version the coding was made under.",
     "at": "When, in UTC.",
+    "source": "Where a record is from; empty for an excerpt.",
+    "external_id": "What a record is called there; empty for an excerpt.",
     "code": "Id of the code.",
     "code_name": "Name of the code.",
     "code_now": "What the code counts as in the current version: itself, or what replaced it.",

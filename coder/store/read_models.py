@@ -232,7 +232,7 @@ def unit_answers(
 UNIT_COLUMNS = (
     "unit", "kind", "transcript", "wave", "date", "year", "participant", "question", "plan",
     "start", "stop", "code_set", "coder", "pass", "round", "status", "level", "codes",
-    "valences", "version", "at",
+    "valences", "version", "at", "source", "external_id",
 )  # fmt: skip
 
 
@@ -251,7 +251,8 @@ def unit_table(db: sqlite3.Connection, viewer: Viewer) -> Iterator[tuple[Any, ..
             (SELECT max(x.level) FROM coding g JOIN version_code x
              ON x.version = g.version AND x.code = g.code WHERE g.unit = d.unit
              AND g.code_set = d.code_set AND g.coder = d.coder AND g.pass = d.pass),
-            {_listed("k.name")}, {_listed("x.valence")}, v.label, d.at
+            {_listed("k.name")}, {_listed("x.valence")}, v.label, d.at,
+            coalesce(u.source, ''), coalesce(u.external_id, '')
         FROM decision d JOIN unit u ON u.id = d.unit
         LEFT JOIN transcript t ON t.id = u.transcript
         LEFT JOIN participant p ON p.id = u.participant

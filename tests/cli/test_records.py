@@ -145,7 +145,8 @@ def test_lists_as_data(call: Call, advice: Path) -> None:
         (("check-published", "--book", "nix"), 2, "there is no codebook nix"),
         (("check-published", "--study", "nix.coder"), 2, "nix.coder"),
         (("check-published", "bad.csv"), 1, 'bad.csv, row 3, column "uptake"'),
-        (("check-published", "--role", "teacher"), 2, "--role counts people of a study"),
+        (("check-published", "r.csv", "--role", "teacher"), 2, "--role counts people of a study"),
+        (("check-published", "--role", "teacher"), 2, "nobody has the role teacher"),
     ],
 )
 def test_one_line_and_the_study_as_it_was(
@@ -183,10 +184,22 @@ def test_a_figure_that_is_not_met_is_an_error_only_where_asked_for(call: Call, h
     assert call("check-published", "--strict").code == 0
 
 
-def test_a_study_is_set_beside_them_by_name_only(call: Call, advice: Path) -> None:
-    """A study that happens to lie here says nothing of its own accord."""
-    assert "study advice" not in call("check-published").out
-    answer = call("check-published", "--study", advice, "--strict")
+def test_a_study_is_set_beside_them_unless_other_numbers_are(call: Call, advice: Path) -> None:
+    for words in ((), ("--study", advice)):
+        answer = call("check-published", *words, "--strict")
+        assert answer.code == 0
+        text = " ".join(answer.out.split())
+        assert "73 / 36 / 53 of 162 = 45% / 22% / 33% [162 recommendations, study advice]" in text
+        assert answer.err == "2 met, 1 not tested\n"
+    other = ("check-published", "--book", "mist_recommendations", "--counts", "uptake=70,40,52")
+    assert "study advice" not in call(*other).out
+    assert "study advice" in call(*other, "--study", advice).out
+
+
+def test_without_a_study_the_figures_are_listed(call: Call, here: Path) -> None:
+    answer = call("check-published")
     assert answer.code == 0
-    words = " ".join(answer.out.split())
-    assert "73 / 36 / 53 of 162 = 45% / 22% / 33% [162 recommendations, study advice]" in words
+    assert answer.err.splitlines() == [
+        "note: there is no study here; the figures are listed without results of your own",
+        "3 met, 9 cannot be decided, 5 not tested",
+    ]
