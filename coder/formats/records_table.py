@@ -85,8 +85,8 @@ def read_records(
     Args:
         path: The file.
         code_sets: Ids of the code sets that a column may be called like.
-        columns: What columns are that their titles do not say: one or several code sets, a role
-            such as ``participant``, or ``attribute``.
+        columns: What columns are that their titles do not say: one or several code sets, one or
+            several roles such as ``participant``, or ``attribute``.
 
     Raises:
         BadInput: No header with an id, a row without one, a cell that cannot be taken.
@@ -163,11 +163,11 @@ class _Header:
         if meant[0] not in ROLES:
             self.codes[at] = meant
             return
-        (role,) = meant
-        if role in self.roles:
-            both = f"{shown(self.titles[self.roles[role]])} and {shown(self.titles[at])}"
-            raise BadInput(f"{place}: {both} both hold the {role}", "rename one")
-        self.roles[role] = at
+        for role in meant:
+            if role in self.roles:
+                both = f"{shown(self.titles[self.roles[role]])} and {shown(self.titles[at])}"
+                raise BadInput(f"{place}: {both} both hold the {role}", "rename one")
+            self.roles[role] = at
 
     def read(self, row: Row) -> RecordRow:
         """A row under the header."""
@@ -237,7 +237,9 @@ def _check_columns(
             hint = did_you_mean(title, titles) or f"there are {', '.join(t for t in titles if t)}"
             raise UsageError(f"there is no column {shown(title)}", hint)
         for one in meant:
-            known = [*code_sets] if len(meant) > 1 else [*code_sets, *ROLES, ATTRIBUTE]
+            known = [*code_sets, *ROLES, ATTRIBUTE]
+            if len(meant) > 1:
+                known = [*ROLES] if meant[0] in ROLES else [*code_sets]
             if one not in known:
                 raise UsageError(
                     f"a column cannot be mapped to {shown(one)}",
@@ -247,7 +249,7 @@ def _check_columns(
 
 def _header_at(sheet: Sheet, columns: Mapping[str, tuple[str, ...]]) -> int | None:
     """Position of the first row that names a column of ids; a title may stand above it."""
-    ids = {title for title, meant in columns.items() if meant == ("id",)}
+    ids = {title for title, meant in columns.items() if "id" in meant}
     searched = sheet.rows[:HEADER_SEARCHED] if sheet.name else sheet.rows[:1]
     for at, row in enumerate(searched):
         titles = [unguard(cell).strip() for cell in row.cells]

@@ -276,7 +276,8 @@ def test_a_changed_text_under_a_known_id_is_refused(filled: Study, tmp_path: Pat
         ({"coder": "AL", "source": "a b"}, "cannot be a source of records"),
         ({"coder": "AL", "columns": {"nix": ("state",)}}, 'there is no column "nix"'),
         ({"coder": "AL", "columns": {"district": ("stat",)}}, 'cannot be mapped to "stat"'),
-        ({"coder": "AL", "columns": {"district": ("id", "state")}}, 'cannot be mapped to "id"'),
+        ({"coder": "AL", "columns": {"district": ("id", "state")}}, 'cannot be mapped to "state"'),
+        ({"coder": "AL", "columns": {"district": ("state", "id")}}, 'cannot be mapped to "id"'),
     ],
 )
 def test_bad_options(study: Study, tmp_path: Path, options: dict[str, object], words: str) -> None:
@@ -311,6 +312,17 @@ def test_columns_can_be_mapped_and_unmapped(study: Study, tmp_path: Path) -> Non
     assert (first.unit.ref, first.unit.participant) == ("own:1", "P1")
     assert first.attributes == {"state": "anything"}
     assert on(study, "own:1")[0] == ["full"]
+
+
+def test_a_person_can_be_the_record(tmp_path: Path) -> None:
+    path = write(tmp_path, "unit,coder,code\nP1,A,v3\nP2,A,v1\n")
+    with create_study(tmp_path / "v.coder", [small_codebook()]) as study:
+        import_records(study, path, columns={"unit": ("id", "participant")})
+        made = tally(study, VIEWER, "vision")
+        assert [result.n for result in made.groups[-1].results] == [0, 1, 0, 1, 0]
+        assert made.notes[0] == (
+            "vision: 2 person-years have a level; at most 2: 1 (50.0%), at least 3: 1 (50.0%)."
+        )
 
 
 def test_a_workbook_with_a_title_and_numbers(study: Study, tmp_path: Path) -> None:
