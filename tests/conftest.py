@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from coder.ops.study import Study
 from tests.factories import make_study
+
+# Timing never decides a test: a busy machine is no fault of the program.
+settings.register_profile("coder", deadline=None)
+settings.load_profile("coder")
 
 
 @pytest.fixture

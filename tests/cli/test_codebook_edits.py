@@ -60,7 +60,7 @@ def test_merging_and_splitting_lead_to_the_list_and_through_it(call: Call, sampl
         call, "merge", "effort_character", "fixed_ability", "--as", "About students", "--why", "one"
     ).err
     assert "About students: id about_students, key 5" in said
-    assert "(AL 1, RR 1): coder codebook revisit lists them" in said
+    assert "6 excerpts to revisit (AL 3, RR 3): coder codebook revisit lists them" in said
     split = edit(call, "split", "show_steps", "Shows steps", "copies=Has them copy", "--why", "two")
     assert "Has them copy: id copies" in split.err
     mine = call("codebook", "revisit", "--csv", *AL)

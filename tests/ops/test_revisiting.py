@@ -222,7 +222,7 @@ def test_what_was_coded_in_a_round_stays_what_it_was(coded: Study, al: Coder) ->
     put_code(coded, al, "T-1:2", "cause", "effort", round_number(coded, "first"))
     close_round(coded, "first")
     redefine(coded, al)
-    assert refs(coded, al) == ["T-1:1", "T-1:3"]
+    assert refs(coded, al) == ["T-1:1", "T-1:2", "T-1:3"], "what the round made ordinary is asked"
     assert unit_work(coded, al, "T-1:2", round_number(coded, "first")).in_question == {}
 
 

@@ -50,6 +50,7 @@ def test_coding(
 ) -> None:
     async def look(pilot: Pilot[None]) -> None:
         await wait_for(pilot, lambda: "AF-T01-Y1" in shown(pilot))
+        await press(pilot, "down", "down", "down")
         await opened(pilot)
         await press(pilot, "home", "j", "j", "j", "j", "j", "j")
         await wait_for(pilot, lambda: " 6− Home or family deficit " in shown(pilot))
