@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
 from coder.errors import NotAllowed, UsageError
+from coder.model.code_tree import above
+from coder.model.code_words import id_from
 from coder.model.codebook import RESERVED_KEYS, VALENCES, Code, Codebook, CodeSet
 
 WORDINGS = ("name", "short", "definition", "include", "exclude", "example")
@@ -56,18 +57,6 @@ def code_in(code_set: CodeSet, code_id: str) -> Code:
         known = [code.id for code in code_set.codes]
         raise UsageError(f"there is no code {code_id} in {code_set.id}", _meant(code_id, known))
     return found
-
-
-def ancestors(code_set: CodeSet, code: Code) -> tuple[str, ...]:
-    """Ids of what a code stands below, the nearest first."""
-    passed: list[str] = []
-    while code.parent and code.parent not in passed:
-        passed.append(code.parent)
-        above = code_set.code(code.parent)
-        if above is None:
-            break
-        code = above
-    return tuple(passed)
 
 
 def refuse_replaced(book: Codebook, code: Code) -> None:
@@ -122,7 +111,7 @@ def check_id(book: Codebook, code_id: str, taken: Collection[str]) -> None:
             f"“{code_id}” cannot be the id of a code", "letters a to z, digits and underscore only"
         )
     known = {code.id for _, code in book.codes()}
-    free = id_from_name(code_id, {*known, *taken})
+    free = free_id(code_id, {*known, *taken})
     if code_id in known:
         raise UsageError(f"there is a code {code_id} in {book.id} already", f"say {free}")
     if code_id in taken:
@@ -159,10 +148,10 @@ def check_parent(code_set: CodeSet, code_id: str, parent: str) -> None:
     """
     if not parent:
         return
-    above = code_in(code_set, parent)
-    if above.replaced_by:
-        raise NotAllowed(f"{above.name} was replaced", "take the code that took its place")
-    if code_id in (above.id, *ancestors(code_set, above)):
+    over = code_in(code_set, parent)
+    if over.replaced_by:
+        raise NotAllowed(f"{over.name} was replaced", "take the code that took its place")
+    if code_id in (over.id, *above(code_set)[over.id]):
         raise NotAllowed(f"{code_id} cannot stand below itself")
 
 
@@ -186,16 +175,9 @@ def _free_keys(book: Codebook, code_set: CodeSet) -> str:
     return f"free: {' '.join(free)}" if free else "no key is free"
 
 
-def id_from_name(name: str, taken: Collection[str]) -> str:
+def free_id(name: str, taken: Collection[str]) -> str:
     """A free id made of a name: ``Home or family`` gives ``home_or_family``."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40].strip("_") or "code"
-    known = {*taken, *WORDS_OF_SPREADSHEETS}
-    number, made = 1, stem
-    while made in known:
-        number += 1
-        made = f"{stem}_{number}"
-    return made
+    return id_from(name, {*taken, *WORDS_OF_SPREADSHEETS})
 
 
 def tidied(code: Code) -> Code:

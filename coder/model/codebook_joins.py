@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from coder.errors import NotAllowed, UsageError
 from coder.model.code_rules import (
-    ancestors,
     check_id,
     check_parts,
     code_named,
@@ -21,6 +20,7 @@ from coder.model.code_rules import (
     set_named,
     tidied,
 )
+from coder.model.code_tree import above
 from coder.model.codebook import Code, Codebook, CodeSet
 from coder.model.codebook_edits import with_member, with_set
 from coder.model.version_labels import next_label
@@ -143,7 +143,9 @@ def _heir_of(codes: Sequence[Code], given: Code) -> Code:
 def _replaced(code_set: CodeSet, sources: Sequence[str], target: Code) -> CodeSet:
     """The set with codes replaced by another, which takes over what stood below them."""
     gone = set(sources)
-    above_target = {target.id, *ancestors(code_set, target)}
+    over_target = {target.id}
+    if target.parent:
+        over_target |= {target.parent, *above(code_set)[target.parent]}
 
     def standing(parent: str) -> str:
         """The nearest code above that is not replaced itself."""
@@ -160,7 +162,7 @@ def _replaced(code_set: CodeSet, sources: Sequence[str], target: Code) -> CodeSe
             code = replace(code, replaced_by=(target.id,), is_retired=False)
         if code.parent in gone:
             # What stands above the heir itself cannot go below it.
-            is_above = code.id in above_target or code.id in gone
+            is_above = code.id in over_target or code.id in gone
             code = replace(code, parent=standing(code.parent) if is_above else target.id)
         codes.append(code)
     return replace(code_set, codes=tuple(codes))

@@ -14,7 +14,7 @@ from typing import Any
 
 from coder.errors import NotAllowed
 from coder.model import Code, Codebook, Coder, Viewer, changes
-from coder.model.code_rules import code_named, id_from_name, set_named
+from coder.model.code_rules import code_named, free_id, set_named
 from coder.model.codebook_edits import (
     add_code,
     change_code,
@@ -135,7 +135,7 @@ def add(
     """Add a code, or a category; without an id it gets one that is made of its name."""
 
     def edit(old: Codebook, taken: frozenset[str]) -> Codebook:
-        named = code if code.id else replace(code, id=id_from_name(code.name, taken))
+        named = code if code.id else replace(code, id=free_id(code.name, taken))
         return add_code(old, code_set, named, after=after, taken=taken)
 
     return edit_codebook(study, coder, edit, book=book, why=why)
@@ -205,7 +205,7 @@ def merge(
     def edit(old: Codebook, taken: frozenset[str]) -> Codebook:
         target = into
         if isinstance(target, Code) and not target.id:
-            target = replace(target, id=id_from_name(target.name, taken))
+            target = replace(target, id=free_id(target.name, taken))
         return merge_codes(old, codes, target, taken=taken)
 
     return edit_codebook(study, coder, edit, book=book, why=why)
@@ -228,7 +228,7 @@ def split(
     def edit(old: Codebook, taken: frozenset[str]) -> Codebook:
         known, named = set(taken), []
         for part in parts:
-            made = part if part.id else replace(part, id=id_from_name(part.name, known))
+            made = part if part.id else replace(part, id=free_id(part.name, known))
             known.add(made.id)
             named.append(made)
         return split_code(old, code, named, taken=taken)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from coder.errors import CoderError, NotAllowed, UsageError
 from coder.formats.codebook_yaml import check_codebook_text, parse_codebook, write_codebook
 from coder.model import Code, Codebook, CodeSet, Rollup, changes, questions, resolved
-from coder.model.code_rules import code_named, id_from_name
+from coder.model.code_rules import code_named, free_id
 from coder.model.codebook_edits import (
     add_code,
     change_code,
@@ -250,11 +250,11 @@ def test_a_code_that_will_not_do_is_refused_in_one_line(wrong: Code, words: str)
 
 
 def test_an_id_is_made_of_the_name() -> None:
-    assert id_from_name("Home or family", ()) == "home_or_family"
-    assert id_from_name("Home or family", {"home_or_family"}) == "home_or_family_2"
-    assert id_from_name("数学", ()) == "code"
-    assert id_from_name("Nothing", ()) == "nothing_2"
-    assert id_from_name("Évaluer [/]", ()) == "evaluer"
+    assert free_id("Home or family", ()) == "home_or_family"
+    assert free_id("Home or family", {"home_or_family"}) == "home_or_family_2"
+    assert free_id("数学", ()) == "code"
+    assert free_id("Nothing", ()) == "nothing_2"
+    assert free_id("Évaluer [/]", ()) == "evaluer"
 
 
 def test_labels_go_up_and_none_is_used_twice() -> None:
@@ -354,10 +354,10 @@ def apply(book: Codebook, kind: str, how: dict[str, Any], taken: set[str]) -> Co
     a, b = every[how["a"] % len(every)], every[how["b"] % len(every)]
     known = taken | {one.id for one in every}
     new = Code(
-        id_from_name(how["name"], known), how["name"], definition=how["text"], key=how["key"],
+        free_id(how["name"], known), how["name"], definition=how["text"], key=how["key"],
         valence=how["valence"], level=how["level"],
     )  # fmt: skip
-    other = Code(id_from_name(how["other"], known | {new.id}), how["other"], key=how["key"])
+    other = Code(free_id(how["other"], known | {new.id}), how["other"], key=how["key"])
     match kind:
         case "add":
             new = replace(new, is_category=how["category"], parent=a.id if how["b"] % 2 else "")

@@ -10,7 +10,8 @@ from textual.widgets import Input
 from coder.ops import coding, corpus
 from coder.ops.rounds import find_round
 from coder.ops.study import Study, create_study, open_study
-from coder.tui.screens.dialogs import ChoiceDialog, CoderDialog
+from coder.tui.screens.dialogs import CoderDialog
+from coder.tui.screens.forms import ChoiceDialog
 from tests.factories import make_study, small_codebook
 from tests.tui.driving import (
     NARROW,

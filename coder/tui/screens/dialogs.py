@@ -80,54 +80,6 @@ def _about(coder: Coder) -> Content:
     return Content.assemble((one_line(coder.alias), "bold"), "  ", one_line(coder.name))
 
 
-class ChoiceDialog(ModalScreen[str | None]):
-    """Asks for one of a few things.
-
-    Args:
-        title: What is asked.
-        choices: What each is known by, its name, and a few words about it.
-        chosen: What the cursor begins at.
-    """
-
-    CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "leave it", id="choice.close")
-    ]
-
-    def __init__(
-        self, title: str, choices: Sequence[tuple[str, str, str]], chosen: str = ""
-    ) -> None:
-        super().__init__()
-        self._title = title
-        self._choices = choices
-        self._chosen = chosen
-
-    def compose(self) -> ComposeResult:
-        """The question and the choices."""
-        with Vertical(id="dialog"):
-            yield Static(self._title, id="title", markup=False)
-            options = OptionList(
-                *(
-                    Option(Content.assemble((one_line(name), "bold"), "  ", one_line(words)))
-                    for _, name, words in self._choices
-                ),
-                compact=True,
-            )
-            keys = [key for key, _, _ in self._choices]
-            options.highlighted = keys.index(self._chosen) if self._chosen in keys else 0
-            yield options
-            yield KeyLine()
-
-    def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
-        """The answer."""
-        message.stop()
-        self.dismiss(self._choices[message.option_index][0])
-
-    def action_close(self) -> None:
-        """No answer."""
-        self.dismiss(None)
-
-
 class FailureDialog(ModalScreen[None]):
     """Says what failed and what to do next; the words can be selected and copied.
 

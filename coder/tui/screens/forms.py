@@ -162,6 +162,7 @@ class ChoiceDialog(ModalScreen[str | None]):
     Args:
         title: The question.
         choices: Id and words of each.
+        chosen: Id of the one that is marked at first; else the first.
     """
 
     CSS_PATH = ["dialogs.tcss", "forms.tcss"]  # noqa: RUF012 - Textual says list
@@ -174,10 +175,11 @@ class ChoiceDialog(ModalScreen[str | None]):
 
     listed = getters.query_one(OptionList)
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, title: str, choices: Sequence[tuple[str, str]], chosen: str = "") -> None:
         super().__init__()
         self._title = title
         self._choices = choices
+        self._chosen = chosen
         self._shown: Sequence[tuple[str, str]] = choices
         self._words = ""
 
@@ -193,6 +195,9 @@ class ChoiceDialog(ModalScreen[str | None]):
         """All of them at first."""
         self.listed.can_focus = False
         self._list("")
+        ids = [choice for choice, _ in self._choices]
+        if self._chosen in ids:
+            self.listed.highlighted = ids.index(self._chosen)
 
     def _list(self, words: str) -> None:
         self._words = words

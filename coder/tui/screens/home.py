@@ -332,13 +332,13 @@ class HomeScreen(Screen[None]):
     @work(exclusive=True, group="coder")
     async def action_book(self) -> None:
         """Choose the codebook of this window."""
-        from coder.tui.screens.dialogs import ChoiceDialog
+        from coder.tui.screens.forms import ChoiceDialog
 
         study = self.app.study
         if self.app.in_round is not None:
             self.app.tell("a round has its own codebook: leave the round first", is_warning=True)
             return
-        books = [(b.id, b.title, f"{b.id} {b.version}") for b in study.codebooks]
+        books = [(b.id, f"{b.title} ({b.id} {b.version})") for b in study.codebooks]
         if len(books) < 2:
             self.app.tell("the study has one codebook: coder codebook use adds another")
             return
@@ -351,7 +351,7 @@ class HomeScreen(Screen[None]):
     @work(exclusive=True, group="coder")
     async def action_round(self) -> None:
         """Choose the round to code in, or none."""
-        from coder.tui.screens.dialogs import ChoiceDialog
+        from coder.tui.screens.forms import ChoiceDialog
 
         alias, study = self._alias, self.app.study
         found = {one.name: one for one in list_rounds(study) if one.is_open and alias in one.coders}
@@ -360,11 +360,11 @@ class HomeScreen(Screen[None]):
             self.app.tell(f"{who} in no open round: coder round new opens one")
             return
         choices = [
-            (name, name, f"{one.purpose}, {len(one.units)} excerpts, {one.book}")
+            (name, f"{name}: {one.purpose}, {len(one.units)} excerpts, {one.book}")
             for name, one in found.items()
         ]
         now = self.app.in_round.name if self.app.in_round else ""
-        dialog = ChoiceDialog("Which round?", [("", "none", "ordinary coding"), *choices], now)
+        dialog = ChoiceDialog("Which round?", [("", "none: ordinary coding"), *choices], now)
         chosen = await self.app.push_screen_wait(dialog)
         if chosen is not None:
             self.app.in_round = found.get(chosen)
