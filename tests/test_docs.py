@@ -40,15 +40,14 @@ def test_the_two_commands_come_first() -> None:
 
 
 def test_the_first_ten_minutes_work_as_written(tmp_path: Path) -> None:
-    lines = [line for line in commands_of("The first ten minutes") if "open --coder" not in line]
-    assert lines[0] == "coder demo --no-open"
+    lines = [line for line in commands_of("The first ten minutes") if not line.startswith("coder open")]
+    assert lines[0] == "coder demo . --no-open"
     for line in lines:
         words = shlex.split(line)
         assert words[0] == "coder"
         environment = {**os.environ, "CODER_STUDY": str(tmp_path / "sample.coder")}
-        folder = [str(tmp_path)] if words[1] == "demo" else []
         done = subprocess.run(
-            [str(CODER), *words[1:], *folder],
+            [str(CODER), *words[1:]],
             cwd=tmp_path,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -72,6 +72,9 @@ ROUNDS = (
     ),
 )
 
+SETTLEMENTS = "settlements.csv"
+"""The table of settled differences, beside the codings."""
+
 _CLOCK = "2024-03-04T09:00:00Z"
 _SEED = 20240304
 
@@ -127,15 +130,15 @@ def _fill(study: Study, folder: Path, progress: Progress) -> None:
     study.use_here(BOOKS[0])
     for path in _ordinary(codings):
         load_codings(study, path)
-    for row in _rows(folder / "settlements.csv"):
+    for row in _rows(codings / SETTLEMENTS):
         codes = [code for code in row["codes"].split(";") if code]
         coder = add_coder(study, row["by"])
         settle(study, coder, row["excerpt"], row["code_set"], codes, row["why"])
 
 
 def _ordinary(folder: Path) -> list[Path]:
-    of_rounds = {one.name for one in ROUNDS}
-    return [path for path in sorted(folder.glob("*.csv")) if path.stem not in of_rounds]
+    others = {SETTLEMENTS, *(f"{one.name}.csv" for one in ROUNDS)}
+    return [path for path in sorted(folder.glob("*.csv")) if path.name not in others]
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -28,6 +28,9 @@ STANDING_LABELS: Mapping[Standing, str] = {
     "review": "tie, for review",
 }
 
+NO_LEVEL = "no evidence"
+"""What ``not_codable`` is called for a rubric."""
+
 _SHARE_AT_LEAST = "share_at_least_"
 """``also: [share_at_least_3]`` beside the rule ``mean`` asks for the share of means from 3 up."""
 
@@ -81,8 +84,8 @@ def roll_up(code_set: CodeSet, units: Sequence[FinalUnits], eligible: int) -> Ro
         The value with the number of units it rests on, or the kind of blank: ``incomplete``
         while an eligible unit is unfinished, ``unresolved`` while two coders' answers to one
         differ unsettled, ``no_data`` where nobody was asked, ``nothing`` where asked and nothing
-        applied, ``not_codable`` where only codes marked so were applied, ``review`` where two
-        codes are equally frequent under ``preponderance``.
+        applied, ``not_codable`` where only codes marked so were applied or a rubric was given no
+        level, ``review`` where two codes are equally frequent under ``preponderance``.
     """
     count = Counter[str]()
     for unit in units:
@@ -103,7 +106,8 @@ def roll_up(code_set: CodeSet, units: Sequence[FinalUnits], eligible: int) -> Ro
         return rolled("no_data")
     coded = [unit for unit in units if unit.status == "coded" and unit.codes]
     if not coded:
-        return rolled("nothing")
+        # What was said gave no evidence for any level: no answer that shares could be taken of.
+        return rolled("not_codable" if code_set.mode == "ordinal" else "nothing")
     known = {code.id: code for code in code_set.codes}
     present = {code for unit in coded for code in unit.codes}
     if not any(known[code].codable for code in present if code in known):
@@ -250,4 +254,6 @@ def standing_label(code_set: CodeSet, standing: Standing) -> str:
     """The display name of a blank, as the codebook words it."""
     names = {"no_data": "empty", "not_codable": "uncodable"}
     given = code_set.rollup.labels.get(names.get(standing, standing))
+    if not given and standing == "not_codable" and code_set.mode == "ordinal":
+        return NO_LEVEL
     return given or STANDING_LABELS[standing]

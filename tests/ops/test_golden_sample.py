@@ -108,7 +108,7 @@ def test_the_vision_of_every_person_year(sample: Study) -> None:
     assert set(found) == set(VISION)
     for person, levels in VISION.items():
         for name, level in zip(VISION_LEVELS, levels, strict=True):
-            words = "nothing applied" if level is None else f"level {level}"
+            words = "no evidence" if level is None else f"level {level}"
             assert found[person][name] == words, (person, name)
 
 
