@@ -40,7 +40,9 @@ def test_the_two_commands_come_first() -> None:
 
 
 def test_the_first_ten_minutes_work_as_written(tmp_path: Path) -> None:
-    lines = [line for line in commands_of("The first ten minutes") if not line.startswith("coder open")]
+    lines = [
+        line for line in commands_of("The first ten minutes") if not line.startswith("coder open")
+    ]
     assert lines[0] == "coder demo . --no-open"
     for line in lines:
         words = shlex.split(line)

@@ -52,6 +52,9 @@ def atomic(path: Path) -> Iterator[BinaryIO]:
     try:
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "is a folder", str(target))
+        if target.exists() and not target.is_file():
+            # A pipe or a device would be replaced by an ordinary file.
+            raise OSError(errno.EINVAL, "is no ordinary file", str(target))
         mode = _mode_to_keep(target)
         # 0o666 is narrowed by the umask, as for any new file; mkstemp would make it 0o600.
         handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o666)

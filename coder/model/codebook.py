@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
@@ -30,7 +30,7 @@ def record_kind(question: str) -> str | None:
     """What a record with this question is, such as ``recommendation``; None for an excerpt."""
     if not question.startswith(RECORD_MARK):
         return None
-    return question.removeprefix(RECORD_MARK).partition(":")[0]
+    return question.removeprefix(RECORD_MARK).partition(":")[0].partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,14 @@ class CodeSet:
         """The code with this id, or None."""
         return next((c for c in self.codes if c.id == code_id), None)
 
+    def valence_of(self, codes: Iterable[str]) -> Valence:
+        """The valence of a unit, or person, with these codes; see ``unit_valence``.
+
+        A code that says "cannot tell" tells no valence either, whatever the book gives it.
+        """
+        wanted = frozenset(codes)
+        return unit_valence(tuple(c.valence for c in self.codes if c.id in wanted and c.codable))
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -155,13 +163,14 @@ class Codebook:
         A set that no question feeds (a set of tags beside the others) is asked wherever any set
         is. Without a protocol, or for a unit without a question, every set is asked. The question
         of a record begins with the mark of its kind (``@response:Q-SHEET``, see
-        ``RECORD_MARK``): a book that does not code that kind asks it nothing. No unit is asked a
-        scratch set.
+        ``RECORD_MARK``): a book that does not code that kind asks it nothing, nor does any book
+        but the one that the mark names (``@excerpt/BOOK``). No unit is asked a scratch set.
         """
         asked = tuple(s for s in self.code_sets if not s.is_scratch)
         if question.startswith(RECORD_MARK):
-            kind, _, question = question.removeprefix(RECORD_MARK).partition(":")
-            if kind not in self._unit_kinds():
+            mark, _, question = question.removeprefix(RECORD_MARK).partition(":")
+            kind, _, only_for = mark.partition("/")
+            if kind not in self._unit_kinds() or only_for not in ("", self.id):
                 return ()
         elif not self.codes_excerpts:
             return ()

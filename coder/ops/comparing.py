@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from coder.model import VALENCES, CodeSet, unit_valence
+from coder.model import VALENCES, CodeSet
 from coder.ops.agreement_report import (
     AgreementRow,
     Caution,
@@ -124,7 +124,7 @@ class Comparisons:
     def _valence_of(self, answer: Answer) -> str | None:
         if answer.status != "coded":
             return answer.status
-        return unit_valence(tuple(self._valence.get(code, "none") for code in answer.codes))
+        return self.code_set.valence_of(answer.codes)
 
     def _valences(self) -> list[str]:
         """The valences that a unit can have: AC1 counts impossible ones as if they could be."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coder.formats.tables import Cell, Column, Table
-from coder.model import Viewer, unit_valence
+from coder.model import Viewer
 from coder.ops.finals import final_answer, is_eligible
 from coder.ops.heirs import resolver
 from coder.ops.study import Study
@@ -42,7 +42,7 @@ def final_codes_table(study: Study, viewer: Viewer) -> Table:
                     int(is_asked),
                     final.status,
                     ";".join([*known, *sorted(final.codes - valences.keys())]),
-                    unit_valence(tuple(valences[code] for code in known)) if known else "",
+                    code_set.valence_of(known) if known else "",
                     final.source,
                 )
             )

@@ -11,7 +11,7 @@ from coder.errors import BadInput, UsageError
 from coder.formats.codings_table import CodingRow
 from coder.formats.records_table import RecordRow, RecordsTable, read_records
 from coder.model import EXCERPT_UNITS, RECORD_MARK, Codebook, Coder, Viewer, content_id
-from coder.ops.corpus import add_coder
+from coder.ops.corpus import add_coder, coder_named
 from coder.ops.loading import LoadedAnswer, answers_of, at_row, check_alias, enter
 from coder.ops.record_codings import RecordCodings, record_codings
 from coder.ops.study import Study, did_you_mean
@@ -93,8 +93,12 @@ def import_records(
         _check_question(book, fed)
         people = _coders(study, path, said.rows)
         said = _without_overruling(study, book, people, said)
-        actor = next(iter(people.values())).id if len(people) == 1 else ""
-        asks = f"{RECORD_MARK}{kind}" + (f":{fed}" if fed else "")
+        actor = _actor(study, people, coder)
+        asks = f"{RECORD_MARK}{kind}"
+        if kind in EXCERPT_UNITS:
+            # Every book for excerpts could ask such a text; only this one is known to.
+            asks += f"/{book.id}"
+        asks += f":{fed}" if fed else ""
         with study.store.change(actor, "records") as done:
             outcomes = [
                 _bring_in(study, done, table, group, source, asks, is_certain=bool(question))
@@ -120,6 +124,13 @@ def import_records(
         notes=_notes(study, book, table, said, answers, source, fed),
         entry="" if dry_run else done.entry,
     )
+
+
+def _actor(study: Study, people: Mapping[str, Coder], coder: str) -> str:
+    """Whose action it is: whoever alone coded, else who brings the records in, else nobody's."""
+    if len(people) == 1:
+        return next(iter(people.values())).id
+    return coder_named(study, coder).id if coder and not people else ""
 
 
 def noun_of(kind: str) -> str:

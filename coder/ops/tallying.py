@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from coder.errors import UsageError
-from coder.model import Categories, Codebook, CodeSet, Viewer, tree, unit_valence
+from coder.model import Categories, Codebook, CodeSet, Viewer, tree
 from coder.ops.groups import Group, Row, grouped
 from coder.ops.offering import counted_codes
 from coder.ops.record_counting import (
@@ -276,9 +276,7 @@ def _of_excerpts(
                 results = tuple(code for code in known if code in over)
                 used.update(results)
             elif codable:
-                valence = unit_valence(
-                    tuple(known[code].valence for code in final.codes if code in known)
-                )
+                valence = code_set.valence_of(final.codes)
                 results = ("neither" if valence == "none" else valence,)
         rows.append(
             Row(

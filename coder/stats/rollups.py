@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coder.errors import UsageError
-from coder.model import CodeSet, Status, unit_valence
+from coder.model import CodeSet, Status
 
 Standing = Literal[
     "value", "nothing", "not_codable", "no_data", "incomplete", "unresolved", "review"
@@ -122,10 +122,7 @@ _Result = tuple[tuple[str, ...], float | None]
 
 
 def _valence(code_set: CodeSet, units: Sequence[FinalUnits]) -> _Result:
-    known = {code.id: code for code in code_set.codes}
-    valence = unit_valence(
-        tuple(known[code].valence for unit in units for code in unit.codes if code in known)
-    )
+    valence = code_set.valence_of(code for unit in units for code in unit.codes)
     return (("neither" if valence == "none" else valence,), None)
 
 

@@ -566,3 +566,25 @@ def test_records_and_interviews_do_not_touch_each_other(filled: Study, tmp_path:
     press_code(filled, al, "advice:R1", "why", "good")
     assert on(filled, "advice:R1")[0] == ["full", "s3", "bad"]
     assert_tables_are_what_the_journal_says(filled)
+
+
+def test_texts_are_units_of_the_book_they_came_in_under(tmp_path: Path) -> None:
+    """Every book for excerpts could ask them, and an interview would never be finished."""
+    path = tmp_path / "texts.csv"
+    path.write_text("id,text\nT1,One.\nT2,Two.\n", encoding="utf-8")
+    books = [small_codebook(), small_codebook("other")]
+    with create_study(tmp_path / "t.coder", books) as made:
+        import_records(made, path)
+        found = find_unit(made, "texts:T1")
+        assert [s.id for s in books[0].sets_fed_by(found.question)]
+        assert books[1].sets_fed_by(found.question) == ()
+        assert tally(made, VIEWER, "other:cause", people=False).groups[-1].n == 0
+
+
+def test_who_brings_records_in_can_undo_it(study: Study, tmp_path: Path) -> None:
+    al = add_coder(study, "AL")
+    path = tmp_path / "bare.csv"
+    path.write_text("id,text\nB1,One.\n", encoding="utf-8")
+    import_records(study, path, coder="AL")
+    assert undo(study, al).words == "undid: imported 1 advices and 0 codes on them from bare.csv"
+    assert list_records(study, VIEWER) == ()

@@ -286,3 +286,20 @@ def test_vision_levels_of_the_twelve_interviews() -> None:
     ]
     count = [sum(value.values == (str(level),) for value in values) for level in range(5)]
     assert count == [1, 2, 4, 5, 1]
+
+
+def test_a_code_that_cannot_tell_tells_no_valence() -> None:
+    """However the book marks it: excerpts and people must not count it differently."""
+    code_set = CodeSet(
+        "s", "S", "multi", rollup=Rollup("valence"),
+        codes=(
+            Code("bad", "Bad", valence="unproductive"),
+            Code("vague", "Vague", valence="productive", codable=False),
+        ),
+    )  # fmt: skip
+    both = FinalUnits("coded", frozenset(("bad", "vague")), 1)
+    assert roll_up(code_set, [both], 1).values == ("unproductive",)
+    assert code_set.valence_of(("bad", "vague")) == "unproductive"
+    assert roll_up(code_set, [FinalUnits("coded", frozenset(("vague",)), 1)], 1).standing == (
+        "not_codable"
+    )
