@@ -265,10 +265,13 @@ def finish(study: Study, coder: Coder, ref: str, pass_: int = 0, *, confirms: bo
     with study.store.change(coder.id, "done") as done:
         desk = desk_at(study, coder, ref, pass_)
         confirmed = desk.confirm(done, Doubts(study, desk.book)) if confirms else []
-        is_finishing = any(desk.status(done, s) is None for s in desk.book.code_sets)
-        desk.finish(done)
-        again = f"confirmed {ref} under {desk.book.id} {desk.book.version}"
-        done.words = f"finished {ref}" if is_finishing or not confirmed else again
+        opened, empty = desk.finish(done)
+        done.words = f"finished {ref}"
+        if empty:
+            # An absence is recorded here, so it is said: nobody should do it unawares.
+            done.words += f": nothing applied in {', '.join(empty)}"
+        elif confirmed and not opened:
+            done.words = f"confirmed {ref} under {desk.book.id} {desk.book.version}"
     return Done(done.entry, done.words)
 
 

@@ -113,20 +113,29 @@ class Desk:
             self.take_off(done, code_set, coding)
         self.decide(done, code_set, status)
 
-    def finish(self, done: Transaction) -> None:
+    def finish(self, done: Transaction) -> tuple[list[str], list[str]]:
         """Decide every set that is open: asked ones are coded or nothing, others not applicable.
 
         A set outside the question on which the coder has put a code counts as coded: the speaker
         answered what was not asked. A scratch set is no question, and there is nothing to decide.
+
+        Returns:
+            Ids of the sets that were open, and of those among them in which nothing applies now.
         """
         asked = self._asked()
+        opened, empty = [], []
         for code_set in self._questions():
             if self.status(done, code_set) is not None:
                 continue
+            opened.append(code_set.id)
             if self.codings(code_set):
                 self.decide(done, code_set, "coded")
+            elif code_set.id in asked:
+                self.decide(done, code_set, "nothing")
+                empty.append(code_set.id)
             else:
-                self.decide(done, code_set, "nothing" if code_set.id in asked else "not_applicable")
+                self.decide(done, code_set, "not_applicable")
+        return opened, empty
 
     def confirm(self, done: Transaction, doubts: Doubts) -> list[str]:
         """Decide again, with the same answer, what is in question; return the sets' ids."""

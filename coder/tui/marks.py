@@ -128,8 +128,14 @@ def set_state(work: UnitWork, set_id: str) -> SetState:
     return "open" if set_id in work.asked else "not_asked"
 
 
-def excerpt_mark(work: UnitWork, book: Codebook) -> ExcerptMark:
-    """How a unit looks in the transcript."""
+def excerpt_mark(work: UnitWork, book: Codebook, whose: str = "") -> ExcerptMark:
+    """How a unit looks in the transcript.
+
+    Args:
+        work: The unit with this coder's work.
+        book: The codebook.
+        whose: Whose answer it is, where several people were interviewed together.
+    """
     on_it = applied(work, book)
     labels: list[Label] = []
     for code_set in book.code_sets:
@@ -148,7 +154,7 @@ def excerpt_mark(work: UnitWork, book: Codebook) -> ExcerptMark:
     if work.memo:
         labels.append(Label(f"\u270e {one_line(work.memo)[:60]}", "quiet"))
     return ExcerptMark(
-        work.unit.ref, work.unit.span, unit_state(work), _heading(work, book), tuple(labels)
+        work.unit.ref, work.unit.span, unit_state(work), _heading(work, book, whose), tuple(labels)
     )
 
 
@@ -159,13 +165,14 @@ def unit_state(work: UnitWork) -> State:
     return "finished" if work.is_finished else "started" if work.is_started else "open"
 
 
-def _heading(work: UnitWork, book: Codebook) -> str:
+def _heading(work: UnitWork, book: Codebook, whose: str) -> str:
     question = work.unit.question
     if not question:
-        return ""
+        return one_line(whose)
     ask = next((q.ask for q in book.protocol if q.id == question), "")
     about = one_line(ask) if work.asked else "(feeds no code set of this book)"
-    return f"{one_line(question)}  {about}".strip()
+    asked_of = f"{one_line(question)} \u00b7 {one_line(whose)}" if whose else one_line(question)
+    return f"{asked_of}  {about}".strip()
 
 
 def set_items(work: UnitWork | None, book: Codebook) -> tuple[SetItem, ...]:

@@ -73,11 +73,17 @@ class Sitting:
 
     def marks(self) -> list[ExcerptMark]:
         """The excerpts as the transcript shows them."""
-        return [excerpt_mark(work, self.book) for work in self.works]
+        return [excerpt_mark(work, self.book, self._whose(work)) for work in self.works]
 
     def mark(self, index: int) -> ExcerptMark:
         """One excerpt as the transcript shows it."""
-        return excerpt_mark(self.works[index], self.book)
+        work = self.works[index]
+        return excerpt_mark(work, self.book, self._whose(work))
+
+    def _whose(self, work: UnitWork) -> str:
+        """Whose answer an excerpt is, where that is not the same throughout."""
+        people = {person.id: person.pseudonym for person in self.transcript.participants}
+        return people.get(work.unit.participant, "") if len(people) > 1 else ""
 
     def work(self, index: int) -> UnitWork | None:
         """One excerpt with this coder's work, or None where there is no such."""

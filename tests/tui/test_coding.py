@@ -93,7 +93,7 @@ async def test_enter_finishes_what_the_question_feeds_and_goes_on(study: Study) 
         assert done.is_finished
         assert screen.index == 1
         await press(pilot, "q", "enter", "enter")
-        await told(pilot, "every excerpt is finished; Esc goes home")
+        await told(pilot, "nothing is left to do in this transcript; Esc goes home")
         assert screen.sitting.progress == (3, 3)
 
 
@@ -370,3 +370,17 @@ async def test_a_question_that_was_not_put_is_not_applicable(study: Study) -> No
         assert codes_on(pilot, "T-1:1") == set()
         assert screen.focused_set == "vision"
         await wait_for(pilot, lambda: "– Cause" in shown(pilot))
+
+
+async def test_in_a_joint_interview_each_excerpt_says_whose_answer_it_is(
+    sample_study: Study,
+) -> None:
+    async with running(sample_study) as pilot:
+        await press(pilot, *["down"] * 7)
+        screen = await opened(pilot)
+        assert screen.sitting.name == "BC-J01-Y1"
+        headings = {mark.ref: mark.heading for mark in screen.sitting.marks()}
+        assert "Q-WHY \u00b7 Ms. Reyes-Whitman" in headings["BC-J01-Y1:14"]
+        assert "Q-WHY \u00b7 Mr. Haddad" in headings["BC-J01-Y1:15"]
+        await press(pilot, "home")
+        await wait_for(pilot, lambda: "Q-BACKGROUND \u00b7 M" in shown(pilot))

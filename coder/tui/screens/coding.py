@@ -194,7 +194,7 @@ class CodingScreen(RevisitingScreen):
             return
         place = self.sitting.next_open(self.index)
         if place is None:
-            self.app.tell("every excerpt is finished; Esc goes home")
+            self.app.tell("nothing is left to do in this transcript; Esc goes home")
         else:
             if place < self.index:
                 self.app.tell("round to the first excerpt that is not finished")

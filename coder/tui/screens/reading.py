@@ -59,7 +59,7 @@ class ReadingScreen(Screen[None]):
         """Go to an excerpt that needs work."""
         place = self.sitting.next_open(self.index, step)
         if place is None:
-            self.app.tell("every excerpt is finished")
+            self.app.tell("nothing is left to do in this transcript")
         else:
             self.go_to(place)
 
