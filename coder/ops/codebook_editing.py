@@ -26,8 +26,9 @@ from coder.model.codebook_joins import merge_codes, split_code
 from coder.model.version_labels import with_free_label
 from coder.ops.coding import Done
 from coder.ops.revisiting import count_to_revisit
+from coder.ops.scratch import refuse_while_frozen
 from coder.ops.study import Study, book_named
-from coder.store import codebooks
+from coder.store import blind, codebooks
 from coder.store.codebooks import WHY
 
 
@@ -173,12 +174,15 @@ def move(
     A coding answers the question of its set. So what anybody ever coded with stays in its set.
 
     Raises:
-        NotAllowed: It would leave a set in which it was coded.
+        NotAllowed: It would leave a set in which it was coded, or an open round hides from the
+            editor whether it would.
     """
 
     def edit(old: Codebook, _: frozenset[str]) -> Codebook:
         found, moved = code_named(old, code)
         is_leaving = bool(to_set) and set_named(old, to_set).id != found.id
+        if is_leaving:
+            _refuse_while_blind(study, coder, old)
         if is_leaving and codebooks.was_coded(study.store.db, old.id, code):
             raise NotAllowed(
                 f"{moved.name} was coded in {found.id} and answers what that set asks",
@@ -189,6 +193,22 @@ def move(
     # There is no rule about the order, and who moves a code up presses the key again at once.
     is_checked = bool(to_set) or parent is not None
     return edit_codebook(study, coder, edit, book=book, why=why, is_checked=is_checked)
+
+
+def _refuse_while_blind(study: Study, coder: Coder | None, book: Codebook) -> None:
+    """Refuse what would tell the editor which codes others used in an open round.
+
+    Raises:
+        NotAllowed: In the same words, whether or not anybody used them.
+    """
+    refuse_while_frozen(study, book)
+    name = blind.blind_round(study.store.db, Viewer(coder.alias if coder else ""))
+    if name:
+        raise NotAllowed(
+            f"the open round {name} hides what others coded, and a code leaves its set only where"
+            " nobody has coded with it",
+            "move it when the round is closed",
+        )
 
 
 def merge(

@@ -38,11 +38,17 @@ def visible(db: sqlite3.Connection, viewer: Viewer, row: str) -> str:
 
 def is_blind(db: sqlite3.Connection, viewer: Viewer) -> bool:
     """Whether an open round hides something from this viewer."""
+    return bool(blind_round(db, viewer))
+
+
+def blind_round(db: sqlite3.Connection, viewer: Viewer) -> str:
+    """Name of an open round that hides something from this viewer, or empty."""
     row = db.execute(
-        f"SELECT 1 FROM round o WHERE o.closed_at IS NULL AND {_IS_BLIND_TO_ROUND} LIMIT 1",
+        f"SELECT o.name FROM round o WHERE o.closed_at IS NULL AND {_IS_BLIND_TO_ROUND}"
+        " ORDER BY o.name LIMIT 1",
         {"viewer": viewer.alias},
     ).fetchone()
-    return row is not None
+    return str(row[0]) if row is not None else ""
 
 
 def hides_answers(db: sqlite3.Connection, viewer: Viewer, code_set: str) -> bool:

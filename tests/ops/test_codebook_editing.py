@@ -277,6 +277,39 @@ def test_what_was_ever_coded_stays_in_its_set(study: Study, al: Coder) -> None:
     assert done.book.version == "2.0.0"
 
 
+@pytest.mark.parametrize("book_of_round", ["tiny", "other"])
+def test_an_open_round_hides_whether_another_coded_with_what_is_moved(
+    study: Study, al: Coder, rr: Coder, book_of_round: str
+) -> None:
+    if book_of_round == "other":
+        use_codebook(study, small_codebook("other"))
+    open_round(study, "first", ["AL", "RR"], ["T-1:1"])
+    study.use_here("tiny")
+    put_code(study, rr, "T-1:1", "cause", "hard")
+    told = set()
+    for who in (al, None):
+        for code in ("hard", "effort"):
+            with pytest.raises(NotAllowed, match="the open round first") as refused:
+                editing.move(study, who, code, to_set="who", book="tiny")
+            told.add(str(refused.value))
+    assert len(told) == 1
+    close_round(study, "first")
+    with pytest.raises(NotAllowed, match="Hard topic was coded in cause"):
+        editing.move(study, al, "hard", to_set="who", book="tiny")
+    assert editing.move(study, al, "both", to_set="who", book="tiny").entry
+
+
+def test_who_is_not_in_the_round_is_told_that_a_code_was_coded(
+    study: Study, al: Coder, rr: Coder
+) -> None:
+    use_codebook(study, small_codebook("other"))
+    open_round(study, "first", ["RR"], ["T-1:1"])
+    study.use_here("tiny")
+    put_code(study, rr, "T-1:1", "cause", "hard")
+    with pytest.raises(NotAllowed, match="Hard topic was coded in cause"):
+        editing.move(study, al, "hard", to_set="who", book="tiny")
+
+
 # The log.
 
 
