@@ -72,7 +72,7 @@ def put_new_code(
 
     Raises:
         UsageError: The words are no name, do not stand there, or name a code that was retired.
-        NotAllowed: An open round has frozen the codebook.
+        NotAllowed: An open round has frozen the codebook, or has the unit.
     """
     with study.store.change(coder.id, "scratch") as done:
         find_unit(study, ref)
@@ -80,6 +80,7 @@ def put_new_code(
         code = _code_of(study.codebook, name)
         made = code is None
         if code is None:
+            _refuse_in_open_round(study, ref)
             code = _make(study, done, name)
         code_set = scratch_set(study.codebook)
         assert code_set is not None
@@ -205,6 +206,20 @@ def refuse_while_frozen(study: Study, book: Codebook) -> None:
         raise NotAllowed(
             f"the open round {name} has frozen the codebook {book.id}",
             "write a memo now, and change the codebook when the round is closed",
+        )
+
+
+def _refuse_in_open_round(study: Study, ref: str) -> None:
+    """Refuse a new code on a unit that others code blind: everybody would read its name.
+
+    Raises:
+        NotAllowed: Naming the round.
+    """
+    name = codings.open_round_of(study.store.db, ref)
+    if name:
+        raise NotAllowed(
+            f"{ref} is in the open round {name}: write a memo instead",
+            "codes that are there can be put on",
         )
 
 

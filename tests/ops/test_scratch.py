@@ -173,12 +173,20 @@ def test_a_round_that_is_open_freezes_the_codebook(study: Study) -> None:
     assert put_new_code(study, al, "T-1:2", "bored").entry
 
 
-def test_a_round_under_another_codebook_is_in_nobodys_way(study: Study) -> None:
-    al = corpus.add_coder(study, "AL")
+def test_no_code_is_made_on_an_excerpt_of_an_open_round_of_another_codebook(study: Study) -> None:
+    al, rr = corpus.add_coder(study, "AL"), corpus.add_coder(study, "RR")
     use_codebook(study, small_codebook("other"))
-    open_round(study, "R1", ["AL"], ["T-1:1"])
+    open_round(study, "R1", ["AL", "RR"], ["T-1:1"])
     study.use_here("tiny")
-    assert put_new_code(study, al, "T-1:1", "tired").entry
+    before = study.store.db.serialize()
+    with pytest.raises(NotAllowed, match=r"T-1:1 is in the open round R1: write a memo instead"):
+        put_new_code(study, al, "T-1:1", "tired")
+    assert study.store.db.serialize() == before
+    assert scratch_codes(study, Viewer("RR")) == ()
+    assert put_new_code(study, rr, "T-1:2", "tired").entry, "others stand in nobody's way"
+    assert put_new_code(study, al, "T-1:1", "tired").entry, "a code that is there can be used"
+    close_round(study, "R1")
+    assert put_new_code(study, al, "T-1:1", "bored").entry
 
 
 def test_a_code_that_was_retired_or_replaced_is_not_made_again(study: Study) -> None:
