@@ -14,15 +14,14 @@ Step = Literal["patch", "minor", "major"]
 
 
 def next_label(label: str, step: Step) -> str:
-    """The label after this one: ``1.2.3`` gives 1.2.4, 1.3.0 or 2.0.0.
+    """The label after this one: ``1.2.3`` gives 1.2.4, 1.3.0 or 2.0.0, and so does ``1.2.3+4``.
 
-    A label that is not made of numbers gets numbers behind it.
+    What stands behind a plus sign counts the codes made while reading; a change by hand is a
+    version of its own. A label that is not made of numbers gets numbers behind it.
     """
-    numbers = re.fullmatch(r"(\d+)(?:\.(\d+))?(?:\.(\d+))?", label)
+    numbers = re.fullmatch(r"(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:\+\d+)?", label)
     if numbers is None:
-        head, _, tail = label.rpartition("+")
-        count = int(tail) + 1 if head and tail.isdecimal() else 1
-        return f"{head if count > 1 else label}+{count}"
+        return next_build(label)
     major, minor, patch = (int(number or 0) for number in numbers.groups())
     if step == "major":
         return f"{major + 1}.0.0"
@@ -31,9 +30,17 @@ def next_label(label: str, step: Step) -> str:
     return f"{major}.{minor}.{patch + 1}"
 
 
+def next_build(label: str) -> str:
+    """The label with one more behind the plus sign: ``1.2.3`` gives 1.2.3+1, and that 1.2.3+2."""
+    head, _, tail = label.rpartition("+")
+    if head and tail.isdecimal():
+        return f"{head}+{int(tail) + 1}"
+    return f"{label}+1"
+
+
 def with_free_label(book: Codebook, taken: Collection[str]) -> Codebook:
     """The book under its label, or the next one that no other version goes by."""
     label = book.version
     while label in taken:
-        label = next_label(label, "patch")
+        label = next_build(label) if "+" in label else next_label(label, "patch")
     return book if label == book.version else replace(book, version=label)

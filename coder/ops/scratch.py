@@ -26,7 +26,7 @@ from coder.model import (
     tidy,
 )
 from coder.model.code_words import LONGEST_NAME
-from coder.model.version_labels import with_free_label
+from coder.model.version_labels import next_build, with_free_label
 from coder.ops.coding import Done
 from coder.ops.corpus import find_unit
 from coder.ops.desk import desk_at
@@ -187,9 +187,7 @@ def new_version(study: Study, done: Transaction, book: Codebook) -> None:
 
     Its label counts on behind a plus sign: what was made in the study is no release of the book.
     """
-    released, _, number = book.version.rpartition("+")
-    label = f"{released}+{int(number) + 1}" if released and number.isdigit() else ""
-    made = replace(book, version=label or f"{book.version}+1")
+    made = replace(book, version=next_build(book.version))
     book = with_free_label(made, codebooks.known_labels(study.store.db, book.id))
     uid = codebooks.add_version(study.store.db, book, study.store.clock())
     done.put("setting", "codebooks", {"value": json.dumps({**study.codebook_ids, book.id: uid})})

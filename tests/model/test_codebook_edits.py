@@ -264,10 +264,17 @@ def test_labels_go_up_and_none_is_used_twice() -> None:
         "2.0.0",
     ]
     assert next_label("2", "minor") == "2.1.0"
+    assert [next_label("1.2.3+4", step) for step in ("patch", "minor", "major")] == [
+        "1.2.4",
+        "1.3.0",
+        "2.0.0",
+    ]
     assert next_label("draft", "major") == "draft+1"
     assert next_label("draft+1", "patch") == "draft+2"
     assert with_free_label(BOOK, {"1.0.0", "1.0.1"}).version == "1.0.2"
     assert with_free_label(BOOK, ()) is BOOK
+    made_reading = replace(BOOK, version="1.0.0+1")
+    assert with_free_label(made_reading, {"1.0.0+1", "1.0.0+2"}).version == "1.0.0+3"
 
 
 # What puts codings in question.

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from coder.errors import NotAllowed, UsageError
 from coder.model import CodeSet, Viewer, id_from, same_words
+from coder.ops import codebook_editing as editing
 from coder.ops import coding, corpus, excerpts, history
 from coder.ops.agreeing import agreement
 from coder.ops.library import use_codebook
@@ -171,6 +172,18 @@ def test_a_round_that_is_open_freezes_the_codebook(study: Study) -> None:
     assert put_new_code(study, al, "T-1:2", "tired").entry, "a code that is there can be used"
     close_round(study, "R1")
     assert put_new_code(study, al, "T-1:2", "bored").entry
+
+
+def test_an_edit_after_codes_made_while_reading_is_a_version_of_its_own(study: Study) -> None:
+    al = corpus.add_coder(study, "AL")
+    put_new_code(study, al, "T-1:1", "tired")
+    assert editing.merge(study, al, ["taught"], "before").book.version == "2.0.0"
+    put_new_code(study, al, "T-1:1", "bored")
+    assert study.codebook.version == "2.0.0+1"
+    history.undo(study, al)
+    put_new_code(study, al, "T-1:1", "worn out")
+    assert study.codebook.version == "2.0.0+2", "no label stands for two versions"
+    assert editing.change(study, al, "hard", {"short": "x"}).book.version == "2.0.1"
 
 
 def test_no_code_is_made_on_an_excerpt_of_an_open_round_of_another_codebook(study: Study) -> None:
