@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from coder.errors import NotAllowed, UsageError
 from coder.model.code_tree import above
-from coder.model.code_words import id_from
+from coder.model.code_words import LONGEST_NAME, id_from, text_fault
 from coder.model.codebook import RESERVED_KEYS, VALENCES, Code, Codebook, CodeSet
 
 WORDINGS = ("name", "short", "definition", "include", "exclude", "example")
@@ -77,7 +77,8 @@ def check_parts(book: Codebook, code_set: CodeSet, code: Code) -> None:
         UsageError: One of them will not do.
     """
     if not code.name:
-        raise UsageError(f"the code {code.id} needs a name")
+        raise UsageError("a code needs a name", "type some words")
+    check_texts(code)
     same = next((c for c in code_set.codes if c.id != code.id and not is_gone(c)
                  and c.name.casefold() == code.name.casefold()), None)  # fmt: skip
     if same is not None:
@@ -98,6 +99,32 @@ def check_parts(book: Codebook, code_set: CodeSet, code: Code) -> None:
             raise UsageError(problem, _free_keys(book, code_set))
     if code.parent:
         check_parent(code_set, code.id, code.parent)
+
+
+def check_texts(code: Code) -> None:
+    """Check that the texts of a code can stand in a codebook and on a screen.
+
+    Raises:
+        UsageError: One holds a control character, or the name is too long; names the part.
+    """
+    for part in WORDINGS:
+        check_text(part, getattr(code, part), is_line=part == "name")
+
+
+def check_text(part: str, text: str, *, is_line: bool = True) -> None:
+    """Check one text; what is one line is a name, and not too long.
+
+    Raises:
+        UsageError: It holds a control character, or is too long; names the part.
+    """
+    fault = text_fault(text, is_line=is_line)
+    if fault:
+        raise UsageError(f"the {part} {fault}", "leave it out")
+    if is_line and len(text) > LONGEST_NAME:
+        raise UsageError(
+            f"the {part} is {len(text)} characters long",
+            f"{LONGEST_NAME} at most: choose fewer words",
+        )
 
 
 def check_id(book: Codebook, code_id: str, taken: Collection[str]) -> None:

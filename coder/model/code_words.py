@@ -11,6 +11,9 @@ LONGEST_NAME = 200
 
 LONGEST_ID = 40
 
+BREAKS = "\n\r\u2028\u2029"
+"""Where a line ends."""
+
 
 def tidy(words: str) -> str:
     """The words as a name: composed, on one line, with single spaces."""
@@ -20,6 +23,24 @@ def tidy(words: str) -> str:
 def same_words(words: str) -> str:
     """What two names have in common that differ in case and white space only."""
     return tidy(tidy(words).casefold())
+
+
+def text_fault(text: str, *, is_line: bool = False) -> str:
+    """What keeps a text from standing in a codebook, as a message goes on after it; else nothing.
+
+    Control characters act on the screen of whoever reads them; texts of several lines may have
+    their line breaks and tabs, a name or a title may not.
+    """
+    for character in text:
+        if unicodedata.category(character) not in ("Cc", "Zl", "Zp"):
+            continue
+        point = f"U+{ord(character):04X}"
+        if character in BREAKS:
+            if is_line:
+                return f"holds the line break {point} and must be one line"
+        elif not (character == "\t" and not is_line):
+            return f"holds the control character {point}"
+    return ""
 
 
 def id_from(words: str, taken: Container[str]) -> str:

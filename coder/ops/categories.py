@@ -99,7 +99,7 @@ def with_category(
     """
     category = _category(code_set, name)
     if category is None:
-        words = name_of(name)
+        words = name_of(name, "category")
         taken = codebooks.known_codes(study.store.db, book.id) | {c.id for _, c in book.codes()}
         taken |= {code.id for code in code_set.codes}
         category = Code(id_from(words, taken), words, is_category=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -25,7 +24,7 @@ from coder.model import (
     same_words,
     tidy,
 )
-from coder.model.code_words import LONGEST_NAME
+from coder.model.code_rules import check_text
 from coder.model.version_labels import next_build, with_free_label
 from coder.ops.coding import Done
 from coder.ops.corpus import find_unit
@@ -94,22 +93,16 @@ def put_new_code(
     return Done(done.entry, done.words)
 
 
-def name_of(words: str) -> str:
-    """Words as the name of a code or category.
+def name_of(words: str, what: str = "code") -> str:
+    """Words as the name of a code, category or pile.
 
     Raises:
         UsageError: They cannot be one.
     """
     name = tidy(words)
     if not name:
-        raise UsageError("a code needs a name", "type some words")
-    if len(name) > LONGEST_NAME:
-        raise UsageError(
-            f"the name is {len(name)} characters long",
-            f"{LONGEST_NAME} at most: choose fewer words",
-        )
-    if any(unicodedata.category(character) == "Cc" for character in name):
-        raise UsageError("a code's name cannot hold control characters")
+        raise UsageError(f"a {what} needs a name", "type some words")
+    check_text("name", name)
     return name
 
 

@@ -25,6 +25,9 @@ from coder.store.keys import pile_key, sorted_code_key, sorting_key
 SORT = "sort"
 """Kind of action in the journal."""
 
+NO_PILES = ("discarded", "loose")
+"""What lists write where others have the name of a pile."""
+
 
 @dataclass(frozen=True, slots=True)
 class PileOfCodes:
@@ -163,7 +166,7 @@ class _Table:
         if found is None:
             found = sortings.Pile(
                 self.study.store.new_id(),
-                name_of(name),
+                _pile_name(name),
                 max((pile.position for pile in self.piles), default=0) + 1,
             )
             self.write(found)
@@ -256,7 +259,7 @@ def rename_pile(study: Study, coder: Coder, code_set: str, pile: str, name: str)
         other = table.pile_of(name)
         if other is not None and other.uid != found.uid:
             raise UsageError(f"there is a pile {other.name} already", "put its codes there instead")
-        renamed = replace(found, name=name_of(name))
+        renamed = replace(found, name=_pile_name(name))
         table.write(renamed)
         done.words = f"renamed the pile {found.name} to {renamed.name}"
     return Done(done.entry, done.words)
@@ -274,6 +277,18 @@ def remove_pile(study: Study, coder: Coder, code_set: str, pile: str) -> Done:
         table.take_away(found)
         done.words = f"took the pile {found.name} away"
     return Done(done.entry, done.words)
+
+
+def _pile_name(words: str) -> str:
+    """Words as the name of a pile.
+
+    Raises:
+        UsageError: They cannot be one, or name what lies in no pile.
+    """
+    name = name_of(words, "pile")
+    if same_words(name) in NO_PILES:
+        raise UsageError(f"no pile can be called {name}", f"lists call other codes {name}")
+    return name
 
 
 def _names(codes: Sequence[Code]) -> str:

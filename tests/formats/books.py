@@ -25,6 +25,9 @@ words = st.text(
     min_size=1,
     max_size=40,
 ).filter(lambda text: bool(text.strip()))
+lines = words.map(lambda text: " ".join(text.split()))
+"""Names and titles, which are one line."""
+
 ids = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True).filter(
     lambda name: name not in ("nothing", "not_applicable")
 )
@@ -46,7 +49,7 @@ def codebooks(draw: st.DrawFn) -> Codebook:
     return Codebook(
         id=draw(ids),
         version=draw(st.from_regex(r"[1-9]\.[0-9]\.[0-9]", fullmatch=True)),
-        title=draw(words),
+        title=draw(lines),
         code_sets=tuple(sets),
         protocol=tuple(
             Question(f"Q-{number}", draw(words), (code_set.id,))
@@ -74,7 +77,7 @@ def code_sets(
         codes.append(
             Code(
                 id=name,
-                name=draw(words),
+                name=draw(lines),
                 short=draw(st.just("") | words),
                 definition=draw(st.just("") | words),
                 include=draw(st.just("") | words),
@@ -100,7 +103,7 @@ def code_sets(
         codes.reverse()
     return CodeSet(
         id=set_id,
-        title=draw(words),
+        title=draw(lines),
         mode=mode,
         codes=tuple(codes),
         rollup=draw(

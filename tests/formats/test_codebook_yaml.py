@@ -229,9 +229,10 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
         check_codebook(tmp_path)
 
 
-words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=130).filter(
-    lambda text: bool(text.strip())
-)
+words = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=130
+).filter(lambda text: bool(text.strip()))
+several_lines = words | st.lists(words, min_size=2, max_size=3).map("\n".join)
 ids = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True).filter(
     lambda name: name not in ("nothing", "not_applicable")
 )
@@ -252,11 +253,11 @@ def test_any_words_survive_writing_and_reading(code_ids: list[str], data: st.Dat
         Code(
             name,
             data.draw(words),
-            short=data.draw(words),
-            definition=data.draw(words),
-            include=data.draw(words),
-            exclude=data.draw(words),
-            example=data.draw(words),
+            short=data.draw(several_lines),
+            definition=data.draw(several_lines),
+            include=data.draw(several_lines),
+            exclude=data.draw(several_lines),
+            example=data.draw(several_lines),
         )
         for name in code_ids
     )

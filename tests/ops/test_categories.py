@@ -78,7 +78,8 @@ def test_a_category_that_is_there_gets_more_codes_and_a_place(study: Study) -> N
         ("High", [], "Low", "High cannot stand below itself"),
         ("High", ["high"], "", "High cannot stand below itself"),
         ("Time", [], "Nowhere", "there is no category Nowhere"),
-        ("  ", ["taught"], "", "needs a name"),
+        ("  ", ["taught"], "", "a category needs a name"),
+        ("a\x07", ["taught"], "", r"the name holds the control character U\+0007"),
     ],
 )
 def test_what_makes_no_tree_is_refused(

@@ -146,7 +146,7 @@ def test_words_without_letters_have_ids_too(study: Study) -> None:
     [
         (" \n ", "needs a name"),
         ("x" * 201, "201 characters"),
-        ("a\x1b[31m", "control characters"),
+        ("a\x1b[31m", "the name holds the control character U\\+001B"),
     ],
 )
 def test_what_is_no_name_is_refused_and_nothing_is_left(study: Study, words: str, why: str) -> None:

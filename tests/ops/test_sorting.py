@@ -98,6 +98,8 @@ def test_piles_are_named_renamed_and_taken_away(study: Study, al: Coder) -> None
     put_into(study, al, "cause", ["taught", "before"], "Time")
     put_into(study, al, "cause", ["taught"], AWKWARD, also=True)
     rename_pile(study, al, "cause", "TIME", "Years")
+    with pytest.raises(UsageError, match="no pile can be called discarded"):
+        rename_pile(study, al, "cause", "Years", "discarded")
     assert rename_pile(study, al, "cause", "Years", "years").entry, "another spelling is a change"
     with pytest.raises(UsageError, match=r"there is a pile =1\+1 \[/ \[laughs\]"):
         rename_pile(study, al, "cause", "years", AWKWARD)
@@ -162,7 +164,10 @@ def test_others_moves_are_not_read_in_the_log(study: Study, al: Coder, rr: Coder
     [
         (["nonsense"], "Time", "there is no code nonsense in cause"),
         (["top"], "Time", "Top is a category"),
-        (["taught"], " ", "needs a name"),
+        (["taught"], " ", "a pile needs a name"),
+        (["taught"], "a\x1b[2J", r"the name holds the control character U\+001B"),
+        (["taught"], "Discarded", "no pile can be called Discarded"),
+        (["taught"], "loose", "no pile can be called loose"),
     ],
 )
 def test_what_cannot_be_sorted_is_refused_and_nothing_is_left(

@@ -135,7 +135,7 @@ async def test_a_name_that_will_not_do_leaves_the_dialog_open(study: Study) -> N
     async with running(study) as pilot:
         await sorting(pilot)
         await press(pilot, "n", "enter")
-        await told(pilot, "a code needs a name")
+        await told(pilot, "a pile needs a name")
         assert isinstance(pilot.app.screen, NameDialog)
         await press(pilot, "escape", "5")
         await told(pilot, "there is no pile 5 yet: n makes one")

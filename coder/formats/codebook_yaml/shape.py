@@ -10,6 +10,10 @@ from coder.formats.codebook_yaml.nodes import Listing, Mapping, Node, Scalar, it
 from coder.formats.codebook_yaml.schema import KIND_WORDS, SCHEMA, Field
 from coder.formats.codebook_yaml.vocabulary import ID
 from coder.formats.wording import did_you_mean, listed, shown
+from coder.model.code_words import LONGEST_NAME, text_fault
+
+ONE_LINE = ("name", "title")
+"""Fields that lists and headings show."""
 
 
 def check_shape(book: Mapping, fields: Fields[str, Field], complaints: Complaints) -> None:
@@ -51,7 +55,10 @@ def _check_fields(
 
 
 def _check_value(value: Node, expected: Field, path: str, complaints: Complaints) -> None:
+    _check_texts(value, path, complaints)
     if expected.kind == "any":
+        for key, below in value.fields.items() if isinstance(value, Mapping) else ():
+            _check_value(below, expected, f"{path}.{key}", complaints)
         return
     if _is_empty(value):
         # An empty list in place of a list that may be absent says "none": statistic: [].
@@ -87,6 +94,27 @@ def _check_value(value: Node, expected: Field, path: str, complaints: Complaints
             if isinstance(entry, Mapping):
                 name = text_of(entry.fields.get("id")) or str(number)
                 _check_fields(entry, expected.fields, f"{path}.{name}", complaints)
+
+
+def _check_texts(value: Node, path: str, complaints: Complaints) -> None:
+    """Complain about characters that act on a screen, and about names of several lines.
+
+    Entries with fields that the schema knows are looked at when their turn comes.
+    """
+    for item in (value, *(value.items if isinstance(value, Listing) else ())):
+        if not isinstance(item, Scalar):
+            continue
+        field = path.rpartition(".")[2]
+        fault = text_fault(item.text, is_line=field in ONE_LINE)
+        if fault:
+            complaints.fault(item, path, fault, "leave it out")
+        elif field == "name" and len(item.text) > LONGEST_NAME:
+            complaints.fault(
+                item,
+                path,
+                f"is {len(item.text)} characters long",
+                f"{LONGEST_NAME} at most: choose fewer words",
+            )
 
 
 def _is_empty(value: Node) -> bool:
