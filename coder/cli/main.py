@@ -14,7 +14,6 @@ import click
 
 from coder import __version__
 from coder.cli.groups import HelpfulGroup
-from coder.cli.stopping import listen
 from coder.errors import CoderError
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -97,7 +96,6 @@ def cli(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and end with its exit code: 0, 1 failed, 2 usage, 130 stopped."""
-    listen()
     sys.exit(run(arguments))
 
 

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from coder.cli.stopping import stop_if_asked
-
 if TYPE_CHECKING:
     from coder.formats.tables import Table
 
@@ -94,16 +92,12 @@ def page_width() -> int:
 
 
 class Counter:
-    """Progress on stderr: a line that overwrites itself, shown only in a terminal.
-
-    Told of each step, it is also where Ctrl-C takes effect that was swallowed on the way.
-    """
+    """Progress on stderr: a line that overwrites itself, shown only in a terminal."""
 
     def __init__(self) -> None:
         self._shown = False
 
     def __call__(self, done: int, total: int, what: str) -> None:
-        stop_if_asked()
         if not sys.stderr.isatty():
             return
         if done < total:

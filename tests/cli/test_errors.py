@@ -160,6 +160,8 @@ def test_stopped_while_importing(sample: Path) -> None:
             env=environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            # Tests that run in the background were told to ignore Ctrl-C, and hand that on.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         # From here on the study is open; before, Python itself is still starting.
         opened = sample.with_name("sample.coder-shm")

@@ -355,4 +355,4 @@ def _states(study: Study) -> dict[tuple[str, str], Any]:
 
 
 TestHistory = History.TestCase
-TestHistory.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestHistory.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)
