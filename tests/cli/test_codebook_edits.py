@@ -50,6 +50,9 @@ def test_a_code_is_added_reworded_moved_retired_and_restored(call: Call, sample:
     line = call("code", "AF-T01-Y1:1", "home_b_life", *AL).one_line(2)
     assert "At home is retired" in line
     assert "brought back At home" in edit(call, "restore", "home_b_life").err
+    # In another set it may have been coded: who is in an open round is not told.
+    assert "practice" in call("codebook", "move", "home_b_life", "--to-set", "who", *AL).one_line(1)
+    assert call("round", "close", "practice", "--unfinished").code == 0
     edit(call, "move", "home_b_life", "--to-set", "who")
     assert shown(call)["home_b_life"]["code_set"] == "who"
     assert call("check").code == 0
@@ -119,7 +122,7 @@ def test_an_edit_is_undone_and_done_again(call: Call, sample: Path) -> None:
         (("edit", "drill_first"), "nothing to change is named"),
         (("edit", "drill_first", "--valence", "good"), "one of productive"),
         (("move", "drill_first"), "no place is named"),
-        (("move", "drill_first", "--to-set", "who"), "was coded in adjustment"),
+        (("move", "drill_first", "--to-set", "who"), "practice"),
         (("merge", "drill_first"), "say what they become"),
         (("merge", "drill_first", "--into", "drill_first"), "name two codes"),
         (("merge", "drill_first", "--into", "two_sided"), "is of attribution"),
