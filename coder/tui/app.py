@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from coder.errors import CoderError, NotAllowed, UsageError
 from coder.model import Coder
 from coder.ops import corpus
-from coder.ops.rounds import check_open, find_round
 from coder.tui.commands import Command, bindings
 from coder.tui.themes import THEMES, variable_defaults
 from coder.tui.widgets.wrapping import one_line
@@ -242,6 +241,9 @@ def run(study: Study, coder_alias: str = "", round_name: str = "") -> None:
         coder = coders[0] if len(coders) == 1 else None
     in_round = None
     if round_name:
+        # Deferred: few sittings are in a round, and the first frame should not wait for it.
+        from coder.ops.rounds import check_open, find_round
+
         in_round = find_round(study, round_name)
         check_open(in_round)
         if coder is None or coder.alias not in in_round.coders:

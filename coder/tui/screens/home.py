@@ -17,7 +17,6 @@ from coder.errors import CoderError
 from coder.model import Viewer
 from coder.ops import corpus
 from coder.ops.corpus import Progress, TranscriptSummary
-from coder.ops.rounds import list_rounds, only_round
 from coder.tui.commands import Command, bindings
 from coder.tui.messages import TranscriptPicked
 from coder.tui.widgets.key_line import KeyLine
@@ -185,11 +184,14 @@ class HomeScreen(Screen[None]):
                 found = tuple(replace(row, progress=known.get(row.name, {})) for row in found)
                 self._count()
             if self.app.in_round is not None:
+                from coder.ops.rounds import only_round
+
                 found = only_round(self.app.study, found, self.app.in_round)
             self._all = found
             self._show()
             if not is_large:
-                self.call_after_refresh(self._count_to_revisit)
+                # Late enough to let the list be seen first: seldom anything waits.
+                self.set_timer(0.2, self._count_to_revisit)
 
     def _count_to_revisit(self) -> None:
         """How many excerpts wait to be read again; after the list stands, as it is seldom any."""
@@ -351,6 +353,7 @@ class HomeScreen(Screen[None]):
     @work(exclusive=True, group="coder")
     async def action_round(self) -> None:
         """Choose the round to code in, or none."""
+        from coder.ops.rounds import list_rounds
         from coder.tui.screens.forms import ChoiceDialog
 
         alias, study = self._alias, self.app.study
