@@ -26,7 +26,7 @@ from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.coding_commands import CODING_COMMANDS
 from coder.tui.screens.dialogs import FailureDialog
 from coder.tui.screens.help import HelpScreen
-from coder.tui.screens.home import HOME_COMMANDS
+from coder.tui.screens.home_commands import HOME_COMMANDS
 from coder.tui.screens.sorting import SortingScreen
 from coder.tui.screens.sorting_commands import SORTING_COMMANDS
 from coder.tui.themes import THEMES, variable_defaults

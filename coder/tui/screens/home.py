@@ -17,8 +17,9 @@ from coder.errors import CoderError
 from coder.model import Viewer
 from coder.ops import corpus
 from coder.ops.corpus import Progress, TranscriptSummary
-from coder.tui.commands import Command, bindings
+from coder.tui.commands import bindings
 from coder.tui.messages import TranscriptPicked
+from coder.tui.screens.home_commands import HOME_COMMANDS
 from coder.tui.widgets.key_line import KeyLine
 from coder.tui.widgets.transcript_table import TranscriptTable, columns_for
 from coder.tui.widgets.wrapping import one_line
@@ -27,92 +28,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from coder.tui.app import CoderApp
-
-HOME_COMMANDS = (
-    Command(
-        "home.open", "open", "enter", "Open the transcript", "Go on coding it.", "code", "Home"
-    ),
-    Command(
-        "home.filter",
-        "filter",
-        "slash",
-        "Filter",
-        "Show the transcripts that have all the words you type.",
-        "filter",
-        "Home",
-    ),
-    Command(
-        "home.order",
-        "order(1)",
-        "o",
-        "Order by the next column",
-        "Name, people, role, year, words, your progress.",
-        "order",
-        "Home",
-    ),
-    Command("home.reverse", "reverse", "O", "Turn the order round", "Last first.", group="Home"),
-    Command(
-        "home.coder",
-        "coder",
-        "C",
-        "Choose who codes",
-        "Another coder, or a new one.",
-        "coder",
-        "Home",
-    ),
-    Command(
-        "home.book",
-        "book",
-        "b",
-        "Code with another codebook",
-        "In this window; the study has one at a time for its commands.",
-        "other book",
-        "Home",
-    ),
-    Command(
-        "home.codebook",
-        "codebook",
-        "B",
-        "Look at the codebook, or change it",
-        "Its tree, what its codes say, its history.",
-        "codebook",
-        "Home",
-    ),
-    Command(
-        "home.round",
-        "round",
-        "r",
-        "Code in a round",
-        "Blind, on the excerpts of an open round; or back to ordinary coding.",
-        "round",
-        "Home",
-    ),
-    Command(
-        "home.sort",
-        "sort",
-        "G",
-        "Gather the codes into piles",
-        "Your own piles; nobody else's are shown.",
-        group="Home",
-    ),
-    Command(
-        "home.revisit",
-        "revisit",
-        "V",
-        "Go to the first excerpt to revisit",
-        "Coded before its code meant something else.",
-        group="Home",
-    ),
-    Command(
-        "home.clear",
-        "clear",
-        "escape",
-        "Show all transcripts",
-        "Take the filter away.",
-        "all",
-        "Home",
-    ),
-)
 
 Order = tuple[str, Callable[[TranscriptSummary], Any]]
 
