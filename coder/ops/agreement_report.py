@@ -10,11 +10,21 @@ if TYPE_CHECKING:
     from coder.stats import Estimate
 
 Level = Literal[
-    "valence", "valence_applied", "code", "code_applied", "set", "set_applied", "applies"
+    "valence",
+    "valence_applied",
+    "code",
+    "code_applied",
+    "set",
+    "set_applied",
+    "applies",
+    "person",
+    "span",
+    "unit",
 ]
 """What is compared: the valence of the unit, the code itself (or one code against the rest), the
 whole set of codes, or whether anything was applied; ``_applied`` only over the units on which all
-compared coders applied something."""
+compared coders applied something; the rolled-up value of a person-year; free spans of text; or
+whatever a file of ratings has, which does not say what it is."""
 
 LEVEL_WORDS: Mapping[Level, str] = {
     "valence": "valence",
@@ -24,6 +34,9 @@ LEVEL_WORDS: Mapping[Level, str] = {
     "set": "sets of codes",
     "set_applied": "… where applied",
     "applies": "applied or not",
+    "person": "person-years",
+    "span": "spans",
+    "unit": "code",
 }
 
 IntervalMethod = Literal["jackknife", "bootstrap", "analytic", "none"]
@@ -49,6 +62,10 @@ class AgreementRow:
     level: Level
     coders: tuple[str, ...]
     estimate: Estimate
+    by: str = ""
+    """What the units were divided by: transcript, question, round, or an attribute such as role."""
+    group: str = ""
+    """Which part of them this is; empty for all of them together."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ def agree_pair(
     seed: int = 1,
     confidence: float = 0.95,
     df: DegreesOfFreedom = "effective",
+    noun: str = "transcript",
     coders: tuple[str, str] = ("coder A", "coder B"),
 ) -> list[Estimate]:
     """Agreement of two coders, one row per statistic.
@@ -102,6 +103,7 @@ def agree_pair(
         seed: Of the bootstrap.
         confidence: Of the intervals.
         df: Degrees of freedom of the jackknife, see `intervals.degrees_of_freedom`.
+        noun: What the clusters are called in labels and reasons.
         coders: Their names, for the reasons.
 
     Raises:
@@ -110,6 +112,7 @@ def agree_pair(
     """
     names = _default(statistics, PAIR_STATISTICS, scale)
     sample = PairSample(tables, Levels.of(tables.categories, level_values, distance), coders)
+    sample.noun = noun
     options = Options(interval, replicates, seed, confidence, df)
     return [row(sample, measure, options) for measure in chosen(names, "two coders")]
 
@@ -126,6 +129,7 @@ def agree_many(
     seed: int = 1,
     confidence: float = 0.95,
     df: DegreesOfFreedom = "effective",
+    noun: str = "transcript",
 ) -> list[Estimate]:
     """Agreement of any number of coders, missing ratings allowed, one row per statistic.
 
@@ -144,6 +148,7 @@ def agree_many(
         seed: As for `agree_pair`.
         confidence: As for `agree_pair`.
         df: As for `agree_pair`.
+        noun: As for `agree_pair`.
 
     Raises:
         UsageError: A statistic does not exist or is for two coders only, or the weights cannot be
@@ -151,6 +156,7 @@ def agree_many(
     """
     names = _default(statistics, MANY_STATISTICS, scale)
     sample = ManySample(counts, Levels.of(counts.categories, level_values, distance))
+    sample.noun = noun
     options = Options(interval, replicates, seed, confidence, df)
     return [row(sample, measure, options) for measure in chosen(names, "any number of coders")]
 
@@ -164,6 +170,7 @@ def agree_sets(
     seed: int = 1,
     confidence: float = 0.95,
     df: DegreesOfFreedom = "effective",
+    noun: str = "transcript",
 ) -> list[Estimate]:
     """Agreement of any number of coders whose answers are sets of codes, one row per statistic.
 
@@ -181,12 +188,14 @@ def agree_sets(
         seed: As for `agree_pair`.
         confidence: As for `agree_pair`.
         df: As for `agree_pair`.
+        noun: As for `agree_pair`.
 
     Raises:
         UsageError: A statistic does not exist or is not for sets.
     """
     names = SET_STATISTICS if statistics is None else statistics
     sample = SetSample(counts)
+    sample.noun = noun
     options = Options(interval, replicates, seed, confidence, df)
     return [row(sample, measure, options) for measure in chosen(names, "sets of codes")]
 
@@ -200,6 +209,7 @@ def agree_pooled(
     seed: int = 1,
     confidence: float = 0.95,
     df: DegreesOfFreedom = "effective",
+    noun: str = "transcript",
     units: int | None = None,
 ) -> list[Estimate]:
     """One figure for several tables, one row per statistic.
@@ -215,6 +225,7 @@ def agree_pooled(
         seed: As for `agree_pair`.
         confidence: As for `agree_pair`.
         df: As for `agree_pair`.
+        noun: As for `agree_pair`.
         units: What to report as units, if the tables are not over the same ones.
 
     Raises:
@@ -222,6 +233,7 @@ def agree_pooled(
     """
     names = POOLED_STATISTICS if statistics is None else statistics
     sample = SeveralTablesSample(tables, units)
+    sample.noun = noun
     options = Options(interval, replicates, seed, confidence, df)
     return [row(sample, measure, options) for measure in chosen(names, "several tables")]
 

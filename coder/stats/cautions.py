@@ -34,6 +34,7 @@ def warnings_for(
     interval: IntervalMethod = "jackknife",
     level_values: Sequence[float] | None = None,
     coders: Sequence[str] | None = None,
+    noun: str = "transcript",
 ) -> list[str]:
     """Sentences on what makes these figures fragile; empty if nothing does.
 
@@ -47,6 +48,7 @@ def warnings_for(
         interval: As asked for.
         level_values: As for `agree_pair`.
         coders: Names; by default those of the counts, or "coder A" and "coder B".
+        noun: What the clusters are called.
     """
     if isinstance(counts, PairTables):
         names = tuple(coders or ("coder A", "coder B"))
@@ -55,7 +57,7 @@ def warnings_for(
         held, names = counts, tuple(coders or counts.coders)
     if held.units == 0:
         return []
-    found = _on_size(held.units, held.units_by_cluster, interval)
+    found = _on_size(held.units, held.units_by_cluster, interval, noun)
     found += _on_prevalence(held)
     found += _on_coders(held, names)
     found += _on_coefficients(counts)
@@ -64,7 +66,7 @@ def warnings_for(
     return found
 
 
-def why_counts_only(tables: PairTables) -> str:
+def why_counts_only(tables: PairTables, noun: str = "transcript") -> str:
     """Why a code is too rare for a coefficient and should be shown as counts; empty if it is not.
 
     Under 10 units on which a coder used it, or under 5 transcripts with such a unit: the interval
@@ -72,6 +74,7 @@ def why_counts_only(tables: PairTables) -> str:
 
     Args:
         tables: Two categories, the code first (`PairTables.binary`).
+        noun: What the clusters are called.
     """
     if len(tables.categories) != 2:
         raise ValueError("a code against the rest has two categories")
@@ -80,11 +83,13 @@ def why_counts_only(tables: PairTables) -> str:
     if total < FEWEST_USES:
         return f"used on {counted(total, 'unit')} only"
     if spread < FEWEST_TRANSCRIPTS_OF_A_CODE:
-        return f"used in {counted(spread, 'transcript')} only"
+        return f"used in {counted(spread, noun)} only"
     return ""
 
 
-def warnings_for_sets(counts: SetCounts, *, interval: IntervalMethod = "jackknife") -> list[str]:
+def warnings_for_sets(
+    counts: SetCounts, *, interval: IntervalMethod = "jackknife", noun: str = "transcript"
+) -> list[str]:
     """Sentences on what makes figures on sets of codes fragile; empty if nothing does.
 
     On few units and transcripts, coders without a unit and codes that one coder never used. What
@@ -92,7 +97,7 @@ def warnings_for_sets(counts: SetCounts, *, interval: IntervalMethod = "jackknif
     """
     if counts.units == 0:
         return []
-    found = _on_size(counts.units, counts.units_by_cluster, interval)
+    found = _on_size(counts.units, counts.units_by_cluster, interval, noun)
     answers = counts.answers_by_coder
     uses = answers @ counts.membership.astype(np.int64)
     finished = [bool(n) for n in answers.sum(axis=1)]

@@ -1,0 +1,23 @@
+"""Ratings made anywhere: spreadsheets and exports of other programs, as columns to be counted."""
+
+from __future__ import annotations
+
+from coder.formats.ratings.content import (
+    NOTHING_APPLIED,
+    CountedPairs,
+    MarkedSpans,
+    Noun,
+    Ratings,
+    RatingsFile,
+)
+from coder.formats.ratings.options import HowToRead
+
+__all__ = [
+    "NOTHING_APPLIED",
+    "CountedPairs",
+    "HowToRead",
+    "MarkedSpans",
+    "Noun",
+    "Ratings",
+    "RatingsFile",
+]
