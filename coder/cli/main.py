@@ -32,6 +32,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "uncode": ("coding_cmds", "Take codes off an excerpt."),
     "done": ("coding_cmds", "Finish an excerpt, or say that nothing applies."),
     "memo": ("coding_cmds", "Write a memo on an excerpt, transcript or code."),
+    "flag": ("coding_cmds", "Flag an excerpt to come back to."),
+    "flags": ("coding_cmds", "List flagged excerpts."),
     "excerpt": ("excerpt_cmds", "Add, split, join and drop excerpts."),
     "load": ("coding_cmds", "Load codings from a spreadsheet."),
     "records": ("record_cmds", "Import units without a transcript, or list them."),

@@ -133,6 +133,7 @@ class Store:
             "codings": "coding",
             "decisions": "decision",
             "memos": "memo",
+            "flags": "flag",
             "settlements": "settlement",
             "journal entries": "entry",
         }
