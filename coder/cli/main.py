@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "people": ("corpus_cmds", "List people and their attributes."),
     "excerpts": ("corpus_cmds", "List the excerpts of a transcript."),
     "show": ("corpus_cmds", "Show a transcript or an excerpt with its codes."),
+    "search": ("corpus_cmds", "Find words in transcripts."),
     "coders": ("coding_cmds", "List coders, or add one."),
     "codebook": ("codebook_cmds", "List, show, check, choose and edit codebooks."),
     "code": ("coding_cmds", "Put codes on an excerpt."),
