@@ -55,6 +55,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("study_cmds", "Check a study file for damage."),
     "backup": ("study_cmds", "Copy the study to one file."),
     "restore": ("study_cmds", "Put a backup in the study's place."),
+    "settings": ("settings_cmds", "Show the settings, the keys, or an example file."),
     "where": ("study_cmds", "Say where files are."),
 }
 """Name of each command, with its module in this room and its line of help."""

@@ -52,9 +52,13 @@ def new_command(path: str, books: tuple[str, ...], name: str) -> None:
 @click.command("open")
 @round_option
 @book_option
+@click.option("--theme", default="", metavar="NAME", help="Colours for now, such as coder-light.")
+@click.option("--tour", is_flag=True, help="Begin with the guided tour.")
 @coder_option()
 @study_option
-def open_command(round_name: str, book: str, coder_alias: str, study_file: str) -> None:
+def open_command(
+    round_name: str, book: str, theme: str, tour: bool, coder_alias: str, study_file: str
+) -> int:
     """Open the study in the app.
 
     Needs a terminal for its input and its output.
@@ -63,7 +67,7 @@ def open_command(round_name: str, book: str, coder_alias: str, study_file: str) 
     from coder.tui.app import run
 
     with opened(study_file, book) as study:
-        run(study, coder_alias, round_name)
+        return run(study, coder_alias, round_name, theme=theme, with_tour=tour)
 
 
 def _has_terminal() -> bool:
@@ -256,13 +260,19 @@ def restore_command(backup: str, study_file: str) -> None:
 def where_command(study_file: str) -> None:
     """Say where files are.
 
-    The study, and the codebooks and interviews that ship with the program.
+    The study, the settings, and the codebooks and interviews that ship with the program.
     """
-    from coder.paths import shipped
+    from coder.paths import settings_files, shipped, state_file
 
     write(f"codebooks: {shipped('codebooks')}")
     write(f"sample interviews: {shipped('transcripts_sample')}")
+    study = None
     try:
-        write(f"study: {find_study(study_file).resolve()}")
+        study = find_study(study_file).resolve()
+        write(f"study: {study}")
     except UsageError as error:
         say(f"study: {error}")
+    for path in settings_files(study):
+        write(f"settings: {path}{'' if path.is_file() else ' (not there)'}")
+    path = state_file()
+    write(f"what the program remembers: {path}{'' if path.is_file() else ' (nothing yet)'}")

@@ -7,6 +7,8 @@ them apart; neither is the colour of an error. Each label also carries a sign an
 
 from __future__ import annotations
 
+import difflib
+
 from textual.theme import Theme
 
 _DARK = {
@@ -123,3 +125,15 @@ THEMES = (
 def variable_defaults(is_dark: bool) -> dict[str, str]:
     """Our colour names for themes that are not ours."""
     return _DARK if is_dark else _LIGHT
+
+
+def theme_problem(name: str) -> str:
+    """What is wrong with the name of a theme; nothing where it can be used."""
+    from textual.theme import BUILTIN_THEMES
+
+    known = [*(theme.name for theme in THEMES), *BUILTIN_THEMES]
+    if not name or name in known:
+        return ""
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {close[0]}?" if close else ", ".join(theme.name for theme in THEMES)
+    return f"there is no theme {name} ({hint})"
