@@ -30,7 +30,7 @@ def settings_command(what: str | None, form: str | None, study_file: str) -> int
     What cannot be used is named on stderr. --keys lists every command with its id, its keys as
     they are now, its screen and what it does.
     """
-    from coder.config import example_file, load
+    from coder.config import example_file, from_environment, load
 
     if what == "example":
         write(example_file())
@@ -40,7 +40,7 @@ def settings_command(what: str | None, form: str | None, study_file: str) -> int
         for path in files:
             write(str(path))
         return 0
-    loaded = load(files)
+    loaded = load(files, from_environment())
     keys = _settled(loaded, study_file)
     emit([_keys_table(keys) if what == "keys" else _settings_table(loaded, keys)], form)
     problems = [*loaded.problems, *_theme_problem(loaded), *keys.problems]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coder.config.example import example_file
-from coder.config.reading import Loaded, load, value_in_words
+from coder.config.reading import Loaded, from_environment, load, value_in_words
 from coder.config.settings import KEYS, SETTINGS, Setting, Settings
 from coder.config.state import is_remembered, remember
 
@@ -14,6 +14,7 @@ __all__ = [
     "Setting",
     "Settings",
     "example_file",
+    "from_environment",
     "is_remembered",
     "load",
     "remember",

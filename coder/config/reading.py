@@ -7,6 +7,7 @@ said, and everything else counts.
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -53,6 +54,15 @@ def load(files: Sequence[Path], typed: Mapping[str, tuple[Any, str]] | None = No
     keys = {n.removeprefix(f"{KEYS}."): v for n, v in values.items() if n.startswith(f"{KEYS}.")}
     plain = {name: value for name, value in values.items() if "." not in name}
     return Loaded(Settings(**plain, keys=keys), origins, tuple(problems))
+
+
+def from_environment() -> dict[str, tuple[str, str]]:
+    """What variables say, for ``load``: they beat files, and flags beat them."""
+    return {
+        name: (os.environ[variable], f"${variable}")
+        for name, variable in (("theme", "TEXTUAL_THEME"), ("coder", "CODER_CODER"))
+        if os.environ.get(variable)
+    }
 
 
 def _read(path: Path, problems: list[str]) -> Iterator[tuple[str, Any, str]]:

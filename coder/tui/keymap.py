@@ -156,7 +156,7 @@ def _clash(
 ) -> tuple[str, str] | None:
     """A command whose asked-for key cannot be given, and why; the last one asked for first."""
     always = found[-1]
-    for name in reversed(keymap):
+    for name in reversed(list(keymap)):
         here = [r for r in found[:-1] if name in {c.id for c in r.commands}]
         for room in here or found[:-1]:
             commands = (*room.commands, *always.commands)
