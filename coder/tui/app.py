@@ -19,6 +19,7 @@ from coder.tui import surroundings
 from coder.tui.commands import Command, bindings, key_name
 from coder.tui.themes import THEMES, theme_problem, variable_defaults
 from coder.tui.widgets.wrapping import one_line
+from coder.tui.working_now import show_what_works
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -326,8 +327,9 @@ class CoderApp(App[None]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Do what a key means; the tour looks on."""
+        """Do what a key means; the last line and the tour look on."""
         done = await super().run_action(action, default_namespace, namespaces)
+        show_what_works(self.screen)
         if self.tour is not None and done:
             self.tour.saw(action if isinstance(action, str) else action[1])
         return done

@@ -120,6 +120,9 @@ def settled(loaded: Loaded, book: Codebook | None) -> Settled:
             hint = f"did you mean {close[0]}?" if close else "coder settings --keys lists them"
             refuse(name, f"there is no command {name} ({hint})")
             continue
+        if not known[name].keys:
+            refuse(name, "it is found by typing, and takes no key")
+            continue
         try:
             keymap[name] = ",".join(textual_key(key) for key in words.split(",") if key.strip())
         except ValueError as error:
