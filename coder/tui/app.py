@@ -295,7 +295,7 @@ class CoderApp(App[None]):
             self.tell("there is no shell here that could bring the app back", is_warning=True)
         elif self._driver is not None and self._driver.can_suspend:
             self._suspend_signal()
-            surroundings.stop()
+            surroundings.stop(self)
 
     # The tour.
 

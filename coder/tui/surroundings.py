@@ -13,6 +13,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+from textual import events
+
 if TYPE_CHECKING:
     from textual.geometry import Size
 
@@ -64,7 +66,15 @@ def can_be_stopped() -> bool:
     return sys.platform != "win32" and os.getpgrp() != os.getsid(0)
 
 
-def stop() -> None:
-    """Ask everything that was started together with the program to stop: make, a script, us."""
+def stop(app: CoderApp) -> None:
+    """Ask everything that was started together with the program to stop: make, a script, us.
+
+    Keys that came in behind Ctrl-Z were meant for the shell: taken later, they would be codes.
+    """
+    queue = app._message_queue
+    waiting = [queue.get_nowait() for _ in range(queue.qsize())]
+    for message in waiting:
+        if not isinstance(message, events.Key):
+            queue.put_nowait(message)
     if sys.platform != "win32":
         os.killpg(os.getpgrp(), signal.SIGTSTP)

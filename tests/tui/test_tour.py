@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from textual.pilot import Pilot
 
 from coder.config import Loaded, Settings, is_remembered
@@ -17,7 +16,6 @@ from coder.tui.tour import TourPanel
 from coder.tui.tour_steps import STEPS, free_code
 from tests.tui.driving import (
     NARROW,
-    WIDE,
     app_of,
     coding_screen,
     press,
@@ -39,12 +37,9 @@ async def press_free_code(pilot: Pilot[None]) -> None:
     await press(pilot, free_code(screen.sitting, screen.index, screen.focused_set)[0])
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
-async def test_the_whole_tour_with_the_real_keys(
-    sample_study: Study, tmp_path: Path, size: tuple[int, int]
-) -> None:
+async def test_the_whole_tour_with_the_real_keys(sample_study: Study, tmp_path: Path) -> None:
     memory = tmp_path / "state.json"
-    async with running(sample_study, "YOU", size=size, memory=memory) as pilot:
+    async with running(sample_study, "YOU", size=NARROW, memory=memory) as pilot:
         await at_step(pilot, "open it with ⏎")
         assert is_remembered(memory, "tour")
         await press(pilot, "enter")

@@ -66,6 +66,8 @@ class CodingScreen(RevisitingScreen):
 
     def on_mount(self) -> None:
         """Begin where it was left, else where work is left."""
+        is_long = self.app.loaded.settings.definition == "long"
+        self.set_class(is_long and self.app.size.width < WIDE_FROM, "-defined")
         left_at = self.sitting.index_of(self.app.left_at.get(self.sitting.name, ""))
         start = self.sitting.first_to_read if left_at is None else left_at
         self.view.show(self.sitting.transcript, self.sitting.marks(), start)
