@@ -17,6 +17,7 @@ from textual import events
 
 if TYPE_CHECKING:
     from textual.geometry import Size
+    from textual.message import Message
 
     from coder.tui.app import CoderApp
 
@@ -71,7 +72,7 @@ def stop(app: CoderApp) -> None:
 
     Keys that came in behind Ctrl-Z were meant for the shell: taken later, they would be codes.
     """
-    queue = app._message_queue
+    queue: asyncio.Queue[Message | None] = app._message_queue
     waiting = [queue.get_nowait() for _ in range(queue.qsize())]
     for message in waiting:
         if not isinstance(message, events.Key):

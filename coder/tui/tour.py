@@ -167,8 +167,8 @@ class Tour:
                 names[command.id] = keys_in_words(command, app.remapped).split("  ")[0]
         sitting = getattr(screen, "sitting", None)
         if sitting is not None and "{code}" in words:
-            found = free_code(sitting, screen.index, screen.focused_set)  # type: ignore[attr-defined]
-            names["code"], names["name"] = found
+            at, code_set = getattr(screen, "index", 0), getattr(screen, "focused_set", "")
+            names["code"], names["name"] = free_code(sitting, at, code_set)
         return re.sub(r"\{([a-z_.]+)\}", lambda match: names.get(match[1], match[1]), words)
 
 

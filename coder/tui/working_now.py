@@ -21,24 +21,22 @@ _WITH_A_BOOK = frozenset(("codebook", "book"))
 def works_now(screen: Screen[Any], action: str) -> bool:
     """Whether a key is worth showing."""
     name = action.partition("(")[0]
-    has_excerpts, has_rows, books = state_of(screen)
+    has_excerpts, has_rows = state_of(screen)
     if name in _ON_AN_EXCERPT:
         return has_excerpts
     if name in _ON_A_LIST:
         return has_rows
-    return name not in _WITH_A_BOOK or books > (name == "book")
+    if name in _WITH_A_BOOK:
+        study = getattr(screen.app, "study", None)
+        return study is None or len(study.codebook_ids) > (name == "book")
+    return True
 
 
-def state_of(screen: Screen[Any]) -> tuple[bool, bool, int]:
-    """Whether there are excerpts and transcripts, and how many codebooks: all that matters."""
+def state_of(screen: Screen[Any]) -> tuple[bool, bool]:
+    """Whether there are excerpts, and transcripts: what makes keys come and go."""
     sitting = getattr(screen, "sitting", None)
     rows = getattr(screen, "_all", None)
-    study = getattr(screen.app, "study", None) if rows is not None else None
-    return (
-        sitting is None or bool(sitting.works),
-        rows is None or bool(rows),
-        2 if study is None else len(study.codebook_ids),
-    )
+    return sitting is None or bool(sitting.works), rows is None or bool(rows)
 
 
 def show_what_works(screen: Screen[Any]) -> None:
