@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 @table_options
 @study_option
 def settings_command(what: str | None, form: str | None, study_file: str) -> int:
-    """Show the settings of the app, and where each comes from.
+    """Show the settings, the keys, or an example file.
 
-    What cannot be used is named on stderr. --keys lists every command with its id, its keys as
-    they are now, its screen and what it does.
+    Each setting of the app with where it comes from; what cannot be used is named on stderr.
+    --keys lists every command with its id, its keys as they are now, its screen and what it does.
     """
     from coder.config import example_file, from_environment, load
 

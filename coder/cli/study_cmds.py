@@ -266,13 +266,16 @@ def where_command(study_file: str) -> None:
 
     write(f"codebooks: {shipped('codebooks')}")
     write(f"sample interviews: {shipped('transcripts_sample')}")
-    study = None
+    study, problem = None, ""
     try:
         study = find_study(study_file).resolve()
-        write(f"study: {study}")
     except UsageError as error:
-        say(f"study: {error}")
+        problem = str(error)
     for path in settings_files(study):
         write(f"settings: {path}{'' if path.is_file() else ' (not there)'}")
     path = state_file()
     write(f"what the program remembers: {path}{'' if path.is_file() else ' (nothing yet)'}")
+    if study is not None:
+        write(f"study: {study}")
+    else:
+        say(f"study: {problem}")
