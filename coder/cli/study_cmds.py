@@ -85,7 +85,7 @@ def _need_terminal() -> None:
 @click.command("demo")
 @click.argument("folder", default="", metavar="[FOLDER]")
 @click.option("--no-open", is_flag=True, help="Do not open the app at the end.")
-def demo_command(folder: str, no_open: bool) -> None:
+def demo_command(folder: str, no_open: bool) -> int:
     """Build the invented sample study, print results, open it.
 
     Spreadsheets are written beside it. A sample study that somebody has coded in is never
@@ -114,10 +114,10 @@ def demo_command(folder: str, no_open: bool) -> None:
         write(f"Study: {path}")
         if no_open or not _has_terminal():
             write(f"Next: coder open --study {shlex.quote(str(path))} --coder AL")
-            return
+            return 0
         from coder.tui.app import run
 
-        run(study)
+        return run(study)
 
 
 @click.command("samples")

@@ -80,13 +80,16 @@ class Tour:
 
     def takes(self, action: str) -> bool:
         """Whether a key is the tour's: in dialogs, and where Escape is asked for, it is not."""
-        focused = self._app.focused
-        if place_of(self._app.screen) == DIALOG:
-            return False
-        if focused is not None and focused.check_consume_key("a", "a"):
+        if self._is_busy():
             return False
         is_wanted = self.step.uses_escape or self._is_elsewhere(HOME)
         return action == "skip_step" or not is_wanted
+
+    def _is_busy(self) -> bool:
+        """Whether a dialog is open or words are being typed: then the tour waits."""
+        focused = self._app.focused
+        is_typing = focused is not None and focused.check_consume_key("a", "a")
+        return is_typing or place_of(self._app.screen) == DIALOG
 
     def _is_elsewhere(self, where: str) -> bool:
         """Whether the step is to be done there, and that is not where we are."""
@@ -101,7 +104,7 @@ class Tour:
 
     def look(self) -> None:
         """Go on where the step is done, and show what is next."""
-        if self._app.tour is not self or place_of(self._app.screen) == DIALOG:
+        if self._app.tour is not self or self._is_busy():
             return
         if self._is_done():
             self.go_on()

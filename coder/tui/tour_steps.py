@@ -133,10 +133,10 @@ STEPS: Sequence[Step] = (
     ),
     Step(
         HOME,
-        "Look at the tallies: {home.tally}, then Esc",
+        "Look at the tallies: {home.tallies}, then Esc",
         "Shares of excerpts and of people, with the numbers behind them.",
-        ("tally",),
-        needs="home.tally",
+        ("tallies",),
+        needs="home.tallies",
         uses_escape=True,
     ),
     Step(
