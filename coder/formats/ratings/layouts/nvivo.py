@@ -223,13 +223,15 @@ def _rounding(lines: Sequence[_Line], unit: int, decimals: int) -> list[str]:
     """How far off the counts can be, and for which rows that matters."""
     half = Decimal(1).scaleb(-decimals) / (2 * unit)
     largest = max(line.size for line in lines)
-    if largest * half < 1:
-        return ["counts of characters were taken from percentages, exact to a character"]
+    # The largest cell takes what the other three, each rounded, leave of the whole.
+    error = int(3 * largest * half) + 1
+    if error == 1:
+        return ["counts of characters were taken from percentages, to within one character"]
     shown_decimals = decimals if unit == 100 else max(0, decimals - 2)
     rare = [line for line in lines if 0 < _sum(line.shares[:3]) / unit < 20 * half]
     notes = [
         f"counts of characters were taken from percentages with {shown_decimals} decimals: a cell "
-        f"is off by up to {int(largest * half) + 1} characters in the largest file ({largest} "
+        f"is off by up to {error} characters in the largest file ({largest} "
         "characters)"
     ]
     if rare:

@@ -15,9 +15,23 @@ from coder.formats.ratings.options import HowToRead
 from coder.formats.sheets import Row, Sheet
 from coder.formats.wording import shown
 
-UNIT_NAMES = ("excerpt", "unit", "ref", "id", "item", "segment", "record", "unit id", "excerpt id")
-CODER_NAMES = ("coder", "rater", "annotator", "coder name", "rater name", "coder id", "rater id")
-CODE_NAMES = ("code", "codes", "rating", "ratings", "label", "category", "value", "score")
+UNIT_NAMES = (
+    *("unit", "excerpt", "ref", "reference", "item", "segment", "sentence", "statement"),
+    *("utterance", "response", "post", "quotation", "passage", "paragraph", "line", "record"),
+    *("unit id", "excerpt id", "item id", "segment id", "id"),
+)
+"""Columns of units, the surest first; without any, the first column that is nothing else."""
+
+CODER_NAMES = (
+    *("coder", "rater", "annotator", "judge", "reviewer", "observer", "evaluator", "analyst"),
+    *("coded by", "rated by", "annotated by", "coder name", "rater name", "coder id", "rater id"),
+)
+CODE_NAMES = (
+    *("code", "codes", "rating", "ratings", "label", "labels", "category", "categories"),
+    *("score", "value", "annotation", "annotations", "answer", "tag", "tags", "theme"),
+)
+"""Columns of a long file: where one is there, each row holds a code and is no row of marks."""
+
 CLUSTER_NAMES = ("cluster", "transcript", "document")
 CONTEXT = frozenset(plain(name) for name in CONTEXT_COLUMNS) | {
     "memo",
@@ -184,6 +198,13 @@ def _with_owners(shapes: Sequence[Shape]) -> list[Shape]:
     return result
 
 
+def are_new_names(coders: Sequence[str], owners: Sequence[str]) -> bool:
+    """Whether the user named all coders anew, in their order: none is another one's name."""
+    if len(coders) != len(owners) or set(coders) == set(owners):
+        return False
+    return all(old == new or new not in owners for old, new in zip(owners, coders, strict=True))
+
+
 def renamed(shapes: Sequence[Shape], coders: Sequence[str]) -> tuple[list[Shape], list[str]]:
     """Sheets of coders, called as the user says where none of the names stands in the file.
 
@@ -192,7 +213,8 @@ def renamed(shapes: Sequence[Shape], coders: Sequence[str]) -> tuple[list[Shape]
         coders: Names from the user: a choice among those in the file, or new ones for all.
     """
     owners = [shape.owner for shape in shapes]
-    if not coders or not all(owners) or set(coders) & set(owners) or len(coders) != len(owners):
+    # One name that is known and one that is not is a slip of the pen, not a new name.
+    if not all(owners) or set(coders) & set(owners) or not are_new_names(coders, owners):
         return list(shapes), []
     said = ", ".join(f"{new} is {old}" for new, old in zip(coders, owners, strict=True))
     pairs = zip(shapes, coders, strict=True)

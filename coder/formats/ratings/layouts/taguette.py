@@ -8,13 +8,13 @@ out by its join; no coder and no position).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import PurePath
 
 from coder.errors import BadInput
 from coder.formats.ratings.content import RatingsFile
 from coder.formats.ratings.layouts.answers import look_alikes
 from coder.formats.ratings.layouts.segments import Segment, need_coders, segment_ratings
+from coder.formats.ratings.layouts.shapes import are_new_names
 from coder.formats.ratings.layouts.tables import (
     RatingTable,
     files_of,
@@ -46,12 +46,7 @@ class Taguette:
                     f"{file}: no columns id, document, tag and content", "give Taguette's export"
                 )
         owners = {file: PurePath(file).stem for file in files_of(sheets)}
-        if how.coders and not set(how.coders) & set(owners.values()):
-            if len(how.coders) != len(owners):
-                raise BadInput(
-                    f"{tables[0].sheet.place}: {len(how.coders)} coders for {len(owners)} files",
-                    "--coders names one for each file, in order",
-                )
+        if are_new_names(how.coders, list(owners.values())):
             owners = dict(zip(owners, how.coders, strict=True))
         segments = [segment for table in tables for segment in _segments(table, owners)]
         hint = (
@@ -67,7 +62,7 @@ class Taguette:
             )
         found, notes = segment_ratings(
             segments,
-            replace(how, coders=() if set(how.coders) == set(owners.values()) else how.coders),
+            how,
             document="document",
             text="content",
             place=tables[0].sheet.place,

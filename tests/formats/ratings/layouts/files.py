@@ -17,7 +17,7 @@ from coder.formats.sheets import Sheet, read_sheets
 Cells = Sequence[Sequence[object]]
 
 
-def workbook(path: Path, sheets: Mapping[str, Cells]) -> Path:
+def workbook(path: Path, sheets: Mapping[str, Any]) -> Path:
     """A workbook with these sheets."""
     book: Any = openpyxl.Workbook()
     book.remove(book.active)

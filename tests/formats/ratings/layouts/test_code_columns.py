@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.formats.ratings.layouts.files import (
+    Cells,
     answers,
     notes,
     ratings,
@@ -48,7 +49,7 @@ def test_a_coder_column(tmp_path: Path, yes: str, no: str) -> None:
 
 
 def test_true_and_false_of_a_workbook(tmp_path: Path) -> None:
-    rows = [["unit", "coder", "loss", "care"], ["u1", "AL", True, False], ["u1", "RR", 1, 0]]
+    rows: Cells = [["unit", "coder", "loss", "care"], ["u1", "AL", True, False], ["u1", "RR", 1, 0]]
     file = read(workbook(tmp_path / "a.xlsx", {"all": rows}), layout="code-columns")
     assert answers(file) == {("u1", "AL"): {"loss"}, ("u1", "RR"): {"loss"}}
 
@@ -153,12 +154,12 @@ def test_a_unit_in_two_clusters_is_refused(tmp_path: Path) -> None:
 
 
 def test_titles_that_differ_in_case_are_kept_apart_aloud(tmp_path: Path) -> None:
-    rows = [["unit", "coder", "Loss", "lo ss"], ["u1", "AL", 1, 0], ["u1", "RR", 1, 0]]
+    rows: Cells = [["unit", "coder", "Loss", "lo ss"], ["u1", "AL", 1, 0], ["u1", "RR", 1, 0]]
     file = read(workbook(tmp_path / "a.xlsx", {"s": rows}), layout="code-columns")
     assert '"Loss" and "lo ss"' in notes(file)
 
 
 def test_a_formula_that_was_not_computed_is_refused(tmp_path: Path) -> None:
-    rows = [["unit", "coder", "loss", "care"], ["u1", "AL", "=1+0", 0], ["u2", "AL", 1, 0]]
+    rows: Cells = [["unit", "coder", "loss", "care"], ["u1", "AL", "=1+0", 0], ["u2", "AL", 1, 0]]
     said = refused(workbook(tmp_path / "a.xlsx", {"s": rows}), layout="code-columns")
     assert 'sheet "s", row 2, column "loss": an error or a formula' in said

@@ -118,7 +118,7 @@ def test_one_sheet_per_coder(tmp_path: Path) -> None:
 
 
 def test_several_rows_of_a_unit_are_a_set_only_when_said(tmp_path: Path) -> None:
-    header = ["unit", "code"]
+    header: list[object] = ["unit", "code"]
     sheets = {"AL": [header, ["u1", "x"], ["u1", "y"]], "RR": [header, ["u1", "x"]]}
     path = workbook(tmp_path / "a.xlsx", sheets)
     assert 'sheet "AL", row 3: "u1" was rated by "AL" in row 2' in refused(
@@ -136,10 +136,10 @@ def test_several_rows_of_a_unit_are_a_set_only_when_said(tmp_path: Path) -> None
 
 
 def test_columns_named_by_the_user(tmp_path: Path) -> None:
-    header = ["Line", "Theme"]
+    header = ["Turn", "Idea"]
     sheets = {"AL": [header, ["1", "x"]], "RR": [header, ["1", "y"]], "other": [["a", "b"]]}
     path = workbook(tmp_path / "a.xlsx", sheets)
     assert layout_of(path) == ""
-    file = read(path, layout="sheet-per-coder", unit="Line", code=("Theme",))
+    file = read(path, layout="sheet-per-coder", unit="Turn", code=("Idea",))
     assert answers(file) == {("1", "AL"): {"x"}, ("1", "RR"): {"y"}}
-    assert "no two sheets have" in refused(path, layout="sheet-per-coder", code=("Them",))
+    assert "no two sheets have" in refused(path, layout="sheet-per-coder", code=("Ide",))
