@@ -36,9 +36,13 @@ class CodeGrid:
     says = 'a column for every coder and code, "AL: loss" or "loss_AL", with 0 and 1'
 
     def fits(self, sheets: Sequence[Sheet], how: HowToRead) -> bool:
-        """Every coder has a column for every code, and the cells say yes and no."""
+        """Every coder has a column for every code, and the cells say yes and no.
+
+        A grid with colons that lacks some of its columns fits too, to be refused: in plain wide
+        form each of its columns would be a coder.
+        """
         tables = with_named_columns(tables_of(sheets, how.sheet), how)
-        return any(_grid(table, how) for table in tables)
+        return any(_grid(table, how) or _gap(table, how) for table in tables)
 
     def read(self, sheets: Sequence[Sheet], how: HowToRead) -> RatingsFile:
         """Sets of codes; a coder without a mark in a row did not rate the unit."""
@@ -46,6 +50,12 @@ class CodeGrid:
         named = with_named_columns(tables, how)
         grids = [grid for table in named if (grid := _grid(table, how))]
         if not grids:
+            for table in named:
+                if gap := _gap(table, how):
+                    raise BadInput(
+                        f"{table.sheet.place}, row {table.row}: no column {shown(gap)}",
+                        "the grid must have a column for every coder and every code",
+                    )
             raise BadInput(
                 f"{files_of(sheets)[0]}: the columns are not a coder and a code each, complete "
                 "for at least two coders and two codes",
@@ -92,10 +102,29 @@ def _all(grid: Grid) -> Collection[int]:
     return grid.column.values()
 
 
+def _gap(table: RatingTable, how: HowToRead) -> str:
+    """The first column that a grid with colons lacks; nothing where it is complete or no grid."""
+    shape, left = columns_of(table, how)
+    if shape.coder is not None or not _has_marks(table, left):
+        return ""
+    titles = [table.titles[at].partition(":") for at in left]
+    pairs = [(coder.strip(), code.strip()) for coder, _, code in titles]
+    coders = dict.fromkeys(coder for coder, _ in pairs)
+    codes = dict.fromkeys(code for _, code in pairs)
+    if not all(codes) or not 1 < len(coders) < len(pairs) or not 1 < len(codes) < len(pairs):
+        return ""
+    wanted = ((coder, code) for coder in coders for code in codes)
+    return next((f"{coder}: {code}" for coder, code in wanted if (coder, code) not in pairs), "")
+
+
+def _has_marks(table: RatingTable, columns: Sequence[int]) -> bool:
+    words = [first_words(table, at) for at in columns]
+    return any(words) and all(is_mark(word) for word in words if word)
+
+
 def _grid(table: RatingTable, how: HowToRead) -> Grid | None:
     shape, left = columns_of(table, how)
-    words = [first_words(table, at) for at in left]
-    if shape.coder is not None or not any(words) or not all(is_mark(w) for w in words if w):
+    if shape.coder is not None or not _has_marks(table, left):
         return None
     titles = [table.titles[at] for at in left]
     colon = [title.partition(":")[::2] for title in titles]

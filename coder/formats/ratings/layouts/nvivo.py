@@ -56,8 +56,11 @@ class Nvivo:
     says = "NVivo's coding comparison: percentages A and B, A and not B ... for each code and file"
 
     def fits(self, sheets: Sequence[Sheet], how: HowToRead) -> bool:
-        """The four percentages, and what they are percentages of."""
-        return any(_columns(table) is not None for table in tables_of(sheets, how.sheet))
+        """Its percentages; without a size they are refused, lest they be taken for coders."""
+        return any(
+            len({*PERCENTAGES} & {_bare(name) for name in table.names}) > 1
+            for table in tables_of(sheets, how.sheet)
+        )
 
     def read(self, sheets: Sequence[Sheet], how: HowToRead) -> RatingsFile:
         """Counts of characters, from the size of each file and the rounded percentages."""

@@ -9,6 +9,7 @@ import pytest
 from tests.formats.ratings.layouts.files import (
     Cells,
     answers,
+    layout_of,
     notes,
     ratings,
     read,
@@ -111,6 +112,12 @@ def test_a_grid_named_by_code(tmp_path: Path) -> None:
     file = read(text(tmp_path / "a.csv", content), layout="code-grid")
     assert answers(file) == {("u1", "AL"): {"the_loss"}, ("u1", "RR"): {"the_loss", "care"}}
     assert "say --coders the_loss,care" in notes(file)
+
+
+def test_a_grid_that_lacks_a_column_is_refused_not_read_as_coders(tmp_path: Path) -> None:
+    path = text(tmp_path / "a.csv", "unit,AL: loss,RR: loss,AL: care\nu1,1,0,1\n")
+    assert layout_of(path) == "code-grid"
+    assert 'a.csv, row 1: no column "RR: care"' in refused(path, layout="code-grid")
 
 
 def test_coders_say_which_half_of_a_title_they_are(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ PLAIN = {
     "wide, two coders with a code each": "unit,Code 1,Code 2\nu1,x,y\n",
     "wide with clusters": "unit,cluster,AL,RR\nu1,T1,1,0\n",
     "wide, four coders called by letter": "unit,a,b,c,d\nu1,1,2,3,4\n",
-    "wide, a code each, incomplete": "unit,AL: loss,RR: loss,AL: care\nu1,1,0,1\n",
+    "wide, a code each": "unit,AL: loss,RR: loss\nu1,1,0\n",
     "wide, complete, no marks": "unit,q1_AL,q1_RR,q2_AL,q2_RR\nu1,3,2,1,4\n",
     "long": "unit,coder,code\nu1,AL,x\n",
     "long with clusters": "unit,cluster,coder,code\nu1,T1,AL,x\n",
@@ -31,7 +31,6 @@ PLAIN = {
     "spans with positions": "document,coder,code,pos0,pos1\nd,AL,x,0,5\n",
     "counts without a code": "unit,a,b,c,d\nu1,1,2,3,4\n",
     "Taguette and a coder": "id,document,tag,content,coder\n1,d,x,text,AL\n",
-    "percentages without a size": "Code,File,A and B (%),Not A and Not B (%)\nx,d,1,99\n",
 }
 
 

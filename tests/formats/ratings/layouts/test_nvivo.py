@@ -142,12 +142,14 @@ def test_a_pair_that_stands_twice_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lost", ["File Size", "A and Not B (%)", "Code"])
-def test_a_table_that_lacks_a_column_is_another_table(tmp_path: Path, lost: str) -> None:
+def test_a_table_that_lacks_a_column_is_refused_not_read_as_coders(
+    tmp_path: Path, lost: str
+) -> None:
     kept = [at for at, title in enumerate(HEADER) if title != lost]
     row = ["loss", "one", "F", "1000", "0.3", "85", "5", "80", "15", "5", "10"]
     lines = [",".join(str(line[at]) for at in kept) for line in (HEADER, row)]
     path = text(tmp_path / "a.csv", "\n".join(lines) + "\n")
-    assert layout_of(path) == ""
+    assert layout_of(path) == "nvivo"
     assert "this is no coding comparison" in refused(path, layout="nvivo")
 
 
