@@ -24,7 +24,7 @@ from coder.formats.ratings.layouts.tables import (
 )
 from coder.formats.ratings.options import HowToRead
 from coder.formats.sheets import Row, Sheet
-from coder.formats.wording import listed, shown
+from coder.formats.wording import shown
 
 APPLIES = frozenset({"1", "1.0", "x", "yes", "true"})
 APPLIES_NOT = frozenset({"0", "0.0", "no", "false"})
@@ -39,7 +39,11 @@ class CodeColumns:
     def fits(self, sheets: Sequence[Sheet], how: HowToRead) -> bool:
         """Two columns or more of yes and no, and a way to tell the coders apart."""
         shapes = _shapes(tables_of(sheets, how.sheet), how)
-        return any(shape.coder is not None for shape in shapes) or len(shapes) > 1
+        if any(shape.coder is not None for shape in shapes):
+            return True
+        # A sheet for each code, with a column for each coder, looks the same.
+        turned = any(set(shape.code_titles) & set(how.coders) for shape in shapes)
+        return len(shapes) > 1 and not turned
 
     def read(self, sheets: Sequence[Sheet], how: HowToRead) -> RatingsFile:
         """Sets of codes; a row without a mark in any column was not rated."""
@@ -75,6 +79,7 @@ class CodeColumns:
                 *notes,
                 *more,
                 *left_out(kept[0]),
+                *_whose(kept),
                 *dialect.notes(),
                 *look_alikes(codes, "codes"),
             ),
@@ -156,7 +161,25 @@ def first_words(table: RatingTable, at: int) -> str:
 def left_out(shape: Shape) -> list[str]:
     """A note on the columns that were not read."""
     names = [shown(title) for title in shape.ignored]
-    return [f"not read: column {listed(names)}"] if names else []
+    table = shape.table
+    names += [
+        f"number {at + 1}, which has no name"
+        for at, title in enumerate(table.titles)
+        if not title and first_words(table, at)
+    ]
+    return [f"not read: column {' and '.join(names)}"] if names else []
+
+
+def _whose(shapes: Sequence[Shape]) -> list[str]:
+    """A note on sheets of one workbook, which might be those of codes and not of coders."""
+    sheets = [shape.table.sheet for shape in shapes]
+    if shapes[0].coder is not None or len({sheet.file for sheet in sheets}) == len(sheets):
+        return []
+    titles = ",".join(shapes[0].code_titles)
+    return [
+        "each sheet is taken for a coder and each column for a code; if it is the other way "
+        f"round, say --coders {titles} --sheet {shown(sheets[0].name)}, sheet by sheet"
+    ]
 
 
 def _shapes(tables: Sequence[RatingTable], how: HowToRead) -> list[Shape]:

@@ -76,7 +76,7 @@ def counted(
 
     if coders and len(coders) != 2:
         raise UsageError(
-            f"the file compares two coders, and {len(coders)} are named", "--coders AL,RR"
+            f"the file compares two coders, and --coders names {len(coders)}", "--coders AL,RR"
         )
     first, second = coders or ("A", "B")
     clusters = {name: at for at, name in enumerate(dict.fromkeys(g for g, _ in cells))}

@@ -86,10 +86,13 @@ def segment_ratings(
         raters.setdefault(unit_at, set()).add(coder_at)
     alone = sum(1 for coders in raters.values() if len(coders) < len(found.coders))
     what = f"{noun}s" if by_document else "passages"
-    notes = [
-        f"{alone} of {len(raters)} {what} are not in every coder's list and count as not rated by "
-        "the others; if a coder looked at them and found nothing, agreement is overstated"
-    ]
+    notes = []
+    if alone:
+        notes.append(
+            f"{alone} of {len(raters)} {what} are not in every coder's list and count as not "
+            "rated by the others; if a coder looked at them and found nothing, agreement is "
+            "overstated"
+        )
     if by_document:
         notes.insert(
             0,

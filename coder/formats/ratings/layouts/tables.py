@@ -58,7 +58,8 @@ class RatingTable:
         """A cell without guard and blanks around it; nothing where there is no such cell."""
         if at is None or at >= len(row.cells):
             return ""
-        return unguard(row.cells[at]).strip()
+        text = row.cells[at].strip()
+        return unguard(text).strip() if text[:1] == "'" else text
 
     def place(self, row: Row, at: int | None = None) -> str:
         """File, sheet, row and column, as complaints begin."""

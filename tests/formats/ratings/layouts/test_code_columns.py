@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from coder.formats.ratings import HowToRead
 from tests.formats.ratings.layouts.files import (
     Cells,
     answers,
@@ -81,6 +82,20 @@ def test_a_sheet_for_each_coder(tmp_path: Path) -> None:
     file = read(path, layout="code-columns")
     assert answers(file) == EXPECTED
     assert f'sheet "codebook" of {path} is ignored' in notes(file)
+
+
+def test_a_sheet_for_each_code_is_not_read_as_one_for_each_coder(tmp_path: Path) -> None:
+    rows: Cells = [["unit", "AL", "RR"], ["u1", 1, 0]]
+    path = workbook(tmp_path / "a.xlsx", {"loss": rows, "care": rows})
+    assert "each sheet is taken for a coder" in notes(read(path, layout="code-columns"))
+    assert layout_of(path, how=HowToRead(coders=("AL", "RR"))) == ""
+
+
+def test_columns_without_a_name_are_not_read_and_that_is_said(tmp_path: Path) -> None:
+    path = text(tmp_path / "a.csv", ",unit,coder,loss,care\n0,u1,AL,1,0\n1,u1,RR,1,0\n")
+    file = read(path, layout="code-columns")
+    assert "not read: column number 1, which has no name" in notes(file)
+    assert answers(file)["u1", "AL"] == {"loss"}
 
 
 def test_blank_rows_were_not_rated(tmp_path: Path) -> None:

@@ -271,7 +271,7 @@ def test_four_field_counts(tmp_path: Path) -> None:
     ]
     path = text(tmp_path / "b.csv", "code,a,b,c,d\nloss,20,5,10,0\n")
     assert "d is 0 in every row" in notes(read(path, layout="four-field"))
-    assert "3 are named" in refused(path, layout="four-field", coders=("a", "b", "c"))
+    assert "--coders names 3" in refused(path, layout="four-field", coders=("a", "b", "c"))
 
 
 @pytest.mark.parametrize(
