@@ -1,7 +1,7 @@
 """Tables of two coders that another program or person has counted: code, a, b, c, d.
 
 The letters are the usual ones of a four-field table: both coders, only the first, only the
-second, neither. MAXQDA shows such a table per code for its kappa.
+second, neither. MAXQDA shows such a table for its kappa.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ class FourField:
         if not any(neither for *_, neither in cells.values()):
             notes.append(
                 "d is 0 in every row: nothing was counted that neither coder coded, so agreement "
-                "corrected for chance (kappa, alpha) says nothing here; MAXQDA's table of coded "
-                "segments is always so"
+                "corrected for chance (kappa, alpha) says nothing here; so it is in MAXQDA's table of "
+                "coded segments"
             )
         found = counted(cells, how.coders, noun, "units")
         return RatingsFile(

@@ -1,8 +1,9 @@
 """MAXQDA's results of intercoder agreement, which hold too little to be recomputed.
 
-Source: maxqda.com/help "Intercoder Agreement" (help-max12 to mx24): results are agreements,
-disagreements and a percentage for each code, and kappa is taken from a four-field table whose
-last field is 0 for coded segments. That table is read as ``four-field``.
+Source: maxqda.com/help "Intercoder Agreement" (help-max12 to mx24), of which only the first part
+could be read: agreement by existence, frequency or segment, given as a percentage. No exported
+file was seen, so nothing is taken but the two words of the header. The four-field table that
+MAXQDA shows for its kappa can be typed in and read as ``four-field``.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class Taguette:
             owners = dict(zip(owners, how.coders, strict=True))
         segments = [segment for table in tables for segment in _segments(table, owners)]
         hint = (
-            "a project of Taguette does not tell its members apart: let every coder tag in a "
+            "Taguette's file does not tell the members of a project apart: let every coder tag in a "
             "project of their own, and give one exported file for each"
         )
         need_coders(segments, tables[0].sheet.place, hint)
