@@ -51,8 +51,8 @@ class FourField:
         if not any(neither for *_, neither in cells.values()):
             notes.append(
                 "d is 0 in every row: nothing was counted that neither coder coded, so agreement "
-                "corrected for chance (kappa, alpha) says nothing here; so it is in MAXQDA's table of "
-                "coded segments"
+                "corrected for chance (kappa, alpha) says nothing here; so it is in MAXQDA's table "
+                "of coded segments"
             )
         found = counted(cells, how.coders, noun, "units")
         return RatingsFile(

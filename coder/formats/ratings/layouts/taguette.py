@@ -50,8 +50,8 @@ class Taguette:
             owners = dict(zip(owners, how.coders, strict=True))
         segments = [segment for table in tables for segment in _segments(table, owners)]
         hint = (
-            "Taguette's file does not tell the members of a project apart: let every coder tag in a "
-            "project of their own, and give one exported file for each"
+            "Taguette's file does not tell the members of a project apart: let every coder tag in "
+            "a project of their own, and give one exported file for each"
         )
         need_coders(segments, tables[0].sheet.place, hint)
         if len(set(owners.values())) < len(owners):
