@@ -1,0 +1,499 @@
+"""The agreement screen: figures with intervals, who said what where, the excerpts behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual import getters, work
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from coder.errors import CoderError
+from coder.model import Codebook, CodeSet, Viewer
+from coder.ops.agreement_excerpts import Comparison
+from coder.ops.agreement_report import AgreementReport, Level
+from coder.tui.commands import bindings
+from coder.tui.comparison import (
+    OF_CODES,
+    Figure,
+    Grid,
+    codes_level,
+    companies_of,
+    company_words,
+    figures_of,
+    grid_of,
+    level_words,
+    levels_of,
+    start_of,
+    units_of,
+)
+from coder.tui.comparison_notes import advice_on, cautions_on, notes_page
+from coder.tui.marks import short_title
+from coder.tui.messages import CellPicked, CellPointed, FigurePointed
+from coder.tui.screens.agreement_commands import AGREEMENT_COMMANDS, SET_KEYS
+from coder.tui.widgets.definition_pane import DefinitionPane, Piece
+from coder.tui.widgets.heat_table import HeatTable
+from coder.tui.widgets.interval_bars import IntervalBars
+from coder.tui.widgets.key_line import KeyLine
+from coder.tui.widgets.wrapping import clipped, one_line
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from coder.ops.rounds import Round
+    from coder.tui.app import CoderApp
+
+WIDE_FROM = 110
+"""From this many columns the figures stand beside the table, else below it."""
+
+Key = tuple[str, str]
+"""Full name of a set, and a round: what one report is about."""
+
+
+class AgreementScreen(Screen[None]):
+    """One code set, one level, one pair of coders (or all of them) at a time.
+
+    Reports are made in a thread on a connection of their own. What was shown last stands until
+    the next one is there, and the cursor stays on the same categories.
+
+    Args:
+        code_set: Id of the set to begin with; empty for the first.
+        in_round: The round to begin with; None for ordinary coding.
+    """
+
+    CSS_PATH = "agreement.tcss"
+    AUTO_FOCUS = "HeatTable"
+    DECLARED = AGREEMENT_COMMANDS
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(AGREEMENT_COMMANDS), *SET_KEYS]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE_FROM, "-wide")]  # noqa: RUF012 - theirs
+
+    about = getters.query_one("#about", Static)
+    sets_line = getters.query_one("#sets", Static)
+    empty = getters.query_one("#empty", Static)
+    desk = getters.query_one("#figures", Container)
+    table = getters.query_one(HeatTable)
+    bars = getters.query_one(IntervalBars)
+    pane = getters.query_one(DefinitionPane)
+
+    if TYPE_CHECKING:
+        app: CoderApp
+
+    def __init__(self, code_set: str = "", in_round: Round | None = None) -> None:
+        super().__init__()
+        self.set_id = code_set
+        self.in_round = in_round
+        self.level: Level = "code"
+        self.coders: tuple[str, ...] = ()
+        self.statistic = OF_CODES[0]
+        self._said: dict[Key, AgreementReport | CoderError] = {}
+        """The newest of each that was made."""
+        self._fresh: set[Key] = set()
+        self._making: Key | None = None
+        self._cells: dict[object, tuple[str, str]] = {}
+        """Names of row and column at the cursor, of each table that was looked at."""
+        self._label = ""
+        """Of the figure at the cursor."""
+        self._offered: tuple[bool, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """A line about what is compared, one of the sets, table, figures, what to know, keys."""
+        yield Static(id="about", markup=False)
+        yield Static(id="sets", markup=False)
+        with Container(id="figures"):
+            yield HeatTable()
+            yield IntervalBars()
+        yield Static(id="empty", markup=False)
+        yield DefinitionPane()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Ask for the first report."""
+        self.show()
+
+    def on_resize(self) -> None:
+        """The line above depends on the width."""
+        self.call_after_refresh(self._show_about)
+
+    def on_screen_resume(self) -> None:
+        """Back from an excerpt, where something may have been coded."""
+        if self.is_mounted:
+            self.study_changed()
+
+    def study_changed(self) -> None:
+        """Something was changed: count again, and show what was counted until then."""
+        self._fresh.clear()
+        self._making = None
+        self.show()
+
+    # What there is to compare.
+
+    @property
+    def book(self) -> Codebook:
+        """The codebook of the round, or of this window."""
+        study = self.app.study
+        if self.in_round is not None and self.in_round.book in study.codebook_ids:
+            return study.version(study.codebook_ids[self.in_round.book])
+        return study.codebook
+
+    @property
+    def sets(self) -> tuple[CodeSet, ...]:
+        """The sets that excerpts are asked."""
+        return tuple(one for one in self.book.code_sets if not one.is_scratch)
+
+    @property
+    def key(self) -> Key:
+        """What the report is about that is to be shown."""
+        return f"{self.book.id}:{self.set_id}", self.in_round.name if self.in_round else ""
+
+    @property
+    def report(self) -> AgreementReport | None:
+        """The newest report on it, if there is one."""
+        said = self._said.get(self.key)
+        return said if isinstance(said, AgreementReport) else None
+
+    @property
+    def _place(self) -> tuple[object, ...]:
+        return (self.key, self.level, self.coders)
+
+    @work(thread=True, exclusive=True, group="agreement")
+    def _make(self, key: Key, alias: str) -> None:
+        """Make a report on a connection of its own; a refusal is shown where it would stand."""
+        # Deferred: the statistics need numpy.
+        from coder.ops.agreeing import agreement
+
+        worker = get_current_worker()
+        said: AgreementReport | CoderError
+        try:
+            with self.app.study.again() as study:
+                said = agreement(study, Viewer(alias), [key[0]], round_name=key[1])
+        except CoderError as error:
+            said = error
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._made, key, said)
+
+    def _made(self, key: Key, said: AgreementReport | CoderError) -> None:
+        self._said[key] = said
+        self._fresh.add(key)
+        self._making = None
+        if self.is_mounted:
+            self.show()
+
+    # What is shown.
+
+    def show(self) -> None:
+        """Show what is known of what was chosen, and ask for what is not."""
+        ids = [one.id for one in self.sets]
+        if self.set_id not in ids:
+            self.set_id = next(iter(ids), "")
+        if ids and self.key not in self._fresh and self._making != self.key:
+            self._making = self.key
+            self._make(self.key, self.app.coder.alias if self.app.coder else "")
+        if self.report is not None:
+            self._choose(self.report)
+        self._show_figures()
+        self._show_about()
+        offered = tuple(self._is_offered(name) for name in _DEPEND)
+        if offered != self._offered:
+            self._offered = offered
+            self.refresh_bindings()
+
+    def _choose(self, report: AgreementReport) -> None:
+        """Stay at level and coders as far as this report has them."""
+        levels, companies = levels_of(report), companies_of(report)
+        if self.level not in levels:
+            self.level = next(iter(levels), "code")
+        if self.coders not in companies:
+            alias = self.app.coder.alias if self.app.coder else ""
+            mine = [one for one in companies if alias in one]
+            self.coders = next(iter([*mine, *companies]), ())
+
+    def _show_figures(self) -> None:
+        report, said = self.report, self._said.get(self.key)
+        figures: Sequence[Figure] = ()
+        grid: Grid | None = None
+        if report is not None and self.coders:
+            figures = figures_of(report, self.level, self.coders, self.statistic)
+            grid = grid_of(report, self.level, self.coders)
+        is_empty = not any(not one.is_head for one in figures)
+        self.desk.display = self.pane.display = not is_empty
+        self.empty.display = is_empty
+        if is_empty:
+            self.empty.update(advice_on(said, has_sets=bool(self.sets)))
+            return
+        self._show_grid(grid)
+        labels = [one.label for one in figures]
+        self.bars.show(figures, labels.index(self._label) if self._label in labels else 1)
+        self._show_notes()
+
+    def _show_grid(self, grid: Grid | None) -> None:
+        grid = grid or Grid("", "", (), (), ())
+        row, column = self._cells.get(self._place, ("", ""))
+        if row in grid.rows and column in grid.columns:
+            place = grid.rows.index(row), grid.columns.index(column)
+        else:
+            place = start_of(grid)
+        self.table.show(grid, *place)
+        self._remember()
+
+    def _remember(self) -> None:
+        grid = self.table.grid
+        if grid.cells:
+            self._cells[self._place] = (grid.rows[self.table.row], grid.columns[self.table.column])
+
+    def _show_notes(self) -> None:
+        """The cell and the figure at the cursors in words, then the cautions."""
+        cell, figure, report = self.table.cell, self.bars.figure, self.report
+        paragraphs: list[tuple[Piece, ...]] = []
+        if cell is not None and cell.about:
+            paragraphs.append((Piece("Cell  ", "title"), Piece(one_line(cell.about), "name")))
+        elif cell is None:
+            words = "no table here: code by code stands under sets of codes, one level before"
+            paragraphs.append((Piece(words, "about"),))
+        if figure is not None and figure.about:
+            paragraphs.append((Piece("Figure  ", "title"), Piece(one_line(figure.about), "words")))
+        if report is not None:
+            found = cautions_on(report, self.level)
+            for words in found:
+                paragraphs.append((Piece("Caution  ", "title"), Piece(one_line(words), "about")))
+        self.pane.show_paragraphs(tuple(paragraphs))
+
+    def _show_about(self) -> None:
+        """What is compared, on how much, and whether it is being counted again."""
+        if not self.is_mounted:
+            return
+        report = self.report
+        found = next((one for one in self.sets if one.id == self.set_id), None)
+        left: list[tuple[str, str]] = [(" Agreement", "bold")]
+        right = ""
+        if found is not None:
+            left.append((f"  {short_title(found)}", "bold $accent"))
+        if report is not None and self.coders:
+            left.append((f"  {level_words(self.level)}", "bold"))
+            left.append((f"  {one_line(company_words(self.coders))}", "bold"))
+            units = units_of(report, self.level, self.coders)
+            if units is not None:
+                right = f"{_many(units[0], 'unit')}, {_many(units[1], 'transcript')} "
+        if self.in_round is not None:
+            left.append((f"  round {one_line(self.in_round.name)}", "bold $accent"))
+        if self._making is not None:
+            right = "counting \u2026 " if not right else f"{right}\u2026 "
+        used = sum(cell_len(words) for words, _ in left)
+        gap = " " * max(self.size.width - used - cell_len(right), 1)
+        self.about.update(Content.assemble(*left, (f"{gap}{right}", "")), layout=False)
+        self._show_sets()
+
+    def _show_sets(self) -> None:
+        """The code sets with their digits; the one that is shown is marked."""
+        parts: list[tuple[str, str]] = []
+        room = self.size.width - 1
+        for number, one in enumerate(self.sets, start=1):
+            is_here = one.id == self.set_id
+            digit = f"{number} " if number < 10 else ""
+            name = clipped(short_title(one), 24)
+            text = f"{chr(0x25B6) if is_here else ' '}{digit}{name} "
+            if cell_len(text) <= room:
+                parts.append((text, "bold $accent" if is_here else "$turn-margin"))
+                room -= cell_len(text)
+        self.sets_line.update(Content.assemble(*parts), layout=False)
+
+    # What works now.
+
+    def _is_offered(self, action: str) -> bool:
+        report, is_shown = self.report, self.table.is_mounted and self.desk.display
+        if action == "next_set":
+            return len(self.sets) > 1
+        if action == "next_level":
+            return report is not None and len(levels_of(report)) > 1
+        if action == "next_coders":
+            return report is not None and len(companies_of(report)) > 1
+        if action == "disagreements":
+            return is_shown and len(self.coders) == 2
+        if action == "next_statistic":
+            return is_shown and any(one.code for one in self.bars.figures)
+        if action == "notes":
+            return report is not None
+        return is_shown
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing can be opened where nothing is compared."""
+        return self._is_offered(action) if action in _DEPEND and self.is_mounted else True
+
+    # Moving.
+
+    def action_move(self, rows: int, columns: int) -> None:
+        """Move the cell cursor; in the figures, up and down go from one to the next."""
+        if self.bars.has_focus and rows:
+            self.action_figure(rows)
+        else:
+            self._point(self.table.row + rows, self.table.column + columns)
+
+    def _point(self, row: int, column: int) -> None:
+        self.table.show(self.table.grid, row, column)
+        self._remember()
+        self._show_notes()
+
+    def on_cell_pointed(self, message: CellPointed) -> None:
+        """A cell was clicked."""
+        message.stop()
+        self._point(message.row, message.column)
+
+    def on_figure_pointed(self, message: FigurePointed) -> None:
+        """A figure was clicked."""
+        message.stop()
+        self.action_figure(message.place - self.bars.place)
+
+    def action_figure(self, step: int) -> None:
+        """Move the cursor of the figures."""
+        self.bars.point(self.bars.place + step)
+        figure = self.bars.figure
+        self._label = figure.label if figure else ""
+        self._show_notes()
+
+    def action_panel(self) -> None:
+        """Between the table and the figures."""
+        self.set_focus(self.table if self.bars.has_focus else self.bars)
+
+    def action_leave(self) -> None:
+        """Out of the figures, then back to where one came from."""
+        if self.bars.has_focus:
+            self.set_focus(self.table)
+        else:
+            self.dismiss()
+
+    # Choosing what is compared.
+
+    def action_next_set(self, step: int) -> None:
+        """Compare another set, round the end and back."""
+        ids = [one.id for one in self.sets]
+        if ids:
+            self.set_id = ids[(ids.index(self.set_id) + step) % len(ids)]
+            self.show()
+
+    def action_nth_set(self, number: int) -> None:
+        """Compare the set of this number."""
+        if number <= len(self.sets):
+            self.set_id = self.sets[number - 1].id
+            self.show()
+
+    def action_next_level(self, step: int) -> None:
+        """Compare at another level."""
+        if self.report is not None:
+            levels = levels_of(self.report)
+            self.level = levels[(levels.index(self.level) + step) % len(levels)]
+            self.show()
+
+    def action_next_coders(self, step: int) -> None:
+        """Compare another pair, or everybody."""
+        if self.report is not None:
+            companies = companies_of(self.report)
+            self.coders = companies[(companies.index(self.coders) + step) % len(companies)]
+            self.show()
+
+    def action_next_statistic(self) -> None:
+        """Draw another statistic code by code."""
+        place = OF_CODES.index(self.statistic)
+        self.statistic = OF_CODES[(place + 1) % len(OF_CODES)]
+        self.show()
+
+    @work(exclusive=True, group="round")
+    async def action_round(self) -> None:
+        """Choose the round to compare, or ordinary coding."""
+        from coder.ops.rounds import list_rounds
+        from coder.tui.screens.forms import ChoiceDialog
+
+        found = {one.name: one for one in list_rounds(self.app.study)}
+        if not found:
+            self.app.tell("there is no round: coder round new opens one")
+            return
+        choices = [
+            (name, f"{name}: {one.purpose}, {len(one.units)} excerpts, {one.book}, {_state(one)}")
+            for name, one in found.items()
+        ]
+        now = self.in_round.name if self.in_round else ""
+        dialog = ChoiceDialog("Compare which round?", [("", "ordinary coding"), *choices], now)
+        chosen = await self.app.push_screen_wait(dialog)
+        if chosen is not None:
+            self.in_round = found.get(chosen)
+            self.show()
+
+    # What is behind.
+
+    async def on_cell_picked(self, message: CellPicked) -> None:
+        """A cell was clicked twice."""
+        message.stop()
+        await self.action_open()
+
+    async def action_open(self) -> None:
+        """The excerpts behind the cell; of coders, the pair; of a figure, where the two differ."""
+        cell, figure = self.table.cell, self.bars.figure
+        beside = codes_level(self.level)
+        if self.bars.has_focus:
+            if figure is not None and figure.code and beside and len(self.coders) == 2:
+                await self._list(beside, figure.code, (), f"differ on {figure.code}")
+            else:
+                await self.action_disagreements()
+        elif cell is None:
+            await self.action_disagreements()
+        elif cell.coders:
+            self.coders = cell.coders
+            self.show()
+        elif cell.pair is None or cell.text == "0":
+            self.app.tell("no excerpt is in this cell")
+        else:
+            await self._list(cell.level, cell.code, (cell.pair,), cell.about)
+
+    async def action_disagreements(self) -> None:
+        """Everything on which the two differ at this level."""
+        if len(self.coders) == 2:
+            await self._list(self.level, "", (), f"differ in {level_words(self.level)}")
+        else:
+            self.app.tell("choose two coders first: p, or Enter on their cell")
+
+    async def _list(
+        self, level: Level, code: str, cells: Sequence[tuple[str, str]], words: str
+    ) -> None:
+        from coder.tui.screens.compared import ComparedScreen
+
+        first, second = self.coders
+        name, in_round = self.key
+        comparison = Comparison(name, level, (first, second), code, in_round)
+        title = words if cells else f"{first} and {second} {words}"
+        await self.app.push_screen(ComparedScreen(comparison, cells, title, self.in_round))
+
+    def action_notes(self) -> None:
+        """All cautions, what the figures mean, who has finished how much."""
+        from coder.tui.screens.forms import PageDialog
+
+        report = self.report
+        if report is not None:
+            title = "Cautions and notes"
+            self.app.push_screen(PageDialog(title, lambda width: notes_page(report, width)))
+
+
+_DEPEND = (
+    "open",
+    "disagreements",
+    "move",
+    "figure",
+    "panel",
+    "notes",
+    "next_set",
+    "next_level",
+    "next_coders",
+    "next_statistic",
+)
+"""Commands that do not always work."""
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _state(one: Round) -> str:
+    return "open" if one.is_open else f"closed {one.closed_at[:10]}"
