@@ -279,15 +279,17 @@ def _code_figures(
     if not rows or not counts:
         return []
     by = "valence by valence" if level == "valence" else "code by code"
-    used_by = f"{coders[0]} {coders[1]} both"
-    found = [Figure(by, statistic.replace("_", " "), used_by, is_head=True)]
+    heads = (*coders, "both")
+    most = max(len(str(number)) for table in counts.values() for number in sum(table, ()))
+    widths = [max(len(head), most) for head in heads]
+    found = [Figure(by, statistic.replace("_", " "), _aligned(heads, widths), is_head=True)]
     unused = []
     for row in rows:
         ((both, only_first), (only_second, _)) = counts[row.code]
         if not both + only_first + only_second:
             unused.append(row.code)
             continue
-        used = f"{both + only_first} {both + only_second} {both}"
+        used = _aligned((both + only_first, both + only_second, both), widths)
         rare = report.too_rare.get((row.code_set, level, row.code, coders), "")
         if rare:
             about = f"{row.code}: {rare}; read the counts"
@@ -298,6 +300,10 @@ def _code_figures(
         words = f"used by nobody: {', '.join(unused)}"
         found.append(Figure(words, "", about=words, is_quiet=True))
     return found
+
+
+def _aligned(parts: Sequence[object], widths: Sequence[int]) -> str:
+    return " ".join(f"{part!s:>{width}}" for part, width in zip(parts, widths, strict=True))
 
 
 def _figure(row: AgreementRow, label: str, counts: str = "") -> Figure:

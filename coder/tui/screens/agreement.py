@@ -122,7 +122,7 @@ class AgreementScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Back from an excerpt, where something may have been coded."""
-        if self.is_mounted:
+        if self.is_mounted and self._said:
             self.study_changed()
 
     def study_changed(self) -> None:

@@ -24,8 +24,9 @@ from coder.tui.widgets.wrapping import clipped, one_line
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-QUOTED = 400
-"""Characters of the excerpt's words in the form."""
+QUOTED = 420
+"""Columns of the excerpt's words in the form; half as many on a low screen."""
+TALL_FROM = 30
 
 
 class SettleDialog(ModalScreen[None]):
@@ -44,10 +45,10 @@ class SettleDialog(ModalScreen[None]):
         Binding("space", "choose", "choose", id="settle.toggle", priority=True),
         Binding("down", "move(1)", "down", show=False, id="settle.down", priority=True),
         Binding("up", "move(-1)", "up", show=False, id="settle.up", priority=True),
-        Binding("tab", "other", "codes or reason", id="settle.other", priority=True),
+        Binding("tab", "other", "codes or why", id="settle.other", priority=True),
         Binding("shift+tab", "other", show=False, priority=True),
         Binding("enter", "enter", "go on", show=False, id="settle.enter", priority=True),
-        Binding("escape", "close", "close without keeping", id="settle.close", priority=True),
+        Binding("escape", "close", "close", id="settle.close", priority=True),
     ]
 
     choices = getters.query_one(CodeChoices)
@@ -77,7 +78,7 @@ class SettleDialog(ModalScreen[None]):
         for answer in row.answers:
             for code in answer.codes or {NOTHING}:
                 put_by[code] = f"{put_by.get(code, '')} {answer.coder}".strip()
-        with Vertical(id="dialog", classes="-form"):
+        with Vertical(id="dialog"):
             yield Static(one_line(title), id="title", markup=False)
             yield Static(self._said(item), id="said", markup=False)
             yield CodeChoices(self._set, put_by, self._before)
@@ -87,18 +88,20 @@ class SettleDialog(ModalScreen[None]):
             yield KeyLine()
 
     def _said(self, item: ExcerptItem) -> Content:
-        words = clipped(one_line(" ".join(item.words.split())), QUOTED)
-        parts: list[str | tuple[str, str]] = [(f"\u201c{words}\u201d", "italic")]
+        room = QUOTED if self.app.size.height >= TALL_FROM else QUOTED // 2
+        words = clipped(one_line(" ".join(item.words.split())), room)
+        parts: list[str | tuple[str, str]] = []
         for coder, answer in item.said:
-            parts += [(f"\n{one_line(coder)}  ", "bold"), one_line(answer)]
+            parts += [(f"{one_line(coder)}  ", "bold"), f"{one_line(answer)}\n"]
         if item.settled:
-            parts += [("\nsettled  ", "bold"), one_line(item.settled)]
-        return Content.assemble(*parts)
+            parts += [("settled  ", "bold"), f"{one_line(item.settled)}\n"]
+        return Content.assemble(*parts, (f"\u201c{words}\u201d", "italic"))
 
     def on_mount(self) -> None:
         """The codes first."""
         self.problem.display = False
         self.set_focus(self.choices)
+        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where the reason is written, a space is a space."""

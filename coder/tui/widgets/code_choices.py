@@ -43,7 +43,8 @@ class CodeChoices(LineList, can_focus=True):
         self._put_by = put_by
         self.codes: tuple[Code | None, ...] = (*code_set.offered, None)
         self.chosen: set[str] = {id_ for id_ in chosen if id_ in map(_id, self.codes)}
-        self.place = 0
+        ids = [_id(code) for code in self.codes]
+        self.place = next((n for n, one in enumerate(ids) if one in self.chosen), 0)
 
     def move(self, step: int) -> None:
         """Move the cursor."""
