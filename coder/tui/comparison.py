@@ -120,8 +120,8 @@ def codes_level(level: Level) -> Level | None:
 
 
 def start_of(grid: Grid) -> tuple[int, int]:
-    """Where to look first: row and column of what the two confuse most."""
-    best, most = (0, 0), 0
+    """Where to look first: row and column of what the two confuse most, or of the first pair."""
+    best, most = ((0, 1) if len(grid.cells) > 1 and grid.cells[0][1].coders else (0, 0)), 0
     for i, row in enumerate(grid.cells):
         for j, cell in enumerate(row):
             number = int(cell.text) if cell.text.isdigit() and not cell.is_same else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -98,7 +99,16 @@ class HeatTable(LineList, can_focus=True):
         room = self.size.width - self._head_width - self._total_width
         return max(min(room // self._cell_width, len(self.grid.columns)), 1)
 
+    @property
+    def _places(self) -> range:
+        """The columns in sight."""
+        shown, count = self._columns_shown, len(self.grid.columns)
+        left = min(self._left, max(count - shown, 0))
+        return range(left, min(left + shown, count))
+
     def _go_to_cursor(self) -> None:
+        if not self.size.width:
+            return
         height, tall = self.size.height - HEAD_LINES, self._cell_height
         first, last = self.row * tall, self.row * tall + tall - 1
         if self.row == len(self.grid.rows) - 1:
@@ -126,10 +136,10 @@ class HeatTable(LineList, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click points at a cell, a second one opens it."""
-        column = (event.x - self._head_width) // self._cell_width + self._left
+        column = (event.x - self._head_width) // self._cell_width + self._places.start
         row = (event.y - HEAD_LINES + self.top) // self._cell_height
         is_cell = event.y >= HEAD_LINES and event.x >= self._head_width
-        if is_cell and row < len(self.grid.rows) and column < self._left + self._columns_shown:
+        if is_cell and row < len(self.grid.rows) and column in self._places:
             if event.chain >= 2 and (row, column) == (self.row, self.column):
                 self.post_message(CellPicked())
             else:
@@ -159,10 +169,10 @@ class HeatTable(LineList, can_focus=True):
 
     def _axes(self) -> list[Segment]:
         """Whose answers stand where, and how many columns are out of sight."""
-        shown, count = self._columns_shown, len(self.grid.columns)
+        places, count = self._places, len(self.grid.columns)
         across = f"{one_line(self.grid.across)} \u2192"
-        if shown < count:
-            across += f"  {self._left + 1}\u2013{self._left + shown} of {count}"
+        if len(places) < count:
+            across += f"  {places.start + 1}\u2013{places.stop} of {count}"
         down = f" {one_line(self.grid.down)} \u2193"
         return [
             Segment(padded(down, self._head_width), self._look("axis")),
@@ -172,8 +182,9 @@ class HeatTable(LineList, can_focus=True):
     def _heads(self) -> list[Segment]:
         out = [Segment(" " * self._head_width, self.look())]
         width = self._cell_width
-        for place in range(self._left, self._left + self._columns_shown):
-            name = clipped(one_line(self.grid.columns[place]), width - 1)
+        names = told_apart([one_line(name) for name in self.grid.columns], width - 1)
+        for place in self._places:
+            name = names[place]
             look = "pointed" if place == self.column else "head"
             out.append(Segment(" " * (width - 1 - cell_len(name)) + name + " ", self._look(look)))
         if self.grid.row_totals:
@@ -193,7 +204,7 @@ class HeatTable(LineList, can_focus=True):
         name = one_line(self.grid.rows[row]) if has_text else ""
         look = self._look("pointed" if is_here else "head")
         out = [Segment(padded(f"{lead}{name}", self._head_width - 1) + " ", look)]
-        for place in range(self._left, self._left + self._columns_shown):
+        for place in self._places:
             out += self._cell(row, place, has_text=has_text)
         if self.grid.row_totals and has_text:
             out.append(
@@ -221,7 +232,7 @@ class HeatTable(LineList, can_focus=True):
     def _totals(self) -> list[Segment]:
         out = [Segment(padded("  all", self._head_width), self._look("total"))]
         width = self._cell_width
-        for place in range(self._left, self._left + self._columns_shown):
+        for place in self._places:
             out.append(
                 Segment(f"{self.grid.column_totals[place].rjust(width - 2)}  ", self._look("total"))
             )
@@ -230,3 +241,19 @@ class HeatTable(LineList, can_focus=True):
 
     def _look(self, name: str) -> Style:
         return self.look(f"heat-table--{name}")
+
+
+def told_apart(names: Sequence[str], width: int) -> list[str]:
+    """Names cut to a width: at the end, or in front where two would look the same."""
+    short = [clipped(name, width) for name in names]
+    if len(set(short)) == len(set(names)):
+        return short
+    return [
+        name if cell_len(name) <= width else "\u2026" + _tail(name, width - 1) for name in names
+    ]
+
+
+def _tail(name: str, width: int) -> str:
+    while cell_len(name) > width:
+        name = name[1:]
+    return name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -98,13 +99,14 @@ class IntervalBars(LineList, can_focus=True):
 
     @property
     def _from(self) -> float:
-        """Where the scale begins: at 0, or at -1 where something lies below 0."""
+        """Where the scale begins: at 0, or at a quarter below 0 that shows everything."""
         lowest = [
             one.low if one.low is not None else one.estimate
             for one in self.figures
             if one.estimate is not None
         ]
-        return -1.0 if any(low is not None and low < 0 for low in lowest) else 0.0
+        least = min((low for low in lowest if low is not None), default=0.0)
+        return max(min(floor(least * 4) / 4, 0.0), -1.0)
 
     def _widths(self, width: int) -> tuple[int, int, int, int]:
         """Columns of label, counts, numbers and bar; the bar gives way first."""
@@ -143,12 +145,13 @@ class IntervalBars(LineList, can_focus=True):
         return [*out, Segment(" " * width, self.look() + ground)] if is_here else out
 
     def _scale(self, width: int, ground: Style) -> list[Segment]:
-        start = "0" if self._from == 0 else "\u22121"
+        start = f"{self._from:g}".replace("-", "\u2212")
         marks = [" "] * width
         marks[: len(start)] = start
         marks[-1] = "1"
-        if self._from:
-            marks[self._at(0, width)] = "0"
+        zero = self._at(0, width)
+        if zero > len(start):
+            marks[zero] = "0"
         return [Segment("".join(marks), self._look("head") + ground)]
 
     def _at(self, value: float, width: int) -> int:
