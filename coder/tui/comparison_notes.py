@@ -23,6 +23,13 @@ def cautions_on(report: AgreementReport, level: Level) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def why_no_table(level: Level) -> str:
+    """Why no table is shown of a level."""
+    if level == "set_applied":
+        return "no table here: it stands under sets of codes, of all answers (L)"
+    return "no table: nothing to count at this level"
+
+
 def notes_page(report: AgreementReport, width: int) -> str:
     """Everything there is to know about a report, on one page."""
     parts = (

@@ -33,7 +33,7 @@ from coder.tui.comparison import (
     start_of,
     units_of,
 )
-from coder.tui.comparison_notes import advice_on, cautions_on, notes_page
+from coder.tui.comparison_notes import advice_on, cautions_on, notes_page, why_no_table
 from coder.tui.marks import short_title
 from coder.tui.messages import CellPicked, CellPointed, FigurePointed
 from coder.tui.screens.agreement_commands import AGREEMENT_COMMANDS, SET_KEYS
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from coder.ops.rounds import Round
     from coder.tui.app import CoderApp
 
-WIDE_FROM = 110
+WIDE_FROM = 126
 """From this many columns the figures stand beside the table, else below it."""
 
 Key = tuple[str, str]
@@ -239,6 +239,7 @@ class AgreementScreen(Screen[None]):
         else:
             place = start_of(grid)
         self.table.show(grid, *place)
+        self.table.display = bool(grid.cells)
         self._remember()
 
     def _remember(self) -> None:
@@ -253,8 +254,7 @@ class AgreementScreen(Screen[None]):
         if cell is not None and cell.about:
             paragraphs.append((Piece("Cell  ", "title"), Piece(one_line(cell.about), "name")))
         elif cell is None:
-            words = "no table here: code by code stands under sets of codes, one level before"
-            paragraphs.append((Piece(words, "about"),))
+            paragraphs.append((Piece(why_no_table(self.level), "about"),))
         if figure is not None and figure.about:
             paragraphs.append((Piece("Figure  ", "title"), Piece(one_line(figure.about), "words")))
         if report is not None:

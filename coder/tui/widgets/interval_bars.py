@@ -17,7 +17,7 @@ from coder.tui.widgets.line_list import LineList
 from coder.tui.widgets.wrapping import one_line, padded
 
 LONGEST_LABEL = 28
-NARROWEST_BAR = 12
+NARROWEST_BAR = 8
 WIDEST_BAR = 60
 
 BAR, LINE, LOW, HIGH, VALUE, ZERO = "\u2501", "\u2500", "\u251c", "\u2524", "\u25cf", "\u250a"
