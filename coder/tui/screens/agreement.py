@@ -6,37 +6,31 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
-from textual import getters, work
+from textual import getters
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
-from coder.errors import CoderError
-from coder.model import Codebook, CodeSet, Viewer
 from coder.ops.agreement_excerpts import Comparison
-from coder.ops.agreement_report import AgreementReport, Level
+from coder.ops.agreement_report import Level
 from coder.tui.commands import bindings
 from coder.tui.comparison import (
-    OF_CODES,
     Figure,
-    Grid,
     codes_level,
     companies_of,
     company_words,
     figures_of,
-    grid_of,
     level_words,
     levels_of,
-    start_of,
     units_of,
 )
+from coder.tui.comparison_grids import Grid, grid_of, start_of
 from coder.tui.comparison_notes import advice_on, cautions_on, notes_page, why_no_table
 from coder.tui.marks import short_title
 from coder.tui.messages import CellPicked, CellPointed, FigurePointed
 from coder.tui.screens.agreement_commands import AGREEMENT_COMMANDS, SET_KEYS
+from coder.tui.screens.comparing import ComparingScreen
 from coder.tui.widgets.definition_pane import DefinitionPane, Piece
 from coder.tui.widgets.heat_table import HeatTable
 from coder.tui.widgets.interval_bars import IntervalBars
@@ -47,20 +41,15 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from coder.ops.rounds import Round
-    from coder.tui.app import CoderApp
 
 WIDE_FROM = 126
 """From this many columns the figures stand beside the table, else below it."""
 
-Key = tuple[str, str]
-"""Full name of a set, and a round: what one report is about."""
 
+class AgreementScreen(ComparingScreen):
+    """The table of one comparison beside its figures, and what there is to know about them.
 
-class AgreementScreen(Screen[None]):
-    """One code set, one level, one pair of coders (or all of them) at a time.
-
-    Reports are made in a thread on a connection of their own. What was shown last stands until
-    the next one is there, and the cursor stays on the same categories.
+    The cursor stays on the same categories when something is counted anew.
 
     Args:
         code_set: Id of the set to begin with; empty for the first.
@@ -81,20 +70,8 @@ class AgreementScreen(Screen[None]):
     bars = getters.query_one(IntervalBars)
     pane = getters.query_one(DefinitionPane)
 
-    if TYPE_CHECKING:
-        app: CoderApp
-
     def __init__(self, code_set: str = "", in_round: Round | None = None) -> None:
-        super().__init__()
-        self.set_id = code_set
-        self.in_round = in_round
-        self.level: Level = "code"
-        self.coders: tuple[str, ...] = ()
-        self.statistic = OF_CODES[0]
-        self._said: dict[Key, AgreementReport | CoderError] = {}
-        """The newest of each that was made."""
-        self._fresh: set[Key] = set()
-        self._making: Key | None = None
+        super().__init__(code_set, in_round)
         self._cells: dict[object, tuple[str, str]] = {}
         """Names of row and column at the cursor, of each table that was looked at."""
         self._label = ""
@@ -122,80 +99,14 @@ class AgreementScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Back from an excerpt, where something may have been coded."""
-        if self.is_mounted and self._said:
+        if self.is_mounted and self.has_counted:
             self.study_changed()
-
-    def study_changed(self) -> None:
-        """Something was changed: count again, and show what was counted until then."""
-        self._fresh.clear()
-        self._making = None
-        self.show()
-
-    # What there is to compare.
-
-    @property
-    def book(self) -> Codebook:
-        """The codebook of the round, or of this window."""
-        study = self.app.study
-        if self.in_round is not None and self.in_round.book in study.codebook_ids:
-            return study.version(study.codebook_ids[self.in_round.book])
-        return study.codebook
-
-    @property
-    def sets(self) -> tuple[CodeSet, ...]:
-        """The sets that excerpts are asked."""
-        return tuple(one for one in self.book.code_sets if not one.is_scratch)
-
-    @property
-    def key(self) -> Key:
-        """What the report is about that is to be shown."""
-        return f"{self.book.id}:{self.set_id}", self.in_round.name if self.in_round else ""
-
-    @property
-    def report(self) -> AgreementReport | None:
-        """The newest report on it, if there is one."""
-        said = self._said.get(self.key)
-        return said if isinstance(said, AgreementReport) else None
-
-    @property
-    def _place(self) -> tuple[object, ...]:
-        return (self.key, self.level, self.coders)
-
-    @work(thread=True, exclusive=True, group="agreement")
-    def _make(self, key: Key, alias: str) -> None:
-        """Make a report on a connection of its own; a refusal is shown where it would stand."""
-        # Deferred: the statistics need numpy.
-        from coder.ops.agreeing import agreement
-
-        worker = get_current_worker()
-        said: AgreementReport | CoderError
-        try:
-            with self.app.study.again() as study:
-                said = agreement(study, Viewer(alias), [key[0]], round_name=key[1])
-        except CoderError as error:
-            said = error
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._made, key, said)
-
-    def _made(self, key: Key, said: AgreementReport | CoderError) -> None:
-        self._said[key] = said
-        self._fresh.add(key)
-        self._making = None
-        if self.is_mounted:
-            self.show()
 
     # What is shown.
 
     def show(self) -> None:
         """Show what is known of what was chosen, and ask for what is not."""
-        ids = [one.id for one in self.sets]
-        if self.set_id not in ids:
-            self.set_id = next(iter(ids), "")
-        if ids and self.key not in self._fresh and self._making != self.key:
-            self._making = self.key
-            self._make(self.key, self.app.coder.alias if self.app.coder else "")
-        if self.report is not None:
-            self._choose(self.report)
+        self.ask()
         self._show_figures()
         self._show_about()
         offered = tuple(self._is_offered(name) for name in _DEPEND)
@@ -203,18 +114,8 @@ class AgreementScreen(Screen[None]):
             self._offered = offered
             self.refresh_bindings()
 
-    def _choose(self, report: AgreementReport) -> None:
-        """Stay at level and coders as far as this report has them."""
-        levels, companies = levels_of(report), companies_of(report)
-        if self.level not in levels:
-            self.level = next(iter(levels), "code")
-        if self.coders not in companies:
-            alias = self.app.coder.alias if self.app.coder else ""
-            mine = [one for one in companies if alias in one]
-            self.coders = next(iter([*mine, *companies]), ())
-
     def _show_figures(self) -> None:
-        report, said = self.report, self._said.get(self.key)
+        report, said = self.report, self.said
         figures: Sequence[Figure] = ()
         grid: Grid | None = None
         if report is not None and self.coders:
@@ -233,7 +134,7 @@ class AgreementScreen(Screen[None]):
 
     def _show_grid(self, grid: Grid | None) -> None:
         grid = grid or Grid("", "", (), (), ())
-        row, column = self._cells.get(self._place, ("", ""))
+        row, column = self._cells.get(self.place, ("", ""))
         if row in grid.rows and column in grid.columns:
             place = grid.rows.index(row), grid.columns.index(column)
         else:
@@ -245,7 +146,7 @@ class AgreementScreen(Screen[None]):
     def _remember(self) -> None:
         grid = self.table.grid
         if grid.cells:
-            self._cells[self._place] = (grid.rows[self.table.row], grid.columns[self.table.column])
+            self._cells[self.place] = (grid.rows[self.table.row], grid.columns[self.table.column])
 
     def _show_notes(self) -> None:
         """The cell and the figure at the cursors in words, then the cautions."""
@@ -281,7 +182,7 @@ class AgreementScreen(Screen[None]):
                 right = f"{_many(units[0], 'unit')}, {_many(units[1], 'transcript')} "
         if self.in_round is not None:
             left.append((f"  round {one_line(self.in_round.name)}", "bold $accent"))
-        if self._making is not None:
+        if self.is_counting:
             right = "counting \u2026 " if not right else f"{right}\u2026 "
         used = sum(cell_len(words) for words, _ in left)
         gap = " " * max(self.size.width - used - cell_len(right), 1)
@@ -366,62 +267,6 @@ class AgreementScreen(Screen[None]):
         else:
             self.dismiss()
 
-    # Choosing what is compared.
-
-    def action_next_set(self, step: int) -> None:
-        """Compare another set, round the end and back."""
-        ids = [one.id for one in self.sets]
-        if ids:
-            self.set_id = ids[(ids.index(self.set_id) + step) % len(ids)]
-            self.show()
-
-    def action_nth_set(self, number: int) -> None:
-        """Compare the set of this number."""
-        if number <= len(self.sets):
-            self.set_id = self.sets[number - 1].id
-            self.show()
-
-    def action_next_level(self, step: int) -> None:
-        """Compare at another level."""
-        if self.report is not None:
-            levels = levels_of(self.report)
-            self.level = levels[(levels.index(self.level) + step) % len(levels)]
-            self.show()
-
-    def action_next_coders(self, step: int) -> None:
-        """Compare another pair, or everybody."""
-        if self.report is not None:
-            companies = companies_of(self.report)
-            self.coders = companies[(companies.index(self.coders) + step) % len(companies)]
-            self.show()
-
-    def action_next_statistic(self) -> None:
-        """Draw another statistic code by code."""
-        place = OF_CODES.index(self.statistic)
-        self.statistic = OF_CODES[(place + 1) % len(OF_CODES)]
-        self.show()
-
-    @work(exclusive=True, group="round")
-    async def action_round(self) -> None:
-        """Choose the round to compare, or ordinary coding."""
-        from coder.ops.rounds import list_rounds
-        from coder.tui.screens.forms import ChoiceDialog
-
-        found = {one.name: one for one in list_rounds(self.app.study)}
-        if not found:
-            self.app.tell("there is no round: coder round new opens one")
-            return
-        choices = [
-            (name, f"{name}: {one.purpose}, {len(one.units)} excerpts, {one.book}, {_state(one)}")
-            for name, one in found.items()
-        ]
-        now = self.in_round.name if self.in_round else ""
-        dialog = ChoiceDialog("Compare which round?", [("", "ordinary coding"), *choices], now)
-        chosen = await self.app.push_screen_wait(dialog)
-        if chosen is not None:
-            self.in_round = found.get(chosen)
-            self.show()
-
     # What is behind.
 
     async def on_cell_picked(self, message: CellPicked) -> None:
@@ -493,7 +338,3 @@ _DEPEND = (
 
 def _many(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _state(one: Round) -> str:
-    return "open" if one.is_open else f"closed {one.closed_at[:10]}"

@@ -76,6 +76,9 @@ class ComparedScreen(Screen[None]):
         self.in_round = in_round
         self.behind = Behind((), 0)
         self._is_read = False
+        self._is_reading = False
+        self._is_late = False
+        """Whether something was changed since the reading that goes on was begun."""
 
     def compose(self) -> ComposeResult:
         """A line about what is listed, the excerpts, the keys."""
@@ -87,12 +90,12 @@ class ComparedScreen(Screen[None]):
     def on_mount(self) -> None:
         """Read them in a thread: a large study takes seconds."""
         self.show()
-        self._read(self._alias)
+        self.read()
 
     def on_screen_resume(self) -> None:
         """Back from an excerpt, where something may have been coded."""
         if self.is_mounted and self._is_read:
-            self._read(self._alias)
+            self.read()
 
     def on_resize(self) -> None:
         """The line above depends on the width."""
@@ -100,13 +103,21 @@ class ComparedScreen(Screen[None]):
 
     def study_changed(self) -> None:
         """Something was changed elsewhere."""
-        self._read(self._alias)
+        self.read()
+
+    def read(self) -> None:
+        """Read the excerpts, after the reading that goes on if there is one."""
+        if self._is_reading:
+            self._is_late = True
+        else:
+            self._is_reading = True
+            self._read(self._alias)
 
     @property
     def _alias(self) -> str:
         return self.app.coder.alias if self.app.coder else ""
 
-    @work(thread=True, exclusive=True, group="behind")
+    @work(thread=True, group="behind")
     def _read(self, alias: str) -> None:
         worker = get_current_worker()
         found: Behind | CoderError
@@ -121,11 +132,14 @@ class ComparedScreen(Screen[None]):
     def _found(self, found: Behind | CoderError) -> None:
         if not self.is_mounted:
             return
+        is_late, self._is_reading, self._is_late = self._is_late, False, False
         if isinstance(found, CoderError):
             self.app.tell(str(found), is_warning=True)
-            return
-        self.behind, self._is_read = found, True
-        self.show()
+        else:
+            self.behind, self._is_read = found, True
+            self.show()
+        if is_late:
+            self.read()
 
     # What is shown.
 
@@ -281,4 +295,4 @@ class ComparedScreen(Screen[None]):
 
     def _did(self, done: Done) -> None:
         self.app.tell(done.words)
-        self._read(self._alias)
+        self.read()

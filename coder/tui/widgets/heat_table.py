@@ -11,7 +11,7 @@ from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
-from coder.tui.comparison import SHADES, Cell, Grid
+from coder.tui.comparison_grids import SHADES, Cell, Grid
 from coder.tui.messages import CellPicked, CellPointed
 from coder.tui.widgets.line_list import LineList
 from coder.tui.widgets.wrapping import clipped, one_line, padded
