@@ -16,10 +16,14 @@ from coder.tui.widgets.wrapping import one_line
 FILLS_BY_ITSELF = "the figures appear here by themselves as soon as there are any"
 
 
-def cautions_on(report: AgreementReport, level: Level) -> list[str]:
-    """What to know before believing the figures of a level, the whole set included."""
+def cautions_on(report: AgreementReport, level: Level, coders: tuple[str, ...]) -> list[str]:
+    """What to know before believing the figures of some coders at a level, or of the whole set."""
     whole = level.removesuffix("_applied")
-    found = [one.text for one in report.cautions if one.level in (None, level, whole)]
+    found = [
+        one.text
+        for one in report.cautions
+        if one.level in (None, level, whole) and set(one.coders) <= set(coders)
+    ]
     return list(dict.fromkeys(found))
 
 

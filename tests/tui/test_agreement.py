@@ -399,7 +399,7 @@ async def test_another_window_is_noticed_and_the_cursor_stays(pair: Study) -> No
 async def test_looking_is_no_change_that_is_noticed(pair: Study) -> None:
     async with running(pair) as pilot:
         screen = await compared(pilot)
-        await wait_for(pilot, lambda: screen._making is None)
+        await wait_for(pilot, lambda: not screen.is_counting)
         assert not pair.changed_elsewhere()
 
 

@@ -12,7 +12,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
-from coder.ops.agreement_excerpts import Comparison
+from coder.ops.agreement_excerpts import Behind, Comparison
 from coder.ops.agreement_report import Level
 from coder.tui.commands import bindings
 from coder.tui.comparison import (
@@ -28,10 +28,12 @@ from coder.tui.comparison import (
 from coder.tui.comparison_grids import Grid, grid_of, start_of
 from coder.tui.comparison_notes import advice_on, cautions_on, notes_page, why_no_table
 from coder.tui.marks import short_title
-from coder.tui.messages import CellPicked, CellPointed, FigurePointed
+from coder.tui.messages import CellPicked, CellPointed, ExcerptPointed, FigurePointed
 from coder.tui.screens.agreement_commands import AGREEMENT_COMMANDS, SET_KEYS
+from coder.tui.screens.compared import ComparedScreen, items_of
 from coder.tui.screens.comparing import ComparingScreen
 from coder.tui.widgets.definition_pane import DefinitionPane, Piece
+from coder.tui.widgets.excerpt_list import ExcerptList
 from coder.tui.widgets.heat_table import HeatTable
 from coder.tui.widgets.interval_bars import IntervalBars
 from coder.tui.widgets.key_line import KeyLine
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
 
 WIDE_FROM = 126
 """From this many columns the figures stand beside the table, else below it."""
+TALL_FROM = 44
+"""From this many lines there is room for some of the excerpts behind the cell."""
 
 
 class AgreementScreen(ComparingScreen):
@@ -61,6 +65,7 @@ class AgreementScreen(ComparingScreen):
     DECLARED = AGREEMENT_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(AGREEMENT_COMMANDS), *SET_KEYS]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE_FROM, "-wide")]  # noqa: RUF012 - theirs
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL_FROM, "-tall")]  # noqa: RUF012 - theirs
 
     about = getters.query_one("#about", Static)
     sets_line = getters.query_one("#sets", Static)
@@ -68,6 +73,7 @@ class AgreementScreen(ComparingScreen):
     desk = getters.query_one("#figures", Container)
     table = getters.query_one(HeatTable)
     bars = getters.query_one(IntervalBars)
+    some = getters.query_one(ExcerptList)
     pane = getters.query_one(DefinitionPane)
 
     def __init__(self, code_set: str = "", in_round: Round | None = None) -> None:
@@ -85,6 +91,7 @@ class AgreementScreen(ComparingScreen):
         with Container(id="figures"):
             yield HeatTable()
             yield IntervalBars()
+        yield ExcerptList(has_cursor=False)
         yield Static(id="empty", markup=False)
         yield DefinitionPane()
         yield KeyLine()
@@ -94,8 +101,9 @@ class AgreementScreen(ComparingScreen):
         self.show()
 
     def on_resize(self) -> None:
-        """The line above depends on the width."""
+        """The line above depends on the width, and whether excerpts are shown on the height."""
         self.call_after_refresh(self._show_about)
+        self.call_after_refresh(self._look_behind)
 
     def on_screen_resume(self) -> None:
         """Back from an excerpt, where something may have been coded."""
@@ -122,9 +130,12 @@ class AgreementScreen(ComparingScreen):
             figures = figures_of(report, self.level, self.coders, self.statistic)
             grid = grid_of(report, self.level, self.coders)
         is_empty = not any(not one.is_head for one in figures)
-        self.desk.display = self.pane.display = not is_empty
+        self.desk.display = not is_empty
+        for part in (self.table, self.bars, self.pane):
+            part.reveal(not is_empty)
         self.empty.display = is_empty
         if is_empty:
+            self.some.reveal(False)
             self.empty.update(advice_on(said, has_sets=bool(self.sets)))
             return
         self._show_grid(grid)
@@ -140,7 +151,7 @@ class AgreementScreen(ComparingScreen):
         else:
             place = start_of(grid)
         self.table.show(grid, *place)
-        self.table.display = bool(grid.cells)
+        self.table.reveal(bool(grid.cells))
         self._remember()
 
     def _remember(self) -> None:
@@ -159,10 +170,36 @@ class AgreementScreen(ComparingScreen):
         if figure is not None and figure.about:
             paragraphs.append((Piece("Figure  ", "title"), Piece(one_line(figure.about), "words")))
         if report is not None:
-            found = cautions_on(report, self.level)
+            found = cautions_on(report, self.level, self.coders)
             for words in found:
                 paragraphs.append((Piece("Caution  ", "title"), Piece(one_line(words), "about")))
         self.pane.show_paragraphs(tuple(paragraphs))
+        self._look_behind()
+
+    def _look_behind(self) -> None:
+        """Some of the excerpts behind the cell, on a high screen; a large study takes too long."""
+        cell = self.table.cell if self.desk.display else None
+        is_shown = cell is not None and cell.pair is not None and cell.text != "0"
+        is_shown = is_shown and self.has_class("-tall") and not self.app.study.is_large
+        self.some.reveal(is_shown)
+        if is_shown and cell is not None and cell.pair is not None:
+            self.look_behind(self._comparison(cell.level, cell.code), cell.pair)
+
+    def show_behind(self, cell: tuple[str, str], found: Behind) -> None:
+        """Show them, if the cursor is still there."""
+        code_set = next((one for one in self.sets if one.id == self.set_id), None)
+        here = self.table.cell
+        if here is not None and here.pair == cell and code_set is not None:
+            self.some.show(items_of(code_set, found.rows), 0)
+
+    async def on_excerpt_pointed(self, message: ExcerptPointed) -> None:
+        """One of the excerpts below was clicked."""
+        message.stop()
+        await self.action_open()
+
+    def _comparison(self, level: Level, code: str = "") -> Comparison:
+        first, second = self.coders
+        return Comparison(self.key[0], level, (first, second), code, self.key[1])
 
     def _show_about(self) -> None:
         """What is compared, on how much, and whether it is being counted again."""
@@ -303,11 +340,8 @@ class AgreementScreen(ComparingScreen):
     async def _list(
         self, level: Level, code: str, cells: Sequence[tuple[str, str]], words: str
     ) -> None:
-        from coder.tui.screens.compared import ComparedScreen
-
-        first, second = self.coders
-        name, in_round = self.key
-        comparison = Comparison(name, level, (first, second), code, in_round)
+        comparison = self._comparison(level, code)
+        first, second = comparison.coders
         title = words if cells else f"{first} and {second} {words}"
         await self.app.push_screen(ComparedScreen(comparison, cells, title, self.in_round))
 

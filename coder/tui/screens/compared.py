@@ -160,8 +160,8 @@ class ComparedScreen(Screen[None]):
         items = self.listed.items
         here = items[self.listed.place].ref if items else ""
         place = refs.index(here) if here in refs else self.listed.place
-        self.listed.show([self._item(row) for row in self.behind.rows], place)
-        self.listed.display = bool(refs)
+        self.listed.show(items_of(self.code_set, self.behind.rows), place)
+        self.listed.reveal(bool(refs))
         self.empty.display = not refs
         words = "nothing is here any more" if self._is_read else "reading \u2026"
         if self._is_read and not self.cells:
@@ -169,17 +169,6 @@ class ComparedScreen(Screen[None]):
         self.empty.update(Content(words))
         self._show_about()
         self.refresh_bindings()
-
-    def _item(self, row: ComparedExcerpt) -> ExcerptItem:
-        said = tuple((one.coder, self.in_words(one.status, one.codes)) for one in row.answers)
-        settled = self.in_words(row.settled.status, row.settled.codes) if row.settled else ""
-        return ExcerptItem(row.ref, row.question, row.words, said, settled)
-
-    def in_words(self, status: str, codes: frozenset[str]) -> str:
-        """An answer by the names of its codes, in the order of the book."""
-        names = [code.name for code in self.code_set.codes if code.id in codes]
-        known = {code.id for code in self.code_set.codes}
-        return ", ".join([*names, *sorted(codes - known)]) or status.replace("_", " ")
 
     def _show_about(self) -> None:
         if not self.is_mounted:
@@ -274,7 +263,8 @@ class ComparedScreen(Screen[None]):
             self._did(done)
             return ""
 
-        await self.app.push_screen(SettleDialog(self.code_set, row, self._item(row), keep))
+        (item,) = items_of(self.code_set, [row])
+        await self.app.push_screen(SettleDialog(self.code_set, row, item, keep))
 
     def action_undo(self) -> None:
         """Take back this coder's last action."""
@@ -296,3 +286,24 @@ class ComparedScreen(Screen[None]):
     def _did(self, done: Done) -> None:
         self.app.tell(done.words)
         self.read()
+
+
+def items_of(code_set: CodeSet, rows: Sequence[ComparedExcerpt]) -> list[ExcerptItem]:
+    """Excerpts as they are listed, answers by the names of their codes."""
+    return [
+        ExcerptItem(
+            row.ref,
+            row.question,
+            row.words,
+            tuple((one.coder, _in_words(code_set, one.status, one.codes)) for one in row.answers),
+            _in_words(code_set, row.settled.status, row.settled.codes) if row.settled else "",
+        )
+        for row in rows
+    ]
+
+
+def _in_words(code_set: CodeSet, status: str, codes: frozenset[str]) -> str:
+    """An answer, its codes in the order of the book."""
+    names = [code.name for code in code_set.codes if code.id in codes]
+    known = {code.id for code in code_set.codes}
+    return ", ".join([*names, *sorted(codes - known)]) or status.replace("_", " ")

@@ -10,15 +10,21 @@ from textual.worker import get_current_worker
 
 from coder.errors import CoderError
 from coder.model import Codebook, CodeSet, Viewer
+from coder.ops.agreement_excerpts import Behind, Comparison, excerpts_behind
 from coder.ops.agreement_report import AgreementReport, Level
 from coder.tui.comparison import OF_CODES, companies_of, levels_of
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from coder.ops.rounds import Round
     from coder.tui.app import CoderApp
 
 Key = tuple[str, str]
 """Full name of a set, and a round: what one report is about."""
+
+SOME = 12
+"""Excerpts of a cell that are shown beside it where there is room."""
 
 
 class ComparingScreen(Screen[None]):
@@ -46,6 +52,7 @@ class ComparingScreen(Screen[None]):
         """The newest of each that was made."""
         self._fresh: set[Key] = set()
         self._making: Key | None = None
+        self._looking: Timer | None = None
         self._is_late = False
         """Whether something was changed since the report that is being made was begun."""
 
@@ -149,6 +156,31 @@ class ComparingScreen(Screen[None]):
             alias = self.app.coder.alias if self.app.coder else ""
             mine = [one for one in companies if alias in one]
             self.coders = next(iter([*mine, *companies]), ())
+
+    # A few of the excerpts behind.
+
+    def look_behind(self, comparison: Comparison, cell: tuple[str, str]) -> None:
+        """Read some excerpts of a cell, once the cursor has come to rest."""
+        if self._looking is not None:
+            self._looking.stop()
+        alias = self.app.coder.alias if self.app.coder else ""
+        self._looking = self.set_timer(0.1, lambda: self._look(comparison, cell, alias))
+
+    @work(thread=True, exclusive=True, group="behind")
+    def _look(self, comparison: Comparison, cell: tuple[str, str], alias: str) -> None:
+        worker = get_current_worker()
+        try:
+            with self.app.study.again() as study:
+                found = excerpts_behind(study, Viewer(alias), comparison, [cell], limit=SOME)
+        except CoderError:
+            # The report on the same set says what is the matter.
+            return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self.show_behind, cell, found)
+
+    def show_behind(self, cell: tuple[str, str], found: Behind) -> None:
+        """Show some excerpts of a cell."""
+        raise NotImplementedError
 
     # Choosing what is compared.
 

@@ -40,7 +40,11 @@ class _Line(NamedTuple):
 
 
 class ExcerptList(LineList, can_focus=True):
-    """A few lines for each excerpt; the cursor stands on one of them."""
+    """A few lines for each excerpt; the cursor stands on one of them.
+
+    Args:
+        has_cursor: Without one it only shows.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "excerpt-list--ref",
@@ -51,8 +55,9 @@ class ExcerptList(LineList, can_focus=True):
         "excerpt-list--cursor",
     }
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_cursor: bool = True) -> None:
         super().__init__()
+        self.can_focus = self._has_cursor = has_cursor
         self.items: Sequence[ExcerptItem] = ()
         self.place = 0
         self._lines: list[_Line] = []
@@ -84,16 +89,19 @@ class ExcerptList(LineList, can_focus=True):
         self.go_to(self.top)
         self.refresh()
 
+    def _is_here(self, place: int) -> bool:
+        return self._has_cursor and place == self.place
+
     def _rows(self, place: int, one: ExcerptItem) -> list[_Line]:
         """Reference and question, the words, a line for each coder, and a gap."""
         head = f"{one_line(one.ref)}  {one_line(one.about)}".rstrip()
-        lead = "\u203a " if place == self.place else "  "
+        lead = "\u203a " if self._is_here(place) else "  "
         out = [_Line(place, "ref", lead, head)]
         width = self.size.width - 5
         words = one_line(" ".join(one.words.split())) or "(no words)"
         starts = wrapped(words, width)
         rows = [words[a:b].rstrip() for a, b in zip(starts, [*starts[1:], None], strict=True)]
-        most = QUOTED_HERE if place == self.place else QUOTED
+        most = QUOTED_HERE if self._is_here(place) else QUOTED
         if len(rows) > most:
             rows = [*rows[: most - 1], clipped(f"{rows[most - 1]} {rows[most]}", width)]
         out += [_Line(place, "words", "    ", row) for row in rows]
@@ -126,7 +134,7 @@ class ExcerptList(LineList, can_focus=True):
     def paint_line(self, number: int, width: int) -> list[Segment]:
         """One line; those of the excerpt at the cursor have a ground of their own."""
         line = self._lines[number]
-        is_here = line.place == self.place
+        is_here = self._is_here(line.place)
         ground = Style(bgcolor=self._look("cursor").bgcolor) if is_here else Style()
         lead_look = line.look if line.look == "coder" else "ref"
         look = "answer" if line.look == "coder" else line.look
