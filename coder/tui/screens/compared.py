@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -233,12 +233,10 @@ class ComparedScreen(Screen[None]):
             await self.app.push_screen(CodingScreen(sitting))
 
     @work(exclusive=True, group="coder")
-    async def _ask_and(self, go_on: Callable[[], object]) -> None:
+    async def _ask_and(self, go_on: Callable[[], Awaitable[None]]) -> None:
         """Choose who codes, then go on."""
         if await self.app.choose_coder():
-            found = go_on()
-            if hasattr(found, "__await__"):
-                await found
+            await go_on()
 
     # Settling.
 
