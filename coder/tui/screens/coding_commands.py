@@ -326,6 +326,14 @@ CODING_COMMANDS = (
         group=LOOK,
     ),
     Command(
+        "coding.agreement",
+        "agreement",
+        "K",
+        "See how far coders agree",
+        "On the set in focus; an open round is not shown to those who code in it.",
+        group=LOOK,
+    ),
+    Command(
         "coding.panel",
         "panel",
         "f6",
