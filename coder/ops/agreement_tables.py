@@ -134,7 +134,7 @@ def full(report: AgreementReport) -> Table:
                 row.estimate.why_undefined,
                 row.estimate.why_no_interval,
                 row.estimate.bound,
-                report.too_rare.get((row.code_set, row.level, row.code, row.coders), ""),
+                report.why_rare(row),
             )
             for row in report.rows
         ),
