@@ -61,7 +61,7 @@ class Making:
     def add(self, source: Source, aliases: Sequence[str], group: str = "") -> None:
         """Compare every set of a source; ``group`` is its name where it is a round of several."""
         for owned in source.sets:
-            _refuse_scratch(owned)
+            refuse_scratch(owned)
             self._add_set(source, owned, aliases, group)
 
     def add_round(self, row: RoundRow, names: Sequence[str], coders: Sequence[str]) -> None:
@@ -285,7 +285,12 @@ def _of_parts(made: Sequence[Comparisons]) -> Mapping[tuple[str, str], Reasons]:
     return out
 
 
-def _refuse_scratch(owned: Owned) -> None:
+def refuse_scratch(owned: Owned) -> None:
+    """Refuse a set that is asked of nothing.
+
+    Raises:
+        UsageError: It is one.
+    """
     code_set = owned[1]
     if code_set.is_scratch:
         raise UsageError(

@@ -16,7 +16,7 @@ from coder.ops.rounds import find_round
 from coder.ops.study import Study, did_you_mean, find_set
 from coder.store import read_models, rounds
 from coder.store.codebooks import set_uid
-from coder.store.read_models import Profile
+from coder.store.read_models import Answer, Profile
 from coder.store.rounds import RoundRow
 
 Owned = tuple[Codebook, CodeSet]
@@ -90,14 +90,20 @@ def profiles_of(
     book, code_set = owned
     wanted, current = set(aliases), resolver(book)
     uid = set_uid(book.id, code_set.id)
-    return [
-        replace(
-            profile,
-            answers=tuple(current(a) for a in profile.answers if a.coder in wanted),
-            settled=current(profile.settled) if profile.settled else None,
-        )
-        for profile in read_models.profiles(study.store.db, viewer, uid, pass_=source.pass_)
-    ]
+    # A large study holds many profiles and few different tuples of answers, shared among them.
+    known: dict[int, tuple[Answer, ...]] = {}
+    out = []
+    for profile in read_models.profiles(study.store.db, viewer, uid, pass_=source.pass_):
+        said = profile.answers
+        answers = known.get(id(said))
+        if answers is None:
+            made = tuple(current(a) for a in said if a.coder in wanted)
+            answers = known[id(said)] = said if made == said else made
+        settled = current(profile.settled) if profile.settled else None
+        if answers is not said or settled is not profile.settled:
+            profile = replace(profile, answers=answers, settled=settled)
+        out.append(profile)
+    return out
 
 
 def asks(owned: Owned) -> Callable[[str], bool]:
