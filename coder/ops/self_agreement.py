@@ -67,7 +67,7 @@ def self_agreement(
         refuse_scratch(owned)
     made: list[Comparisons] = []
     cautions: list[Caution] = []
-    is_hidden = False
+    is_hidden, repeated = False, 0
     for owned in sets or _sets_of(study, rows.values()):
         book, code_set = owned
         uid = set_uid(book.id, code_set.id)
@@ -79,6 +79,7 @@ def self_agreement(
             kept = compared(profiles, (lambda _: True) if all_units else asks(owned))
             if not kept and not derived:
                 continue
+            repeated += derived
             where = f"{code_set.id} of {' and '.join(names)}"
             if derived:
                 text = f"{derived} units left out, whose ordinary answer was taken over from a"
@@ -94,7 +95,8 @@ def self_agreement(
         raise NotAllowed("agreement is not shown to you while a round is open", "close it first")
     if not made:
         raise UsageError(
-            f"{alias} has coded nothing twice" + (f" in {round_name}" if round_name else ""),
+            f"{alias} has coded nothing twice"
+            + (": ordinary answers only repeat those of a round" if repeated else ""),
             f"coder round new NAME --coders {alias} opens a round in which {alias} codes again",
         )
     return computed(made, (), cautions, options)
