@@ -11,13 +11,17 @@ from coder.formats.ratings.content import (
     RatingsFile,
 )
 from coder.formats.ratings.options import HowToRead
+from coder.formats.ratings.reading import BadRatings, layouts, read_ratings
 
 __all__ = [
     "NOTHING_APPLIED",
+    "BadRatings",
     "CountedPairs",
     "HowToRead",
     "MarkedSpans",
     "Noun",
     "Ratings",
     "RatingsFile",
+    "layouts",
+    "read_ratings",
 ]

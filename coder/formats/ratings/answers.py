@@ -1,0 +1,188 @@
+"""The answers of one table, before they are joined with those of others and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder.errors import BadInput
+from coder.formats.ratings.columns import Column, Columns, Head
+from coder.formats.ratings.content import NOTHING_APPLIED
+from coder.formats.ratings.shapes import Shape
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    IntColumn = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """What one table says about one code set; n answers.
+
+    Args:
+        head: The table.
+        name: The code set or variable; empty where there is only one.
+        units: Names, in the order of the file.
+        coders: Names.
+        codes: Names, in any order.
+        unit: (n,) positions.
+        coder: (n,) positions.
+        code: (n,) positions; `NOTHING_APPLIED` where none applies.
+        row: (n,) rows of the file.
+        clusters: Names; empty where the file does not say.
+        cluster: (n,) positions, or None.
+    """
+
+    head: Head
+    name: str
+    units: Sequence[str]
+    coders: tuple[str, ...]
+    codes: tuple[str, ...]
+    unit: IntColumn
+    coder: IntColumn
+    code: IntColumn
+    row: IntColumn
+    clusters: tuple[str, ...] = ()
+    cluster: IntColumn | None = None
+
+
+NAME_EVERY = "name it in every row"
+
+
+def long_answers(columns: Columns, shape: Shape) -> list[Answers]:
+    """A row per answer; an empty code says "finished, nothing applied"."""
+    import numpy as np
+
+    assert shape.unit is not None
+    assert shape.coder is not None
+    unit = columns.filled(shape.unit, NAME_EVERY)
+    coder = columns.filled(shape.coder, NAME_EVERY)
+    clusters, cluster = _clusters(columns, shape)
+    found = []
+    for at in shape.codes:
+        codes, code = _codes(columns.by_place[at])
+        name = columns.head.titles[at] if len(shape.codes) > 1 else ""
+        whole = Answers(
+            columns.head, name, unit.texts, tuple(coder.texts), codes,
+            unit.at, coder.at, code, columns.row, clusters, cluster,
+        )  # fmt: skip
+        if shape.code_set is None:
+            found.append(whole)
+            continue
+        sets = columns.filled(shape.code_set, NAME_EVERY)
+        for place, text in enumerate(sets.texts):
+            kept = np.flatnonzero(sets.at == place)
+            found.append(_only(whole, kept, f"{text}: {name}" if name else text))
+    return found
+
+
+def wide_answers(columns: Columns, shape: Shape) -> list[Answers]:
+    """A row per unit and a column per coder; a blank cell says "did not rate"."""
+    import numpy as np
+
+    names, unit = _units(columns, shape)
+    clusters, cluster = _clusters(columns, shape)
+    place: dict[str, int] = {}
+    rows, coders, codes = [], [], []
+    for position, at in enumerate(shape.codes):
+        column = columns.by_place[at]
+        target = np.array(
+            [place.setdefault(text, len(place)) if text else -1 for text in column.texts],
+            dtype=np.int64,
+        )
+        code = target[column.at]
+        rated = np.arange(len(code)) if column.blank < 0 else np.flatnonzero(code >= 0)
+        rows.append(rated)
+        coders.append(np.full(len(rated), position, dtype=np.int64))
+        codes.append(code[rated])
+    row = np.concatenate(rows)
+    whole = Answers(
+        columns.head,
+        "",
+        names,
+        tuple(columns.head.titles[at] for at in shape.codes),
+        tuple(place),
+        unit[row],
+        np.concatenate(coders),
+        np.concatenate(codes),
+        columns.row[row],
+        clusters,
+        None if cluster is None else cluster[row],
+    )
+    return [whole]
+
+
+def one_coder_answers(columns: Columns, shape: Shape, coder: str) -> list[Answers]:
+    """A file of one coder, a row per answer; an empty code says "did not rate"."""
+    import numpy as np
+
+    names, unit = _units(columns, shape)
+    clusters, cluster = _clusters(columns, shape)
+    found = []
+    for at in shape.codes:
+        codes, code = _codes(columns.by_place[at])
+        whole = Answers(
+            columns.head, columns.head.titles[at] if len(shape.codes) > 1 else "", names, (coder,),
+            codes, unit, np.zeros(len(code), dtype=np.int64), code, columns.row, clusters, cluster,
+        )  # fmt: skip
+        rated = np.flatnonzero(code != NOTHING_APPLIED)
+        found.append(whole if len(rated) == len(code) else _only(whole, rated, whole.name))
+    return found
+
+
+def _only(answers: Answers, kept: IntColumn, name: str) -> Answers:
+    """Some of the answers, with the names that occur among them."""
+    import numpy as np
+
+    def left(names: Sequence[str], at: IntColumn) -> tuple[tuple[str, ...], IntColumn]:
+        used, first, back = np.unique(at, return_index=True, return_inverse=True)
+        order = np.argsort(first, kind="stable")
+        rank = np.empty(len(used), dtype=np.int64)
+        rank[order] = np.arange(len(used))
+        return tuple(names[int(used[place])] for place in order), rank[back]
+
+    units, unit = left(answers.units, answers.unit[kept])
+    coders, coder = left(answers.coders, answers.coder[kept])
+    cluster = None if answers.cluster is None else answers.cluster[kept]
+    return Answers(
+        answers.head, name, units, coders, answers.codes, unit, coder, answers.code[kept],
+        answers.row[kept], answers.clusters, cluster,
+    )  # fmt: skip
+
+
+def _units(columns: Columns, shape: Shape) -> tuple[Sequence[str], IntColumn]:
+    """Names of the units; rows are named by their number where no column does it."""
+    import numpy as np
+
+    if shape.unit is None:
+        return tuple(map(str, columns.row)), np.arange(len(columns.row))
+    unit = columns.filled(shape.unit, NAME_EVERY)
+    return unit.texts, unit.at
+
+
+def _clusters(columns: Columns, shape: Shape) -> tuple[tuple[str, ...], IntColumn | None]:
+    if shape.cluster is None:
+        return (), None
+    column = columns.filled(shape.cluster, f"{NAME_EVERY}, or leave the column out with --ignore")
+    return tuple(column.texts), column.at
+
+
+def _codes(column: Column) -> tuple[tuple[str, ...], IntColumn]:
+    """The codes of a column, and for each row its code or that none applies."""
+    import numpy as np
+
+    codes = tuple(text for text in column.texts if text)
+    if column.blank < 0:
+        return codes, column.at
+    target = np.arange(len(column.texts), dtype=np.int64)
+    target[target > column.blank] -= 1
+    target[column.blank] = NOTHING_APPLIED
+    return codes, target[column.at]
+
+
+def refuse_empty(head: Head) -> BadInput:
+    """A table with a header and nothing below."""
+    return BadInput(f"{head.place}: a header and no rows below it", "add the ratings")
