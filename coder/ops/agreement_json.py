@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from coder.ops.agreement_report import AgreementReport, AgreementRow, Confusion, DisagreedUnit
@@ -9,17 +10,25 @@ from coder.ops.agreement_report import AgreementReport, AgreementRow, Confusion,
 SCHEMA = "coder/agreement/1"
 
 
-def to_json(report: AgreementReport) -> dict[str, Any]:
+def to_json(report: AgreementReport, statistics: Sequence[str] = ()) -> dict[str, Any]:
     """The report as plain data in the shape of the command contract.
 
     Keys may be added under the same schema name; none is renamed, removed or given another meaning.
+
+    Args:
+        report: The report.
+        statistics: Only rows of these; all by default.
     """
     listed = report.disagreements
     return {
         "schema": SCHEMA,
         "seed": report.seed,
         "confidence": report.confidence,
-        "rows": [_row(row) for row in report.rows],
+        "rows": [
+            _row(row)
+            for row in report.rows
+            if not statistics or row.estimate.statistic in statistics
+        ],
         "warnings": list(report.warnings),
         "files": list(report.files),
         "shape": report.shape or None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from coder.formats.tables import Cell, Column, Table, page_text
 from coder.ops.agreement_columns import (
@@ -165,8 +165,8 @@ def _on_scales(report: AgreementReport, statistics: set[str]) -> Iterator[str]:
     yield f"On a scale: kappa and AC2 with {weights}, {words} alpha."
 
 
-def full(report: AgreementReport) -> Table:
-    """Every statistic of every comparison, one a row, for files."""
+def full(report: AgreementReport, statistics: Sequence[str] = ()) -> Table:
+    """Every statistic of every comparison, or only some of them, one a row, for files."""
     return Table(
         name="agreement_full",
         title="Agreement, every statistic",
@@ -210,6 +210,7 @@ def full(report: AgreementReport) -> Table:
                 row.group,
             )
             for row in report.rows
+            if not statistics or row.estimate.statistic in statistics
         ),
         notes=(*legend(report), *report.warnings),
     )
