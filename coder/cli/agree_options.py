@@ -297,12 +297,6 @@ def _pairs(asked: Asked, typed: Sequence[str]) -> list[tuple[str, str, bool, str
             "convert first, then ask for a report",
         ),
         (
-            "--confusion",
-            "--csv",
-            asked.confusion and asked.form == "csv",
-            "a CSV has one table: --json holds the confusion tables",
-        ),
-        (
             "--bands",
             f"--{asked.form}",
             bool(asked.bands) and asked.form in ("csv", "json"),
