@@ -26,52 +26,83 @@ class Names(Sequence[str]):
     """Texts that stay packed; each is decoded when somebody asks for it.
 
     Args:
-        packed: A pyarrow array of strings.
+        packed: A pyarrow array of strings without nulls.
+        where: The places in it of the texts that are meant; None for all.
     """
 
-    def __init__(self, packed: Any) -> None:
-        self._packed = packed
+    def __init__(self, packed: Any, where: IntColumn | None = None) -> None:
+        self._packed, self._where = packed, where
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._packed if self._where is None else self._where)
 
     @overload
     def __getitem__(self, at: int) -> str: ...
     @overload
     def __getitem__(self, at: slice) -> Names: ...
     def __getitem__(self, at: int | slice) -> str | Names:
+        import numpy as np
+
         if isinstance(at, slice):
-            return Names(self._packed[at])
-        text: str = self._packed[int(at)].as_py()
+            return self.take(np.arange(len(self))[at])
+        text: str = self._packed[int(at if self._where is None else self._where[at])].as_py()
         return text
 
     def __iter__(self) -> Iterator[str]:
-        for start in range(0, len(self), FEW):
-            yield from self._packed[start : start + FEW].to_pylist()
+        texts: list[str] = self._packed.to_pylist()
+        return iter(texts) if self._where is None else (texts[at] for at in self._where.tolist())
 
     def take(self, kept: IntColumn) -> Names:
         """Some of them, in this order."""
-        return Names(_taken(self._packed, kept))
+        return Names(self._packed, kept if self._where is None else self._where[kept])
+
+    def has_blank(self) -> bool:
+        """Whether one of them is empty."""
+        return bool((self._sizes() == 0).any())
 
     def are_trimmed(self) -> bool:
-        """Whether none has blanks around it."""
-        import pyarrow.compute as compute
+        """Whether surely none has blanks around it."""
+        import numpy as np
 
-        return bool(compute.utf8_trim_whitespace(self._packed).equals(self._packed))
+        raw, begins = _raw(self._packed), _begins(self._packed)
+        begins, ends = begins[:-1], begins[1:]
+        if self._where is not None:
+            begins, ends = begins[self._where], ends[self._where]
+        filled = ends > begins
+        edges = raw[np.concatenate([begins[filled], ends[filled] - 1]) - self._packed_begin()]
+        # Beyond ASCII are other blanks, so there one has to look.
+        return bool(((edges > 32) & (edges < 127)).all())
 
     def are_distinct(self) -> bool:
         """Whether surely none differs from another only in blanks around it or in case."""
-        import pyarrow.compute as compute
+        import numpy as np
+        import pyarrow
 
-        if not self.are_trimmed():
+        raw = _raw(self._packed)
+        if not self.are_trimmed() or (raw > 126).any():
             return False
-        lower = compute.utf8_lower(self._packed)
-        if lower.equals(self._packed) or compute.utf8_upper(self._packed).equals(self._packed):
+        upper = (raw >= ord("A")) & (raw <= ord("Z"))
+        if not upper.any() or not ((raw >= ord("a")) & (raw <= ord("z"))).any():
             return True
-        return bool(compute.count_distinct(lower).as_py() == len(self))
+        begins = _begins(self._packed) - self._packed_begin()
+        lower = pyarrow.Array.from_buffers(
+            pyarrow.string(),
+            len(self._packed),
+            [None, pyarrow.py_buffer(begins), pyarrow.py_buffer(raw + upper * np.uint8(32))],
+        )
+        return len(distinct(lower)[0]) == len(self)
+
+    def _sizes(self) -> IntColumn:
+        import numpy as np
+
+        sizes = np.diff(_begins(self._packed))
+        return (sizes if self._where is None else sizes[self._where]).astype(np.int64)
+
+    def _packed_begin(self) -> int:
+        return int(_begins(self._packed)[0])
 
 
-def distinct(packed: Any) -> tuple[Any, IntColumn]:
+def distinct(packed: Any) -> tuple[Names, IntColumn]:
     """The distinct texts of an array in order of first appearance, and the place of each text.
 
     Names of units mostly stand in ascending order, once or in a run of rows, perhaps again for
@@ -85,14 +116,14 @@ def distinct(packed: Any) -> tuple[Any, IntColumn]:
     if (heads := _heads_of_runs(packed)) is not None:
         at = np.cumsum(heads, dtype=np.int64) - 1
         if at[-1] + 1 == len(packed):
-            return packed, at
-        return _taken(packed, np.flatnonzero(heads)), at
+            return Names(packed), at
+        return Names(packed, np.flatnonzero(heads)), at
     half, odd = divmod(len(packed), 2)
     if not odd and half and packed[:half].equals(packed[half:]):
         texts, at = distinct(packed[:half])
         return texts, np.concatenate([at, at])
     found = packed.dictionary_encode()
-    return found.dictionary, positions(found.indices)
+    return Names(found.dictionary), positions(found.indices)
 
 
 def positions(indices: Any) -> IntColumn:
@@ -108,27 +139,20 @@ def positions(indices: Any) -> IntColumn:
     return found.astype(np.int64)
 
 
-def _taken(packed: Any, kept: IntColumn) -> Any:
-    """The texts at these places. Not from an array of numpy's: that imports pandas."""
-    import pyarrow
-
-    where = pyarrow.py_buffer(kept)
-    return packed.take(pyarrow.Array.from_buffers(pyarrow.int64(), len(kept), [None, where]))
-
-
-def lengths(packed: Any) -> IntColumn:
-    """Bytes of every text."""
-    import numpy as np
-
-    return np.diff(_begins(packed)).astype(np.int64)
-
-
 def _begins(packed: Any) -> NDArray[np.int32]:
     import numpy as np
 
     return np.frombuffer(
         packed.buffers()[1], np.int32, count=len(packed) + 1, offset=4 * packed.offset
     )
+
+
+def _raw(packed: Any) -> NDArray[np.uint8]:
+    """The bytes of all texts, one behind the other."""
+    import numpy as np
+
+    begins = _begins(packed)
+    return np.frombuffer(packed.buffers()[2] or b"", np.uint8)[int(begins[0]) : int(begins[-1])]
 
 
 def _heads_of_runs(packed: Any) -> NDArray[np.bool_] | None:
@@ -158,7 +182,7 @@ def _differ_from_one_before(packed: Any) -> NDArray[np.bool_] | None:
         return None
     first, end = int(begins[0]), int(begins[-1])
     padded = np.zeros(end - first + longest + 8, dtype=np.uint8)
-    padded[: end - first] = np.frombuffer(packed.buffers()[2], np.uint8)[first:end]
+    padded[: end - first] = _raw(packed)
     # Eight bytes from every place on, most significant first: they compare like the texts.
     from_here = np.ndarray((end - first + longest + 1,), ">u8", padded, strides=(1,))
     masks = np.array([(1 << 64) - (1 << 8 * (8 - kept)) for kept in range(9)], dtype=np.uint64)
@@ -169,4 +193,5 @@ def _differ_from_one_before(packed: Any) -> NDArray[np.bool_] | None:
         if (same & (key[1:] < key[:-1])).any():
             return None
         same &= key[1:] == key[:-1]
-    return ~same
+    differs: NDArray[np.bool_] = ~same
+    return differs

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coder.formats.files import named
 from coder.formats.ratings.careful import SheetTable, empty, titles_of
 from coder.formats.ratings.columns import Column, Columns, Head, Table
-from coder.formats.ratings.packed import FEW, Names, distinct, lengths, positions
+from coder.formats.ratings.packed import FEW, Names, distinct, positions
 from coder.formats.sheets import Row, Sheet, read_delimited, separator_of
 
 if TYPE_CHECKING:
@@ -125,21 +125,19 @@ class DelimitedTable(Table):
 
 def _column(title: str, chunked: Any) -> Column | None:
     """A column of packed positions; None where some text wants a closer look."""
-    import numpy as np
-
     packed = chunked.combine_chunks()
     if not len(packed):
         return None
     if hasattr(packed, "dictionary"):
-        texts, at = packed.dictionary, positions(packed.indices)
+        texts, at = Names(packed.dictionary), positions(packed.indices)
     else:
         texts, at = distinct(packed)
-    names: Sequence[str] = tuple(texts.to_pylist()) if len(texts) <= FEW else Names(texts)
-    is_trimmed = isinstance(names, Names) and names.are_trimmed()
-    if not is_trimmed and not all(name.strip() or not name for name in names):
+    if len(texts) > FEW and texts.are_trimmed() and not texts.has_blank():
+        return Column(title, texts, at, -1)
+    names = tuple(texts)
+    if not all(name.strip() or not name for name in names):
         return None
-    empty = np.flatnonzero(lengths(texts) == 0)
-    return Column(title, names, at, int(empty[0]) if len(empty) else -1)
+    return Column(title, names, at, names.index("") if "" in names else -1)
 
 
 def _has_plain_header(header: str) -> bool:
