@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.errors import BadInput
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     IntColumn = NDArray[np.int64]
+    Kept = NDArray[np.int64] | NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,33 +87,19 @@ def wide_answers(columns: Columns, shape: Shape) -> list[Answers]:
     names, unit = _units(columns, shape)
     clusters, cluster = _clusters(columns, shape)
     place: dict[str, int] = {}
-    rows, coders, codes = [], [], []
-    for position, at in enumerate(shape.codes):
+    codes = []
+    for at in shape.codes:
         column = columns.by_place[at]
-        target = np.array(
-            [place.setdefault(text, len(place)) if text else -1 for text in column.texts],
-            dtype=np.int64,
-        )
-        code = target[column.at]
-        rated = np.arange(len(code)) if column.blank < 0 else np.flatnonzero(code >= 0)
-        rows.append(rated)
-        coders.append(np.full(len(rated), position, dtype=np.int64))
-        codes.append(code[rated])
-    row = np.concatenate(rows)
+        target = [place.setdefault(text, len(place)) if text else -1 for text in column.texts]
+        codes.append(np.array(target, dtype=np.int64)[column.at])
+    code, rows = np.concatenate(codes), len(columns.row)
+    coder = np.repeat(np.arange(len(codes), dtype=np.int64), rows)
     whole = Answers(
-        columns.head,
-        "",
-        names,
-        tuple(columns.head.titles[at] for at in shape.codes),
-        tuple(place),
-        unit[row],
-        np.concatenate(coders),
-        np.concatenate(codes),
-        columns.row[row],
-        clusters,
-        None if cluster is None else cluster[row],
-    )
-    return [whole]
+        columns.head, "", names, tuple(columns.head.titles[at] for at in shape.codes),
+        tuple(place), np.tile(unit, len(codes)), coder, code, np.tile(columns.row, len(codes)),
+        clusters, None if cluster is None else np.tile(cluster, len(codes)),
+    )  # fmt: skip
+    return [_rated(whole)]
 
 
 def one_coder_answers(columns: Columns, shape: Shape, coder: str) -> list[Answers]:
@@ -128,29 +115,28 @@ def one_coder_answers(columns: Columns, shape: Shape, coder: str) -> list[Answer
             columns.head, columns.head.titles[at] if len(shape.codes) > 1 else "", names, (coder,),
             codes, unit, np.zeros(len(code), dtype=np.int64), code, columns.row, clusters, cluster,
         )  # fmt: skip
-        rated = np.flatnonzero(code != NOTHING_APPLIED)
-        found.append(whole if len(rated) == len(code) else _only(whole, rated, whole.name))
+        found.append(_rated(whole))
     return found
 
 
-def _only(answers: Answers, kept: IntColumn, name: str) -> Answers:
-    """Some of the answers, with the names that occur among them."""
-    import numpy as np
+def _rated(answers: Answers) -> Answers:
+    """Without the blank cells, where these say "did not rate"."""
+    if (kept := answers.code != NOTHING_APPLIED).all():
+        return answers
+    return _only(answers, kept, answers.name)
 
-    def left(names: Sequence[str], at: IntColumn) -> tuple[tuple[str, ...], IntColumn]:
-        used, first, back = np.unique(at, return_index=True, return_inverse=True)
-        order = np.argsort(first, kind="stable")
-        rank = np.empty(len(used), dtype=np.int64)
-        rank[order] = np.arange(len(used))
-        return tuple(names[int(used[place])] for place in order), rank[back]
 
-    units, unit = left(answers.units, answers.unit[kept])
-    coders, coder = left(answers.coders, answers.coder[kept])
-    cluster = None if answers.cluster is None else answers.cluster[kept]
-    return Answers(
-        answers.head, name, units, coders, answers.codes, unit, coder, answers.code[kept],
-        answers.row[kept], answers.clusters, cluster,
-    )  # fmt: skip
+def _only(answers: Answers, kept: Kept, name: str) -> Answers:
+    """Some of the answers; all names stay."""
+    return replace(
+        answers,
+        name=name,
+        unit=answers.unit[kept],
+        coder=answers.coder[kept],
+        code=answers.code[kept],
+        row=answers.row[kept],
+        cluster=None if answers.cluster is None else answers.cluster[kept],
+    )
 
 
 def _units(columns: Columns, shape: Shape) -> tuple[Sequence[str], IntColumn]:

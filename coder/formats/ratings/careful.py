@@ -34,21 +34,21 @@ class SheetTable(Table):
             sheet.notes,
         )
 
-    def read(self, places: Collection[int], dated: Collection[int] = ()) -> Columns:
+    def read(self, places: Collection[int], names: Collection[int] = ()) -> Columns:
         import numpy as np
 
         for row in self._rows:
             self._check(row)
-        columns = {at: self._column(at, at in dated) for at in sorted(places)}
+        columns = {at: self._column(at, at in names) for at in sorted(places)}
         numbers = np.array([row.number for row in self._rows], dtype=np.int64)
         return Columns(self.head, numbers, columns)
 
-    def _column(self, at: int, dated: bool) -> Column:
+    def _column(self, at: int, is_name: bool) -> Column:
         import numpy as np
 
         place: dict[str, int] = {}
         title = self.head.titles[at]
-        are_dates = dated and all(at in row.dates for row in self._rows)
+        are_dates = is_name and all(at in row.dates for row in self._rows)
         found = np.empty(len(self._rows), dtype=np.int64)
         for position, row in enumerate(self._rows):
             text = unguard(row.cells[at]) if at < len(row.cells) else ""
@@ -56,7 +56,7 @@ class SheetTable(Table):
                 text = ""
             self._check_cell(row, at, text, are_dates)
             found[position] = place.setdefault(text, len(place))
-        return Column(title, tuple(place), found)
+        return Column(title, tuple(place), found, place.get("", -1))
 
     def _check(self, row: Row) -> None:
         """Stop at a row that does not fit under the header."""
@@ -94,11 +94,14 @@ class SheetTable(Table):
 def header_place(sheet: Sheet) -> int:
     """Position of the row with the names of the columns.
 
-    In a workbook a title may stand above it, alone in its row.
+    In a workbook a title may stand above it, alone in its row; in a text the word with which some
+    spreadsheet programs note the separator.
     """
-    searched = sheet.rows[:HEADER_SEARCHED] if sheet.name else ()
-    several = (at for at, row in enumerate(searched) if sum(map(bool, titles_of(row))) > 1)
-    return next(several, 0)
+    if not sheet.name:
+        first = titles_of(sheet.rows[0])
+        return int(first in (("sep=",), ("sep=", "")) and len(sheet.rows) > 1)
+    searched = enumerate(sheet.rows[:HEADER_SEARCHED])
+    return next((at for at, row in searched if sum(map(bool, titles_of(row))) > 1), 0)
 
 
 def titles_of(row: Row) -> tuple[str, ...]:
@@ -107,3 +110,8 @@ def titles_of(row: Row) -> tuple[str, ...]:
     while titles and not titles[-1]:
         titles.pop()
     return tuple(titles)
+
+
+def empty(file: str) -> BadInput:
+    """A file with no row that holds anything."""
+    return BadInput(f"{file}: nothing stands in it", "it needs a row of column names")

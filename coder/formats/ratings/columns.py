@@ -30,16 +30,13 @@ class Column:
         texts: The distinct cells in the order in which they first appear, as written; a cell of
             nothing but blanks is the empty text.
         at: (R,) for each row the position of its text.
+        blank: The position of the empty text; -1 where every cell is filled.
     """
 
     title: str
     texts: Sequence[str]
     at: IntColumn
-
-    @property
-    def blank(self) -> int:
-        """The position of the empty text; -1 where every cell is filled."""
-        return next((at for at, text in enumerate(self.texts) if not text), -1)
+    blank: int
 
 
 @dataclass(frozen=True)
@@ -104,13 +101,13 @@ class Table:
 
     head: Head
 
-    def read(self, places: Collection[int], dated: Collection[int] = ()) -> Columns:
+    def read(self, places: Collection[int], names: Collection[int] = ()) -> Columns:
         """The columns at these places of the header.
 
         Args:
             places: Which; everything else in a row is only counted.
-            dated: Those that may hold dates, if they hold nothing else: names of units can be
-                dates, a code that is one was typed as something else.
+            names: Those that name units or clusters. They may be dates, if all of them are; a code
+                that is a date was typed as something else.
 
         Raises:
             BadInput: A row or cell that cannot be taken; names the row.

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from coder.errors import BadInput, UsageError
 from coder.formats.ratings.answers import Answers
 from coder.formats.ratings.content import NOTHING_APPLIED, Noun, Ratings
-from coder.formats.ratings.spelling import in_order
+from coder.formats.ratings.packed import Names
+from coder.formats.ratings.spelling import in_order, plural
 from coder.formats.wording import did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -37,9 +38,10 @@ def join(
         UsageError: A coder of ``only`` is not there.
     """
     whole = _Whole(parts)
+    notes: list[str] = []
     if only:
         whole = whole.of_coders(only)
-    notes: list[str] = []
+    whole.leave_out_unrated(notes)
     kept = _check_repeats(whole, sets, notes)
     codes, rank = in_order(whole.codes)
     code = _moved(rank, whole.code)
@@ -68,6 +70,8 @@ def _moved(rank: IntColumn, code: IntColumn) -> IntColumn:
     """New positions for old ones; `NOTHING_APPLIED` stays."""
     import numpy as np
 
+    if (rank == np.arange(len(rank))).all():
+        return code
     # The last place of the list is where -1 points.
     return np.append(rank, NOTHING_APPLIED)[code]
 
@@ -131,6 +135,18 @@ class _Whole:
         less.origin = None if self.origin is None else self.origin[kept]
         return less
 
+    def leave_out_unrated(self, notes: list[str]) -> None:
+        """Units without any answer say nothing about agreement."""
+        import numpy as np
+
+        rated = np.bincount(self.unit, minlength=len(self.units)) > 0
+        if rated.all():
+            return
+        less = len(rated) - int(rated.sum())
+        notes.append(f"{plural(less, 'unit')} that nobody has rated left out")
+        self.units = _some(self.units, np.flatnonzero(rated))
+        self.unit = (np.cumsum(rated) - 1)[self.unit]
+
     def where(self, position: int) -> str:
         """File and row of an answer."""
         part = self.parts[0 if self.origin is None else int(self.origin[position])]
@@ -141,6 +157,10 @@ class _Whole:
         same = self.origin is None or self.origin[first] == self.origin[second]
         earlier = f"row {int(self.row[first])}" if same else self.where(first)
         return self.where(second), earlier
+
+
+def _some(names: Sequence[str], kept: IntColumn) -> Sequence[str]:
+    return names.take(kept) if isinstance(names, Names) else tuple(names[int(at)] for at in kept)
 
 
 def _joined(
@@ -176,8 +196,9 @@ def _check_repeats(whole: _Whole, sets: bool, notes: list[str]) -> IntColumn | N
         _, first = np.unique(triple, return_index=True)
         kept = np.sort(first)
         less = len(triple) - len(kept)
-        rows = "1 row repeats" if less == 1 else f"{less} rows repeat"
-        notes.append(f"{rows} what the same coder says of the same unit; it counts once")
+        notes.append(
+            f"{plural(less, 'row')} left out that repeat what the same coder says of the same unit"
+        )
     if nothing.any():
         answered = np.isin(pair, pair[nothing]) & ~nothing
         if answered.any():

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coder.errors import BadInput, UsageError
-from coder.formats.files import named
 from coder.formats.ratings.answers import (
     Answers,
     long_answers,
@@ -14,7 +13,6 @@ from coder.formats.ratings.answers import (
     refuse_empty,
     wide_answers,
 )
-from coder.formats.ratings.careful import SheetTable
 from coder.formats.ratings.columns import Table
 from coder.formats.ratings.content import Noun, Ratings, RatingsFile
 from coder.formats.ratings.joining import join
@@ -22,9 +20,10 @@ from coder.formats.ratings.layout import Layout
 from coder.formats.ratings.layouts import LAYOUTS
 from coder.formats.ratings.options import HowToRead
 from coder.formats.ratings.shapes import PLAIN_SHAPES, Shape, shape_of
+from coder.formats.ratings.sources import Source, open_source, tables_of
 from coder.formats.ratings.spelling import doubtful_names
 from coder.formats.ratings.titles import NOUNS, bare
-from coder.formats.sheets import Sheet, read_sheets
+from coder.formats.sheets import Sheet
 from coder.formats.wording import did_you_mean, listed, shown
 
 
@@ -59,11 +58,11 @@ def read_ratings(paths: Sequence[Path], how: HowToRead | None = None) -> Ratings
         raise UsageError("no file of ratings is named", "name a .csv, .tsv or .xlsx file")
     try:
         _check_layout(how)
-        sheets = [sheet for path in paths for sheet in _sheets(path, how)]
+        sources = [open_source(path, how) for path in paths]
+        sheets = [sheet for source in sources for sheet in source.sheets]
         if special := _special(sheets, how):
-            return special.read(sheets, how)
-        tables = [SheetTable(_chosen(sheets, named(path))) for path in paths]
-        return read_tables(tables, how)
+            return special.read([sheet for source in sources for sheet in source.whole()], how)
+        return read_tables([_chosen(source) for source in sources], how)
     except BadInput as fault:
         raise BadRatings(fault.message, fault.hint) from fault
 
@@ -141,19 +140,6 @@ def _special(sheets: Sequence[Sheet], how: HowToRead) -> Layout | None:
     return next((layout for layout in LAYOUTS if layout.fits(sheets, how)), None)
 
 
-def _sheets(path: Path, how: HowToRead) -> list[Sheet]:
-    sheets = [sheet for sheet in read_sheets(path) if sheet.rows]
-    if not sheets:
-        raise BadInput(f"{named(path)}: nothing stands in it", "it needs a row of column names")
-    if not how.sheet or not sheets[0].name:
-        return sheets
-    found = [sheet for sheet in sheets if sheet.name == how.sheet]
-    if not found:
-        names = [sheet.name for sheet in sheets]
-        hint = did_you_mean(how.sheet, names) or f"there are {listed([shown(n) for n in names])}"
-        raise UsageError(f"{named(path)}: no sheet {shown(how.sheet)}", hint)
-    return found
-
-
-def _chosen(sheets: Sequence[Sheet], file: str) -> Sheet:
-    return next(sheet for sheet in sheets if sheet.file == file)
+def _chosen(source: Source) -> Table:
+    """The table of a file that holds the ratings."""
+    return tables_of(source)[0]

@@ -92,3 +92,8 @@ def _exact(name: str) -> str:
     if not inner or not (before or after):
         return quoted
     return f'"{" " * min(before, 3)}{quoted[1:-1]}{" " * min(after, 3)}"'
+
+
+def plural(count: int, noun: str) -> str:
+    """A number with its noun: ``1 row``, ``2 rows``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -31,7 +31,7 @@ EXACT: dict[str, Role] = {
 SYNONYMS: dict[Role, frozenset[str]] = {
     "unit": _words(
         "excerpt ref reference item segment case subject sentence statement utterance response "
-        "comment post quote quotation quotations passage paragraph line fragment chunk message "
+        "post quote quotation quotations passage paragraph line fragment chunk message "
         "meaning_unit coding_unit unit_of_analysis observation episode event "
         "stimulus tweet recommendation"
     ),
