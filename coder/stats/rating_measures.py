@@ -43,6 +43,18 @@ RATING_MEASURES = (
         share_of_units=True,
     ),
     Measure(
+        "percent_agreement_values",
+        lambda t, s: nominal.percent_agreement(t),
+        lambda p, c, m, s: several.percent_agreement_values(p, c),
+        transform="logit",
+    ),
+    Measure(
+        "percent_agreement_pairs",
+        lambda t, s: nominal.percent_agreement(t),
+        lambda p, c, m, s: several.percent_agreement_pairs(p, c),
+        transform="logit",
+    ),
+    Measure(
         "within_one",
         lambda t, s: weighted.within_one(t, s.values),
         lambda p, c, m, s: several.percent_agreement(p, c, _beyond_one(s)),
