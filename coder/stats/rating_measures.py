@@ -95,7 +95,13 @@ RATING_MEASURES = (
         distance=_own,
         zero_if_constant=True,
     ),
-    Measure("kappa_max", lambda t, s: nominal.kappa_max(t), transform=None, needs=("variation",)),
+    Measure(
+        "kappa_max",
+        lambda t, s: nominal.kappa_max(t),
+        transform=None,
+        why_no_interval="a ceiling set by the margins, not an estimate",
+        needs=("variation",),
+    ),
     Measure("scott_pi", lambda t, s: nominal.scott_pi(t), needs=("variation",), analytic="fleiss"),
     Measure(
         "fleiss_kappa",

@@ -143,6 +143,16 @@ def end_of_interval(case: Case, end: str) -> Value:
     return value
 
 
+DOORS_OF_ERRORS = {
+    "cohen_kappa_se": "cohen_kappa_se",
+    "cohen_kappa_linear_se": "cohen_kappa_linear_se",
+    "cohen_kappa_quadratic_se": "cohen_kappa_quadratic_se",
+    "fleiss_kappa_se_gwet": "fleiss_kappa_se",
+    "ac1_se": "gwet_ac1_se",
+    "brennan_prediger_se": "brennan_prediger_se",
+}
+"""Standard errors that are statistics with a name of their own as well."""
+
 SPECIAL: dict[str, Callable[[Case], Value]] = {
     "cohen_kappa_se": lambda case: errors.fleiss_cohen_everitt(table(case)),
     "cohen_kappa_se0": lambda case: errors.kappa_null_error(table(case)),
@@ -181,6 +191,11 @@ SPECIAL: dict[str, Callable[[Case], Value]] = {
 
 def compute(case: Case, key: str) -> list[Value]:
     """The statistic by every door that offers it."""
+    if key in DOORS_OF_ERRORS:
+        name = DOORS_OF_ERRORS[key]
+        if name.startswith("cohen"):
+            return [SPECIAL[key](case), only(agree_pair(case.pair(), [name]))]
+        return [SPECIAL[key](case), only(agree_many(case.many(), [name]))]
     if key in SPECIAL:
         return [SPECIAL[key](case)]
     name = SHORT_NAMES.get(key, key)
