@@ -30,6 +30,7 @@ from coder.stats.cautions import (
 )
 from coder.stats.counts import PairTables, RatingCounts, tables_of_all_pairs
 from coder.stats.estimate import Estimate
+from coder.stats.generalising import Rho, shaffers_rho
 from coder.stats.intervals import DegreesOfFreedom, IntervalMethod
 from coder.stats.labels import NO_CODE, name_of_set
 from coder.stats.levels import custom_distance, distance_from_agreement
@@ -76,6 +77,7 @@ __all__ = [
     "IntervalMethod",
     "PairTables",
     "RatingCounts",
+    "Rho",
     "SampleSize",
     "Scale",
     "SetCounts",
@@ -98,6 +100,7 @@ __all__ = [
     "merge_spans",
     "name_of_set",
     "names_for",
+    "shaffers_rho",
     "share",
     "tables_of_all_pairs",
     "units_for_alpha",

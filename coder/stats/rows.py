@@ -66,7 +66,7 @@ def _interval(
     if math.isnan(value):
         return Interval(label, why_none="the statistic is undefined"), ""
     if measure.transform is None:
-        return Interval(label, why_none="a ceiling set by the margins, not an estimate"), ""
+        return Interval(label, why_none=measure.why_no_interval), ""
     extreme = sample.extreme(measure, value, options.confidence)
     if extreme is not None:
         why, bound = extreme

@@ -115,6 +115,23 @@ def fleiss_family(ratings: IntArray, q: int, which: str, weights: Weights = nomi
     return (observed - expected) / (1 - expected)
 
 
+def agreement_by_values(ratings: IntArray) -> float:
+    """Each rating's share of agreeing partners, averaged over ratings."""
+    shares = [
+        sum(unit[k] == unit[j] for j in range(len(unit)) if j != k) / (len(unit) - 1)
+        for unit in units_of(ratings)
+        if len(unit) >= 2
+        for k in range(len(unit))
+    ]
+    return sum(shares) / len(shares) if shares else NAN
+
+
+def agreement_by_pairs(ratings: IntArray) -> float:
+    """The share of agreeing pairs among all pairs of ratings of one unit."""
+    pairs = [x == y for unit in units_of(ratings) for x, y in combinations(unit, 2)]
+    return sum(pairs) / len(pairs) if pairs else NAN
+
+
 def conger(ratings: IntArray, q: int) -> float:
     """Conger's kappa from the margins of every pair of coders."""
     observed = fleiss_family(ratings, q, "percent")

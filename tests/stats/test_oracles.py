@@ -134,6 +134,8 @@ def test_fleiss_and_randolph_equal_statsmodels(study: Study) -> None:
 def test_several_coders_equal_plain_loops(study: Study) -> None:
     r, q = study.ratings, study.q
     close(many_value(study, "percent_agreement"), brute.fleiss_family(r, q, "percent"))
+    close(many_value(study, "percent_agreement_values"), brute.agreement_by_values(r))
+    close(many_value(study, "percent_agreement_pairs"), brute.agreement_by_pairs(r))
     close(many_value(study, "fleiss_kappa"), brute.fleiss_family(r, q, "fleiss"))
     close(many_value(study, "gwet_ac1"), brute.fleiss_family(r, q, "gwet"))
     close(many_value(study, "brennan_prediger"), brute.fleiss_family(r, q, "uniform"))
