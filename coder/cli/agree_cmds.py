@@ -58,6 +58,9 @@ def agree_command(ctx: click.Context, /, files: tuple[str, ...], **options: Any)
     if asked.convert:
         _convert(asked, files)
         return 0
+    if asked.against_settled:
+        _feedback(asked)
+        return 0
     thresholds = _thresholds(asked)
     report = _of_files(asked, files, thresholds) if files else _of_study(asked, thresholds)
     return _show(asked, report, thresholds)
@@ -91,23 +94,57 @@ def _options(asked: Asked, thresholds: list[Threshold]) -> Options:
 def _of_study(asked: Asked, thresholds: list[Threshold]) -> AgreementReport:
     from coder.errors import UsageError
     from coder.ops.agreeing import agreement
+    from coder.ops.self_agreement import self_agreement
 
     if asked.weights not in ("", "linear", "quadratic"):
         raise UsageError(
             f"--weights {asked.weights} does not go with a study",
             "rubrics take --weights linear or quadratic",
         )
+    options = _options(asked, thresholds)
     with opened(asked.study_file, asked.book) as study:
-        report = agreement(
+        viewer = viewer_of(study, asked.coder_alias)
+        if asked.self_alias:
+            report = self_agreement(
+                study,
+                viewer,
+                asked.self_alias,
+                asked.code_sets,
+                round_name=asked.round_name,
+                options=options,
+                all_units=asked.all_units,
+            )
+        else:
+            report = agreement(
+                study,
+                viewer,
+                asked.code_sets,
+                names_in(asked.coders),
+                round_name=asked.round_name,
+                options=options,
+                all_units=asked.all_units,
+                per=asked.per,
+                people=asked.people,
+                listwise=asked.listwise,
+            )
+    return replace(report, weights=asked.weights)
+
+
+def _feedback(asked: Asked) -> None:
+    """Coders beside the settled answers, which is no agreement."""
+    from coder.ops.feedback_tables import feedback_tables
+    from coder.ops.settled_feedback import settled_feedback
+
+    with opened(asked.study_file, asked.book) as study:
+        found = settled_feedback(
             study,
             viewer_of(study, asked.coder_alias),
             asked.code_sets,
             names_in(asked.coders),
             round_name=asked.round_name,
-            options=_options(asked, thresholds),
             all_units=asked.all_units,
         )
-    return replace(report, weights=asked.weights)
+    emit(feedback_tables(found), asked.form)
 
 
 def _of_files(asked: Asked, files: tuple[str, ...], thresholds: list[Threshold]) -> AgreementReport:

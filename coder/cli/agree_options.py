@@ -24,6 +24,11 @@ class Asked:
     seed: int
     confidence: float
     all_units: bool
+    per: str
+    people: bool
+    listwise: bool
+    self_alias: str
+    against_settled: bool
     every: bool
     by_code: bool
     confusion: bool
@@ -185,6 +190,29 @@ _STUDY = (
         is_flag=True,
         help="Study: also units whose question does not feed the code set.",
     ),
+    click.option(
+        "--per",
+        default="",
+        metavar="PART",
+        help="Study: also part by part: transcript, question, or an attribute such as role; round"
+        " for each closed round by itself.",
+    ),
+    click.option("--people", is_flag=True, help="Study: also person-years, by the set's roll-up."),
+    click.option(
+        "--listwise", is_flag=True, help="Study: only units that all compared coders finished."
+    ),
+    click.option(
+        "--self",
+        "self_alias",
+        default="",
+        metavar="AL",
+        help="Study: one coder's passes against each other: ordinary coding and closed rounds.",
+    ),
+    click.option(
+        "--against-settled",
+        is_flag=True,
+        help="Study: coders beside the settled answers: training feedback, not agreement.",
+    ),
 )
 
 
@@ -216,6 +244,11 @@ OF_FILES = {
 OF_A_STUDY = {
     "code_sets": "--set",
     "all_units": "--all-units",
+    "per": "--per",
+    "people": "--people",
+    "listwise": "--listwise",
+    "self_alias": "--self",
+    "against_settled": "--against-settled",
     "round_name": "--round",
     "book": "--book",
     "coder_alias": "--coder",
@@ -257,9 +290,40 @@ def check_together(asked: Asked, typed: Sequence[str], *, files: bool) -> None:
     if wrong is not None:
         what = "files of ratings" if files else "a study"
         raise UsageError(f"{wrong} does not go with {what}", hint)
+    _check_comparison(asked)
     for first, second, is_wrong, next_step in _pairs(asked, typed):
         if is_wrong:
             raise UsageError(f"{first} does not go with {second}", next_step)
+
+
+def _check_comparison(asked: Asked) -> None:
+    """Refuse options of which each is another comparison."""
+    given = {
+        "--self": bool(asked.self_alias),
+        "--against-settled": asked.against_settled,
+        "--per": bool(asked.per),
+        "--people": asked.people,
+        "--listwise": asked.listwise,
+        "--coders": bool(asked.coders) and bool(asked.self_alias),
+    }
+    if asked.against_settled:
+        reports = {name: bool(getattr(asked, field)) for field, name in _NOT_FOR_FEEDBACK.items()}
+        given.update(reports)
+    named = [name for name, is_given in given.items() if is_given]
+    alone = [name for name in ("--self", "--against-settled") if given[name]]
+    if alone and len(named) > 1:
+        other = next(name for name in named if name != alone[0])
+        raise UsageError(f"{alone[0]} and {other} are two comparisons", "ask for one at a time")
+
+
+_NOT_FOR_FEEDBACK = {
+    "statistics": "--statistic",
+    "minima": "--min",
+    "lower_minima": "--min-lower",
+    "bands": "--bands",
+    "disagreements": "--disagreements",
+}
+"""What asks for agreement, which answers beside settled ones are not."""
 
 
 def _pairs(asked: Asked, typed: Sequence[str]) -> list[tuple[str, str, bool, str]]:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import click
 
-from coder.cli.common import book_option, coder_of, coder_option, opened, study_option, viewer_of
+from coder.cli.common import (
+    book_option,
+    coder_of,
+    coder_option,
+    opened,
+    round_option,
+    study_option,
+    viewer_of,
+)
 from coder.cli.output import emit, page_width, say, table_options, write
 
 
 @click.command("disagreements")
 @click.option("--set", "code_set", default="", metavar="SET", help="Only this code set.")
 @click.option("--all", "with_settled", is_flag=True, help="Also those that are settled.")
+@round_option
 @book_option
 @table_options
 @coder_option()
@@ -18,6 +27,7 @@ from coder.cli.output import emit, page_width, say, table_options, write
 def disagreements_command(
     code_set: str,
     with_settled: bool,
+    round_name: str,
     book: str,
     form: str | None,
     coder_alias: str,
@@ -28,16 +38,22 @@ def disagreements_command(
     The excerpts that two coders have finished with different codes.
     """
     from coder.ops.disagreement_tables import disagreement_page, disagreement_table
-    from coder.ops.settling import disagreements
+    from coder.ops.settling import disagreements, settled_counts
 
     with opened(study_file, book) as study:
         viewer = viewer_of(study, coder_alias)
-        rows = disagreements(study, viewer, code_set, with_settled=with_settled)
+        rows = disagreements(
+            study, viewer, code_set, round_name=round_name, with_settled=with_settled
+        )
+        counts = settled_counts(study, viewer, code_set, round_name=round_name)
     if form is not None:
         emit([disagreement_table(rows)], form)
     elif rows:
         write(disagreement_page(rows, page_width()))
         say("coder settle EXCERPT SET CODE... --why REASON records the settled answer")
+    for one in counts:
+        if one.settled:
+            say(f"{one.code_set}: {one.sentence}")
     if not rows:
         say("nothing to settle")
 

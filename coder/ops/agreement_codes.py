@@ -14,7 +14,9 @@ def codes_page(report: AgreementReport) -> Table:
     Codes that nobody used are named in a note. Where a code was too rare for a coefficient to
     mean anything, its counts stand alone.
     """
-    counts = {(c.code_set, c.level, c.code): c.counts for c in report.confusions if c.code}
+    counts = {
+        (c.code_set, c.level, c.code): c.counts for c in report.confusions if c.code and not c.by
+    }
     coders = report.companies[0]
     rows: list[tuple[Cell, ...]] = []
     unused: list[str] = []
@@ -30,7 +32,7 @@ def codes_page(report: AgreementReport) -> Table:
                 unused.append(first.code)
             continue
         found = {row.estimate.statistic: row for row in group}
-        is_rare = (first.code_set, first.level, first.code, coders) in report.too_rare
+        is_rare = bool(report.why_rare(first))
         hidden = hidden or is_rare
         kappa = found.get("cohen_kappa")
         shown: Cell = None if is_rare else value(kappa)

@@ -73,6 +73,8 @@ def _confusion(one: Confusion) -> dict[str, Any]:
         "most_confused": None
         if worst is None
         else {"categories": list(worst[:2]), "units": worst[2]},
+        "by": one.by or None,
+        "group": one.group if one.by else None,
     }
 
 

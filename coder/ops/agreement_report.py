@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -81,6 +81,9 @@ class Confusion:
     categories: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
     """Rows are the first coder's answers, columns the second's."""
+    by: str = ""
+    group: str = ""
+    """As of rows."""
 
     @property
     def most_confused(self) -> tuple[str, str, int] | None:
@@ -167,6 +170,16 @@ class AgreementReport:
     """What was assumed or left out, one plain sentence each."""
     disagreements: tuple[DisagreedUnit, ...] | None = None
     """None where nobody asked for them."""
+    too_rare_in: Mapping[tuple[str, str], Mapping[tuple[str, Level, str, tuple[str, ...]], str]] = (
+        field(default_factory=dict)
+    )
+    """The same of each part of the units, by what they were divided by and the part."""
+
+    def why_rare(self, row: AgreementRow) -> str:
+        """Why the counts of a row's code should be read and not its coefficients; else empty."""
+        key = (row.code_set, row.level, row.code, row.coders)
+        reasons = self.too_rare_in.get((row.by, row.group), {}) if row.group else self.too_rare
+        return reasons.get(key, "")
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -205,7 +205,7 @@ def full(report: AgreementReport, statistics: Sequence[str] = ()) -> Table:
                 row.estimate.why_undefined,
                 row.estimate.why_no_interval,
                 row.estimate.bound,
-                report.too_rare.get((row.code_set, row.level, row.code, row.coders), ""),
+                report.why_rare(row),
                 row.by,
                 row.group,
             )
@@ -273,7 +273,10 @@ def confusion_tables(report: AgreementReport) -> list[Table]:
     return [
         confusion_table(one, with_coders=several)
         for one in report.confusions
-        if not one.code and one.level in ("valence", "code", "unit") and any(map(any, one.counts))
+        if not one.code
+        and not one.by
+        and one.level in ("valence", "code", "unit")
+        and any(map(any, one.counts))
     ]
 
 

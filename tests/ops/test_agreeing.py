@@ -247,7 +247,13 @@ def test_sets_of_codes_never_get_a_plain_kappa(tmp_path: Path) -> None:
     with two_coders(tmp_path, book_of(CAUSE), "cause", al, rr) as study:
         report = agreement(study, VIEWER, options=QUICK)
     at_set = {one.estimate.statistic for one in report.rows if one.level == "set"}
-    assert at_set == {"percent_agreement", "alpha_jaccard", "alpha_masi", "pooled_kappa"}
+    assert at_set == {
+        "percent_agreement",
+        "alpha_jaccard",
+        "alpha_masi",
+        "pooled_kappa",
+        "mean_kappa",
+    }
     assert value(report, "set", "percent_agreement") == 0.5
     pairs = as_pairs(al, rr)
     codes = [code.id for code in CAUSE.codes]
