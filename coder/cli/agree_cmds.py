@@ -78,12 +78,11 @@ def _thresholds(asked: Asked) -> list[Threshold]:
 
 
 def _options(asked: Asked, thresholds: list[Threshold]) -> Options:
-    from coder.ops.agreeing import interval_method
     from coder.ops.agreement_report import Options
 
     wanted = dict.fromkeys((*asked.statistics, *(one.statistic for one in thresholds)))
     return Options(
-        interval_method(asked.interval),
+        asked.interval,  # type: ignore[arg-type]
         asked.replicates,
         asked.seed,
         asked.confidence,

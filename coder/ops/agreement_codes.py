@@ -73,6 +73,49 @@ def codes_page(report: AgreementReport) -> Table:
     )
 
 
+def codes_together_page(report: AgreementReport) -> Table:
+    """One line per code of three coders or more."""
+    coders = report.companies[0]
+    rows: list[tuple[Cell, ...]] = []
+    with_sets = len({row.code_set for row in report.rows}) > 1
+    undefined: list[str] = []
+    for group in grouped(row for row in report.rows if row.code and not row.by):
+        first = group[0]
+        found = {row.estimate.statistic: row for row in group}
+        kappa = found.get("fleiss_kappa")
+        if kappa is not None and not kappa.estimate.defined:
+            undefined.append(f"{first.code}: n/a, {kappa.estimate.why_undefined}.")
+        rows.append(
+            (
+                *([first.code_set] if with_sets else []),
+                first.code,
+                first.estimate.units,
+                value(found.get("percent_agreement")),
+                value(found.get("positive_agreement")),
+                None if kappa is None else with_interval(kappa),
+                value(found.get("alpha_nominal")),
+                value(found.get("gwet_ac1")),
+            )
+        )
+    interval = f" [{report.confidence:.0%}]" if report.interval != "none" else ""
+    return Table(
+        name="agreement_codes",
+        title=f"Agreement of all {len(coders)} coders code by code",
+        columns=(
+            *([Column("code_set", "Set")] if with_sets else []),
+            Column("code", "Code"),
+            Column("units", "Units", "count"),
+            Column("percent_agreement", "Agree", "percent"),
+            Column("positive_agreement", "Positive", "percent"),
+            Column("fleiss_kappa", f"Fleiss' kappa{interval}", "number"),
+            Column("alpha_nominal", "Alpha", "number"),
+            Column("gwet_ac1", "AC1", "number"),
+        ),
+        rows=tuple(rows),
+        notes=tuple(undefined),
+    )
+
+
 def _notes(report: AgreementReport, unused: list[str], *, hidden: bool) -> list[str]:
     notes = []
     if report.files:

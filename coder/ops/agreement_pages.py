@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coder.formats.tables import Column, Table
-from coder.ops.agreement_codes import codes_page
+from coder.ops.agreement_codes import codes_page, codes_together_page
 from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRow
 from coder.ops.agreement_spans import span_overview
 from coder.ops.agreement_tables import (
@@ -85,7 +85,10 @@ def _pages_of_files(
     codes = {row.code for row in report.rows if row.level == "code" and row.code}
     if "span" not in levels and (by_code or (0 < len(codes) <= MOST_CODES_UNASKED)):
         if not statistics:
-            shown += [codes_page(part) for part in of_codes if len(part.companies[0]) == 2]
+            shown += [
+                codes_page(part) if len(part.companies[0]) == 2 else codes_together_page(part)
+                for part in of_codes
+            ]
     elif codes and not statistics:
         shown[0] = replace(
             shown[0],

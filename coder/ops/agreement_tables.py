@@ -23,11 +23,13 @@ def overview(report: AgreementReport) -> Table:
     companies = companies_shown(report)
     names = _Names(report)
     rows: list[tuple[Cell, ...]] = []
-    reasons: list[str] = []
+    reasons: dict[str, list[str]] = {}
+    alpha_leads = False
     for group in groups:
         first = group[0]
         found = leading(group, report.weights)
         kappa, alpha = found.get("kappa"), found.get("alpha")
+        alpha_leads = alpha_leads or (alpha is not None and kappa is None)
         rows.append(
             (
                 *names.cells(first),
@@ -40,16 +42,16 @@ def overview(report: AgreementReport) -> Table:
                 *([letters(report, first)] if report.files else []),
             )
         )
-        reasons += _reasons(names.words(first), found)
+        for why in _reasons(found, is_part=bool(first.by)):
+            reasons.setdefault(why, []).append(names.words(first))
     title = "Agreement"
     if len(companies) == 1:
         title += f" of {' and '.join(companies[0])}"
-    notes = [*legend(report), *reasons]
+    notes = [*legend(report), *_at_places(reasons)]
     if report.files:
         notes.insert(0, key_to(str(row[-1]) for row in rows))
     interval = f"[{report.confidence:.0%}]" if report.interval != "none" else ""
-    with_alpha = any(isinstance(row[-2 - bool(report.files)], str) for row in rows)
-    of_alpha = f"Alpha {interval}" if with_alpha and interval else "Alpha"
+    of_alpha = f"Alpha {interval}" if alpha_leads and interval else "Alpha"
     return Table(
         name="agreement",
         title=title,
@@ -318,16 +320,21 @@ def interval_text(row: AgreementRow) -> str:
     return f"[{low:.2f}, {high:.2f}]"
 
 
-def _reasons(what: str, found: Mapping[LeadColumn, AgreementRow]) -> Iterator[str]:
-    """Why values and intervals of a line are missing, each reason once."""
-    begin = f"{what}: " if what else ""
-    undefined: dict[str, list[str]] = {}
-    for column in ("agree", "kappa", "alpha", "ac1"):
-        if column in found and found[column].estimate.why_undefined:
-            undefined.setdefault(found[column].estimate.why_undefined, []).append(column)
-    for why, _ in undefined.items():
-        yield f"{begin}n/a, {why}."
+def _reasons(found: Mapping[LeadColumn, AgreementRow], *, is_part: bool) -> Iterator[str]:
+    """Why values and intervals of a line are missing, each reason once; of parts in few words."""
+    columns: tuple[LeadColumn, ...] = ("agree", "kappa", "alpha", "ac1")
+    shown = [found[column].estimate for column in columns if column in found]
+    for why in dict.fromkeys(one.why_undefined for one in shown):
+        if why:
+            yield f"n/a, {why}."
     lead = found.get("kappa") or found.get("alpha")
     if lead and lead.estimate.defined and lead.estimate.why_no_interval:
-        bound = f"; {lead.estimate.bound}" if lead.estimate.bound else ""
-        yield f"{begin}no interval, {lead.estimate.why_no_interval}{bound}."
+        bound = f"; {lead.estimate.bound}" if lead.estimate.bound and not is_part else ""
+        yield f"no interval, {lead.estimate.why_no_interval}{bound}."
+
+
+def _at_places(reasons: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Every reason with the lines it holds of, which are nothing where there is one line only."""
+    for why, places in reasons.items():
+        where = ", ".join(place for place in places if place)
+        yield f"{where}: {why}" if where else why

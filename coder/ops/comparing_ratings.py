@@ -15,12 +15,14 @@ from coder.ops.file_options import (
     FIRST,
     MOST_CODERS_IN_PAIRS,
     OF_A_CODE,
+    OF_A_CODE_TOGETHER,
     OF_ALL_PAIRS,
     OWN,
     SEVERAL,
     YES_NO,
     FileOptions,
     check_statistics,
+    without_weights,
 )
 
 if TYPE_CHECKING:
@@ -155,7 +157,7 @@ class _Comparison:
             one = tables.binary(category)
             names = self.wanted.names(OF_A_CODE, "two coders")
             estimates = agree_pair(
-                one, _without_weights(names), coders=coders, noun=self.noun, **self.wanted.how
+                one, without_weights(names), coders=coders, noun=self.noun, **self.wanted.how
             )
             self.found.add(self.ratings.name, category, "unit", coders, estimates)
             self.found.confusion(self.ratings.name, category, "unit", coders, one)
@@ -203,6 +205,12 @@ class _Comparison:
         self.found.caution(ratings.name, "unit", self.coders, texts)
         if _has_gaps(self.matrix):
             self.found.notes.append(common.SEVERAL_CODERS_PERCENT)
+        if wanted.by_code:
+            names = without_weights(wanted.names(OF_A_CODE_TOGETHER, "any number of coders"))
+            for category in self.categories.names:
+                one = counts.binary(category)
+                rows = agree_many(one, names, noun=self.noun, **wanted.how)
+                self.found.add(ratings.name, category, "unit", self.coders, rows)
 
     def _distance(self) -> FloatArray | None:
         own = self.wanted.own
@@ -214,12 +222,6 @@ def _has_gaps(matrix: IntArray) -> bool:
     given = (matrix >= 0).sum(axis=0)
     counted = given[given >= 2]
     return bool(counted.size) and int(counted.min()) != int(counted.max())
-
-
-def _without_weights(names: Sequence[str]) -> list[str]:
-    """Those that mean something where an answer is yes or no."""
-    scaled = ("linear", "quadratic", "custom", "ordinal", "interval", "ratio", "within_one")
-    return [name for name in names if not name.endswith(scaled)]
 
 
 def _what(coders: int) -> str:

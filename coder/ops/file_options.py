@@ -162,6 +162,23 @@ OF_A_CODE = (
 """For one code against all others."""
 
 
+OF_A_CODE_TOGETHER = (
+    "percent_agreement",
+    "fleiss_kappa",
+    "alpha_nominal",
+    "gwet_ac1",
+    "positive_agreement",
+    "negative_agreement",
+)
+"""The same for three coders or more, all together."""
+
+
+def without_weights(names: Iterable[str]) -> list[str]:
+    """Those that mean something where an answer is yes or no."""
+    scaled = ("linear", "quadratic", "custom", "ordinal", "interval", "ratio", "within_one")
+    return [name for name in names if not name.removesuffix("_se").endswith(scaled)]
+
+
 def check_statistics(asked: Sequence[str], families: Sequence[Family], what: str) -> None:
     """Refuse statistics that do not exist, and those that nothing in the file allows.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coder.ops.explanations.chance import BY_CHANCE
 from coder.ops.explanations.entry import Explanation
+from coder.ops.explanations.errors import ERRORS
 from coder.ops.explanations.pairs import OF_PAIRS
 from coder.ops.explanations.sets import OF_SETS
 from coder.ops.explanations.several import OF_SEVERAL
@@ -18,6 +19,7 @@ STATISTICS: tuple[Explanation, ...] = (
     *OF_SEVERAL,
     *OF_SETS,
     *OF_SPANS,
+    *ERRORS,
 )
 """Every statistic, in the order of a list."""
 

@@ -17,17 +17,6 @@ BY_CHANCE = (
         "Cohen 1960, Educational and Psychological Measurement 20",
     ),
     Explanation(
-        "cohen_kappa_se",
-        "Standard error of kappa (Fleiss, Cohen & Everitt)",
-        "The analytic error behind --interval analytic: how much kappa would vary if every unit"
-        " had been drawn on its own.",
-        "Var = (sum p_ij (w_ij - (w_i. + w_.j)(1 - k))^2 - (k - p_e (1 - k))^2) / (N (1 - p_e)^2)",
-        "Units of one interview resemble each other: simulated 95 % intervals from it cover about"
-        " 73 %. Shown for one transcript only, and then it says that it assumes independence.",
-        "Kappa was .71, 95 % CI [.46, .86] (one transcript; assumes independent units).",
-        "Fleiss, Cohen & Everitt 1969, Psychological Bulletin 72",
-    ),
-    Explanation(
         "scott_pi",
         "Scott's pi",
         "Kappa with one set of frequencies for both coders: chance is what two coders would reach"
