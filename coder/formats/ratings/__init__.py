@@ -12,6 +12,7 @@ from coder.formats.ratings.content import (
 )
 from coder.formats.ratings.options import HowToRead
 from coder.formats.ratings.reading import BadRatings, layouts, read_ratings
+from coder.formats.ratings.tidy import write_tidy
 
 __all__ = [
     "NOTHING_APPLIED",
@@ -24,4 +25,5 @@ __all__ = [
     "RatingsFile",
     "layouts",
     "read_ratings",
+    "write_tidy",
 ]

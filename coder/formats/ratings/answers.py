@@ -61,7 +61,7 @@ def long_answers(columns: Columns, shape: Shape) -> list[Answers]:
     assert shape.coder is not None
     unit = columns.filled(shape.unit, NAME_EVERY)
     coder = columns.filled(shape.coder, NAME_EVERY)
-    clusters, cluster = _clusters(columns, shape)
+    clusters, cluster = clusters_of(columns, shape)
     found = []
     for at in shape.codes:
         codes, code = _codes(columns.by_place[at])
@@ -76,7 +76,7 @@ def long_answers(columns: Columns, shape: Shape) -> list[Answers]:
         sets = columns.filled(shape.code_set, NAME_EVERY)
         for place, text in enumerate(sets.texts):
             kept = np.flatnonzero(sets.at == place)
-            found.append(_only(whole, kept, f"{text}: {name}" if name else text))
+            found.append(only(whole, kept, f"{text}: {name}" if name else text))
     return found
 
 
@@ -85,29 +85,42 @@ def wide_answers(columns: Columns, shape: Shape) -> list[Answers]:
     import numpy as np
 
     names, unit = _units(columns, shape)
-    clusters, cluster = _clusters(columns, shape)
-    place: dict[str, int] = {}
-    codes = []
-    for at in shape.codes:
-        column = columns.by_place[at]
-        target = [place.setdefault(text, len(place)) if text else -1 for text in column.texts]
-        codes.append(np.array(target, dtype=np.int64)[column.at])
-    code, rows = np.concatenate(codes), len(columns.row)
-    coder = np.repeat(np.arange(len(codes), dtype=np.int64), rows)
-    whole = Answers(
-        columns.head, "", names, tuple(columns.head.titles[at] for at in shape.codes),
-        tuple(place), np.tile(unit, len(codes)), coder, code, np.tile(columns.row, len(codes)),
-        clusters, None if cluster is None else np.tile(cluster, len(codes)),
-    )  # fmt: skip
-    return [_rated(whole)]
+    clusters, cluster = clusters_of(columns, shape)
+    pairs = shape.pairs or tuple((columns.head.titles[at], "") for at in shape.codes)
+    found = []
+    for variable in dict.fromkeys(variable for _, variable in pairs):
+        chosen = [
+            (coder, columns.by_place[at])
+            for at, (coder, called) in zip(shape.codes, pairs, strict=True)
+            if called == variable
+        ]
+        place: dict[str, int] = {}
+        codes = []
+        for _, column in chosen:
+            target = [place.setdefault(text, len(place)) if text else -1 for text in column.texts]
+            codes.append(np.array(target, dtype=np.int64)[column.at])
+        times = len(chosen)
+        whole = Answers(
+            columns.head, variable, names, tuple(coder for coder, _ in chosen), tuple(place),
+            np.tile(unit, times), np.repeat(np.arange(times, dtype=np.int64), len(columns.row)),
+            np.concatenate(codes), np.tile(columns.row, times),
+            clusters, None if cluster is None else np.tile(cluster, times),
+        )  # fmt: skip
+        found.append(_rated(whole))
+    return found
 
 
-def one_coder_answers(columns: Columns, shape: Shape, coder: str) -> list[Answers]:
-    """A file of one coder, a row per answer; an empty code says "did not rate"."""
+def one_coder_answers(
+    columns: Columns, shape: Shape, coder: str, sets: bool = False
+) -> list[Answers]:
+    """A file of one coder, a row per answer.
+
+    An empty code says "did not rate", as in a wide file; among sets of codes it is the empty set.
+    """
     import numpy as np
 
     names, unit = _units(columns, shape)
-    clusters, cluster = _clusters(columns, shape)
+    clusters, cluster = clusters_of(columns, shape)
     found = []
     for at in shape.codes:
         codes, code = _codes(columns.by_place[at])
@@ -115,7 +128,7 @@ def one_coder_answers(columns: Columns, shape: Shape, coder: str) -> list[Answer
             columns.head, columns.head.titles[at] if len(shape.codes) > 1 else "", names, (coder,),
             codes, unit, np.zeros(len(code), dtype=np.int64), code, columns.row, clusters, cluster,
         )  # fmt: skip
-        found.append(_rated(whole))
+        found.append(whole if sets else _rated(whole))
     return found
 
 
@@ -123,10 +136,10 @@ def _rated(answers: Answers) -> Answers:
     """Without the blank cells, where these say "did not rate"."""
     if (kept := answers.code != NOTHING_APPLIED).all():
         return answers
-    return _only(answers, kept, answers.name)
+    return only(answers, kept, answers.name)
 
 
-def _only(answers: Answers, kept: Kept, name: str) -> Answers:
+def only(answers: Answers, kept: Kept, name: str) -> Answers:
     """Some of the answers; all names stay."""
     return replace(
         answers,
@@ -149,11 +162,38 @@ def _units(columns: Columns, shape: Shape) -> tuple[Sequence[str], IntColumn]:
     return unit.texts, unit.at
 
 
-def _clusters(columns: Columns, shape: Shape) -> tuple[tuple[str, ...], IntColumn | None]:
+def clusters_of(
+    columns: Columns, shape: Shape, required: bool = True
+) -> tuple[tuple[str, ...], IntColumn | None]:
+    """Names of the clusters and the cluster of every row; none where the file does not say."""
     if shape.cluster is None:
         return (), None
-    column = columns.filled(shape.cluster, f"{NAME_EVERY}, or leave the column out with --ignore")
+    column = columns.by_place[shape.cluster]
+    if column.blank >= 0 and not required:
+        return (), None
+    columns.filled(shape.cluster, f"{NAME_EVERY}, or leave the column out with --ignore")
     return tuple(column.texts), column.at
+
+
+def split_sets(answers: Answers) -> Answers:
+    """Cells that hold several codes with semicolons between them, as an answer for each."""
+    import numpy as np
+
+    place: dict[str, int] = {}
+    split = [
+        [place.setdefault(part.strip(), len(place)) for part in text.split(";") if part.strip()]
+        for text in answers.codes
+    ]
+    # The last one is where -1 points: nothing applies, which is one answer.
+    split = [places or [NOTHING_APPLIED] for places in split] + [[NOTHING_APPLIED]]
+    size = np.array([len(places) for places in split])
+    begin = np.concatenate([[0], np.cumsum(size)[:-1]])
+    flat = np.array([code for places in split for code in places], dtype=np.int64)
+    times = size[answers.code]
+    kept = np.repeat(np.arange(len(answers.code)), times)
+    within = np.arange(len(kept)) - np.repeat(np.cumsum(times) - times, times)
+    spread = only(answers, kept, answers.name)
+    return replace(spread, codes=tuple(place), code=flat[begin[spread.code] + within])
 
 
 def _codes(column: Column) -> tuple[tuple[str, ...], IntColumn]:

@@ -32,6 +32,7 @@ class SheetTable(Table):
             titles_of(row),
             PurePath(sheet.file).stem,
             sheet.notes,
+            sheet.name,
         )
 
     def read(self, places: Collection[int], names: Collection[int] = ()) -> Columns:

@@ -50,6 +50,7 @@ class Head:
         titles: The names of the columns, without blanks around them.
         stem: The file's name without folder and ending.
         notes: What was assumed.
+        sheet: Name of the sheet; empty for CSV and TSV.
     """
 
     file: str
@@ -58,6 +59,7 @@ class Head:
     titles: tuple[str, ...]
     stem: str
     notes: tuple[str, ...] = ()
+    sheet: str = ""
 
     @property
     def header(self) -> str:

@@ -9,7 +9,7 @@ from coder.errors import BadInput, UsageError
 from coder.formats.ratings.answers import Answers
 from coder.formats.ratings.content import NOTHING_APPLIED, Noun, Ratings
 from coder.formats.ratings.packed import Names
-from coder.formats.ratings.spelling import in_order, plural
+from coder.formats.ratings.spelling import in_order, plural, with_points
 from coder.formats.wording import did_you_mean, shown
 
 if TYPE_CHECKING:
@@ -42,9 +42,12 @@ def join(
     if only:
         whole = whole.of_coders(only)
     whole.leave_out_unrated(notes)
+    if parts[0].name and not only:
+        whole = whole.of_coders(whole.who_rated())
     kept = _check_repeats(whole, sets, notes)
-    codes, rank = in_order(whole.codes)
-    code = _moved(rank, whole.code)
+    code_names, place = _used_codes(whole, notes)
+    codes, rank = in_order(code_names)
+    code = _moved(rank[place] if len(rank) else place, whole.code)
     cluster = _cluster_of_units(whole, noun)
 
     def take(column: IntColumn) -> IntColumn:
@@ -64,6 +67,18 @@ def join(
         cluster=cluster,
         noun=noun,
     ), notes
+
+
+def _used_codes(whole: _Whole, notes: list[str]) -> tuple[tuple[str, ...], IntColumn]:
+    """The codes that occur, decimal commas as points, and for each code its place among them."""
+    import numpy as np
+
+    used = np.bincount(whole.code[whole.code >= 0], minlength=len(whole.codes)) > 0
+    occurring = [name for name, is_used in zip(whole.codes, used, strict=True) if is_used]
+    spelled = dict(zip(occurring, with_points(occurring, notes), strict=True))
+    place = {name: at for at, name in enumerate(dict.fromkeys(spelled.values()))}
+    found = [place[spelled[name]] if name in spelled else -1 for name in whole.codes]
+    return tuple(place), np.array(found, dtype=np.int64)
 
 
 def _moved(rank: IntColumn, code: IntColumn) -> IntColumn:
@@ -135,6 +150,13 @@ class _Whole:
         less.origin = None if self.origin is None else self.origin[kept]
         return less
 
+    def who_rated(self) -> tuple[str, ...]:
+        """The coders with at least one answer."""
+        import numpy as np
+
+        rated = np.bincount(self.coder, minlength=len(self.coders)) > 0
+        return tuple(name for name, has in zip(self.coders, rated, strict=True) if has)
+
     def leave_out_unrated(self, notes: list[str]) -> None:
         """Units without any answer say nothing about agreement."""
         import numpy as np
@@ -143,7 +165,9 @@ class _Whole:
         if rated.all():
             return
         less = len(rated) - int(rated.sum())
-        notes.append(f"{plural(less, 'unit')} that nobody has rated left out")
+        # Of several code sets, each asks its question of some units only.
+        if not self.parts[0].name:
+            notes.append(f"{plural(less, 'unit')} left out that nobody has rated")
         self.units = _some(self.units, np.flatnonzero(rated))
         self.unit = (np.cumsum(rated) - 1)[self.unit]
 

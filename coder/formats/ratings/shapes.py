@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coder.errors import BadInput, UsageError
 from coder.formats.ratings.columns import Head
 from coder.formats.ratings.options import HowToRead
 from coder.formats.ratings.titles import CLUSTER_ORDER, Role, Titles, bare, is_weak_unit, plain
+from coder.formats.ratings.variables import Pair, are_coders, grid_of, pairs_for
 from coder.formats.wording import did_you_mean, listed, shown
 
 PLAIN_SHAPES = {
@@ -15,8 +16,21 @@ PLAIN_SHAPES = {
     "long": "long: a row per answer, with columns of units, coders and codes",
     "spans": "spans: a row per marked span, with columns document, coder, code, start and stop",
     "files": "a file per coder, joined on the column of units",
+    "study": "the unit table of a study: a row per unit, coder, code set and pass",
 }
 """Names for ``--layout``, with what is said when one is recognised."""
+
+
+MOST_CODERS = 500
+"""Columns of ratings in a wide file; of more, somebody has turned the table."""
+
+
+@dataclass(frozen=True)
+class StudyColumns:
+    """What only the unit table of a study has: the status of an answer and its round."""
+
+    status: int
+    round: int | None
 
 
 @dataclass(frozen=True)
@@ -31,6 +45,8 @@ class Shape:
         cluster: What units are nested in, if the file says so.
         code_set: Which code set an answer belongs to, if the file says so.
         span: For spans, start, stop and the length of the document, if the file says so.
+        pairs: In a wide file with several variables, coder and variable of every column of codes.
+        study: In the unit table of a study, its own columns.
         ignored: The columns that are not read.
         notes: What was chosen where a header could be read otherwise.
     """
@@ -42,6 +58,8 @@ class Shape:
     cluster: int | None = None
     code_set: int | None = None
     span: tuple[int, int, int | None] | None = None
+    pairs: tuple[Pair, ...] = ()
+    study: StudyColumns | None = None
     ignored: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -76,9 +94,12 @@ class _Header:
             "long": self._long,
             "spans": self._spans,
             "files": self._one_coder,
+            "study": self._study,
         }[name]()
 
     def _recognised(self) -> str:
+        if {"unit", "code_set", "coder", "status", "codes"} <= set(map(plain, self.head.titles)):
+            return "study"
         coder = bool(self.how.coder) or self._has("coder")
         code = bool(self.how.code) or self._has("code")
         if coder and code:
@@ -95,6 +116,12 @@ class _Header:
             return "long"
         if self.files > 1 and self._is_one_coder():
             return "files"
+        if self.files == 1 and (said := {"code", "codes"} & set(map(plain, self.head.titles))):
+            if not self.how.coders:
+                raise BadInput(
+                    f"{self.head.header}: a column {said.pop()} and none of coders",
+                    "name it with --coder, or give a file for each coder",
+                )
         return "wide"
 
     # Each shape in turn.
@@ -130,23 +157,64 @@ class _Header:
 
     def _wide(self) -> Shape:
         cluster = self._cluster()
+        pairs: dict[int, Pair] = {}
+        titles = self.head.titles
+        if self.how.coders and not set(self.how.coders) & set(titles):
+            pairs = pairs_for(titles, self.how.coders)
+            pairs = {at: pair for at, pair in pairs.items() if at not in self.ignored}
         if self.how.coders:
-            columns = [self._named(title, "--coders") for title in self.how.coders]
+            columns = list(pairs) or [self._named(title, "--coders") for title in self.how.coders]
             unit = self._unit_of_wide({*columns}, required=False)
         else:
             unit = self._unit_of_wide(set(), required=True)
             columns = [
                 at
-                for at, title in enumerate(self.head.titles)
+                for at, title in enumerate(titles)
                 if title
-                and at not in {unit, cluster, *self.ignored}
+                and at not in {unit, cluster, *self.ignored, *self._found("cluster")}
                 and not self.titles.is_context(at)
-                and not (at != unit and at in self._found("cluster"))
             ]
+            pairs = self._variables(columns)
         cluster = None if cluster == unit or cluster in columns else cluster
         if len(columns) < 2 and self.files == 1:
             self._refuse_wide(columns, unit, cluster)
-        return self._made("wide", unit, None, tuple(columns), cluster)
+        if len(columns) > MOST_CODERS:
+            raise BadInput(
+                f"{self.head.header}: {len(columns):,} columns of ratings",
+                "if they are units and the rows are coders, turn the table; else name the coders "
+                "with --coders",
+            )
+        shape = self._made("wide", unit, None, tuple(columns), cluster)
+        return replace(shape, pairs=tuple(pairs[at] for at in columns) if pairs else ())
+
+    def _variables(self, columns: list[int]) -> dict[int, Pair]:
+        """Coder and variable of every column, where the titles say which part is which."""
+        titles = [self.head.titles[at] for at in columns]
+        grid = None if self.how.layout else grid_of(titles)
+        if grid is None:
+            return {}
+        named = [parts for parts in grid if are_coders(parts)]
+        if len(named) != 1:
+            firsts, lasts = (", ".join(part[:4]) for part in grid)
+            raise BadInput(
+                f"{self.head.header}: each of {firsts} stands with each of {lasts} in the titles",
+                f"say which are coders (--coders {firsts.replace(', ', ',')}), or --layout wide "
+                "if every column is a coder",
+            )
+        return pairs_for(self.head.titles, named[0])
+
+    def _study(self) -> Shape:
+        at = {plain(title): place for place, title in enumerate(self.head.titles)}
+        # What a code counts as now, where the export says it: numbers are of the codes of now.
+        codes = at.get("codes_now", at["codes"])
+        study = StudyColumns(at["status"], at.get("round"))
+        cluster = self._named(self.how.cluster, "--cluster") if self.how.cluster else None
+        shape = self._made(
+            "study", at["unit"], at["coder"], (codes,),
+            at.get("transcript") if cluster is None else cluster, at["code_set"],
+        )  # fmt: skip
+        # The rest of an export is known to be there; nobody needs to hear that it is not read.
+        return replace(shape, study=study, ignored=())
 
     # The columns.
 
@@ -163,7 +231,9 @@ class _Header:
         used = {unit, coder, *codes, cluster, code_set, *(span or ())}
         ignored = tuple(at for at, title in enumerate(self.head.titles) if title and at not in used)
         notes = tuple(self.notes)
-        return Shape(name, unit, coder, codes, cluster, code_set, span, ignored, notes)
+        return Shape(
+            name, unit, coder, codes, cluster, code_set, span, ignored=ignored, notes=notes
+        )
 
     def _found(self, role: Role) -> list[int]:
         return [at for at in self.titles.candidates(role) if at not in self.ignored]

@@ -50,17 +50,18 @@ def number(text: str) -> float:
     return float(text.strip().replace(",", "."))
 
 
-def doubtful_names(what: str, names: Iterable[str]) -> list[str]:
+def doubtful_names(what: str, names: Iterable[str], numbers: bool = True) -> list[str]:
     """Notes on names that differ only in blanks, in case, or in how a number is written.
 
     Args:
         what: What they name, in the plural: "codes".
         names: All of them, each once.
+        numbers: Whether ``1`` and ``1.0`` are alike too.
     """
     alike: defaultdict[str, list[str]] = defaultdict(list)
     outer = []
     for name in names:
-        alike[_alike(name)].append(name)
+        alike[_alike(name, numbers)].append(name)
         if name != name.strip():
             outer.append(name)
     notes = []
@@ -79,9 +80,9 @@ def doubtful_names(what: str, names: Iterable[str]) -> list[str]:
     return notes
 
 
-def _alike(name: str) -> str:
+def _alike(name: str, numbers: bool) -> str:
     folded = " ".join(name.split()).casefold()
-    return repr(number(folded)) if is_number(folded) else folded
+    return repr(number(folded)) if numbers and is_number(folded) else folded
 
 
 def _exact(name: str) -> str:
@@ -97,3 +98,41 @@ def _exact(name: str) -> str:
 def plural(count: int, noun: str) -> str:
     """A number with its noun: ``1 row``, ``2 rows``."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+MISSING_WORDS = frozenset(
+    {"na", "n/a", "#n/a", "nan", "none", "null", "nil", "missing", ".", "-", "--", "?"}
+)
+"""What other programs write for a rating that is not there."""
+
+
+def with_points(codes: Sequence[str], notes: list[str]) -> list[str]:
+    """Codes with decimal points for commas, where they are all numbers and none has a point.
+
+    So ``1,5`` from a spreadsheet in a language with decimal commas is the number it was typed as.
+    """
+    with_comma = [code for code in codes if "," in code]
+    if not with_comma or not all(is_number(code) for code in codes):
+        return list(codes)
+    if any("." in code for code in codes):
+        notes.append(
+            f"ratings hold decimal commas ({shown(with_comma[0])}) beside points; they stay so"
+        )
+        return list(codes)
+    notes.append(f"decimal commas ({shown(with_comma[0])}) were read as points")
+    return [code.replace(",", ".") for code in codes]
+
+
+def doubtful_codes(codes: Sequence[str]) -> list[str]:
+    """Notes on codes that were perhaps not meant as codes."""
+    notes = []
+    if absent := [code for code in codes if code.strip().casefold() in MISSING_WORDS]:
+        them = ", ".join(_exact(code) for code in absent[:SHOWN])
+        notes.append(f"{them} counts as a code; leave cells blank where nobody has rated")
+    numbers = [code for code in codes if is_number(code)]
+    words = [code for code in codes if not is_number(code) and code not in absent]
+    if numbers and words:
+        notes.append(
+            f"codes are numbers and words, such as {_exact(numbers[0])} and {_exact(words[0])}"
+        )
+    return notes
