@@ -65,8 +65,8 @@ def span_overview(report: AgreementReport) -> Table:
                     key_to(str(row[-1]) for row in rows),
                     "Alpha_U (1995) compares whole spans with their boundaries; u-alpha (2016)"
                     " compares every place of the text, of one code marked or not.",
-                    "cu-alpha: only text that two coders marked, its share is the coverage; of one"
-                    " code (k)u-alpha.",
+                    "cu-alpha: of text that two coders marked, on its codes; Coverage is how much"
+                    " of all text that is. Of one code: (k)u-alpha, and of its own text.",
                     *_on_intervals(report),
                     *notes,
                 )

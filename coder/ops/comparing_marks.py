@@ -145,7 +145,7 @@ def _alone(marks: MarkedSpans) -> list[DisagreedUnit]:
     for document, code, coder, start, stop, _ in rows:
         held.setdefault((document, code), []).append((coder, start, stop))
     found = []
-    for document, code, coder, start, stop, row in sorted(rows):
+    for document, code, coder, start, stop, row in sorted(rows, key=lambda r: (r[0], r[3], r)):
         met = {who for who, a, b in held[document, code] if a < stop and start < b}
         others = [
             name

@@ -25,10 +25,10 @@ def disagreed_table(report: AgreementReport) -> Table:
     across = 0 < len(coders) <= MOST_CODERS_ACROSS
     answers = [Column(f"answer_{n}", coder) for n, coder in enumerate(coders, 1)] if across else []
     number = len(found)
-    units = "unit" if number == 1 else "units"
+    noun = "span" if any(row.level == "span" for row in report.rows) else "unit"
     return Table(
         name="disagreements",
-        title=f"{number} {units} on which coders differ" if number else "No disagreement",
+        title=_title(number, noun),
         columns=distinct(
             (
                 Column("unit", "Unit"),
@@ -50,6 +50,13 @@ def disagreed_table(report: AgreementReport) -> Table:
         ),
         notes=(f"Rows of {' and '.join(report.files)}.",) if found else (),
     )
+
+
+def _title(number: int, noun: str) -> str:
+    if not number:
+        return "No disagreement"
+    what = "that others did not mark" if noun == "span" else "on which coders differ"
+    return f"{number} {noun if number == 1 else f'{noun}s'} {what}"
 
 
 def _cells(one: DisagreedUnit, coders: Sequence[str]) -> list[Cell]:

@@ -46,7 +46,7 @@ def spans(case: Case, folder: Path) -> Path:
         rows += [
             ["T", coder, code, start - begin, start - begin + size, length]
             for start, size, code in marks
-        ]
+        ] or [["T", coder, "", "", "", length]]
     return written(folder / f"{case.name}.csv", rows)
 
 

@@ -47,7 +47,7 @@ OF_SPANS = (
         "u-alpha over the rows and columns of codes alone",
         "Rests on the share of text that both marked: coders who hardly mark the same text can"
         " score 1. Always give its coverage.",
-        "On text both marked (41 % of it), cu-alpha was .88, 95 % CI [.76, .94].",
+        "On text both marked (41 % of all text), cu-alpha was .88, 95 % CI [.76, .94].",
         _2016,
     ),
     Explanation(
@@ -63,10 +63,10 @@ OF_SPANS = (
     Explanation(
         "coverage_cu",
         "Coverage of cu-alpha",
-        "The share of marked text that cu-alpha looks at: marked by two coders.",
-        "text marked by two / text marked by any",
+        "The share of all text that cu-alpha looks at: marked by two coders.",
+        "length marked by two coders / length of all text",
         "A share of text, no agreement on codes. Low coverage means that cu-alpha says little.",
-        "Both coders marked 41 % of the text that either marked, 95 % CI [30, 53].",
+        "Two coders marked the same 41 % of the text, 95 % CI [30, 53].",
         _2016,
     ),
     Explanation(
