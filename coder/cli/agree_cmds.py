@@ -94,6 +94,7 @@ def _of_study(asked: Asked, thresholds: list[Threshold]) -> AgreementReport:
     from coder.errors import UsageError
     from coder.ops.agreeing import agreement
     from coder.ops.self_agreement import self_agreement
+    from coder.ops.study_disagreements import disagreed_units
 
     if asked.weights not in ("", "linear", "quadratic"):
         raise UsageError(
@@ -126,7 +127,30 @@ def _of_study(asked: Asked, thresholds: list[Threshold]) -> AgreementReport:
                 people=asked.people,
                 listwise=asked.listwise,
             )
+        if asked.disagreements:
+            found = disagreed_units(
+                study, viewer, asked.code_sets, names_in(asked.coders), asked.round_name
+            )
+            report = replace(report, disagreements=found)
+    _check_computed(asked, report)
     return replace(report, weights=asked.weights)
+
+
+def _check_computed(asked: Asked, report: AgreementReport) -> None:
+    """Refuse statistics that the study's code sets do not have."""
+    from coder.errors import UsageError
+    from coder.ops.statistic_names import kinds_for, no_such
+    from coder.stats.register import MEASURES
+
+    computed = {row.estimate.statistic for row in report.rows}
+    for name in asked.statistics:
+        if name not in MEASURES:
+            raise no_such(name, "--statistic")
+        if computed and name not in computed:
+            raise UsageError(
+                f"--statistic {name} is not computed for these code sets",
+                f"it is for {kinds_for(name)}; coder explain {name}",
+            )
 
 
 def _feedback(asked: Asked) -> None:
@@ -192,13 +216,14 @@ def _read(asked: Asked, files: tuple[str, ...]) -> RatingsFile:
 
 
 def _convert(asked: Asked, files: tuple[str, ...]) -> None:
-    from coder.ops.converting import convert
+    from coder.ops.converting import check_target, convert
 
+    check_target(Path(asked.convert), force=asked.force)
     read = _read(asked, files)
     say(f"note: {', '.join(read.files)}: {read.shape}")
     for note in read.notes:
         say(f"note: {note}")
-    say(convert(read, Path(asked.convert), force=asked.force))
+    say(convert(read, Path(asked.convert)))
 
 
 def _show(asked: Asked, report: AgreementReport, thresholds: list[Threshold]) -> int:
@@ -247,5 +272,5 @@ def _tables(asked: Asked, report: AgreementReport) -> list[Table]:
     if asked.bands:
         from coder.ops.bands import bands_table
 
-        shown.append(bands_table(report, asked.bands))
+        shown.append(bands_table(report, asked.bands, asked.statistics))
     return [*shown, *tables]

@@ -305,6 +305,7 @@ def _check_comparison(asked: Asked) -> None:
         "--people": asked.people,
         "--listwise": asked.listwise,
         "--coders": bool(asked.coders) and bool(asked.self_alias),
+        "--disagreements": asked.disagreements and bool(asked.self_alias),
     }
     if asked.against_settled:
         reports = {name: bool(getattr(asked, field)) for field, name in _NOT_FOR_FEEDBACK.items()}

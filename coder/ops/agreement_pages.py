@@ -155,7 +155,7 @@ def full_page(
             for row in rows
         ),
         notes=(
-            *legend(report),
+            *legend(replace(report, rows=tuple(rows))),
             *(
                 ["Why a value or an interval is missing stands in coder agree --csv."]
                 if undefined or is_study

@@ -337,4 +337,4 @@ def _at_places(reasons: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Every reason with the lines it holds of, which are nothing where there is one line only."""
     for why, places in reasons.items():
         where = ", ".join(place for place in places if place)
-        yield f"{where}: {why}" if where else why
+        yield f"{where}: {why}" if where else why.replace("no interval", "No interval", 1)

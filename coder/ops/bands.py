@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coder.formats.tables import Cell, Column, Table
+from coder.ops.agreement_columns import grouped, leading
 from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRow
-from coder.ops.agreement_tables import company, interval_text
+from coder.ops.agreement_tables import company, with_interval
 
 KAPPAS = (
     "cohen_kappa",
@@ -100,7 +101,7 @@ BANDS: Mapping[str, Bands] = {
 """By the name that ``--bands`` takes."""
 
 
-def bands_table(report: AgreementReport, name: str) -> Table:
+def bands_table(report: AgreementReport, name: str, statistics: Sequence[str] = ()) -> Table:
     """The bands that the coefficients of whole comparisons and their intervals fall into.
 
     A coefficient without an interval gets no word: it would hide how little is known.
@@ -108,12 +109,15 @@ def bands_table(report: AgreementReport, name: str) -> Table:
     Args:
         report: The report.
         name: Which bands, by their name in `BANDS`.
+        statistics: Only these; by default those of the short table.
     """
     bands = BANDS[name]
+    whole = [row for row in report.rows if not row.code and not row.by]
     rows = [
         row
-        for row in report.rows
-        if not row.code and not row.by and row.estimate.statistic in bands.statistics
+        for group in grouped(whole)
+        for row in _those_shown(group, report.weights, statistics)
+        if row.estimate.statistic in bands.statistics
     ]
     without = sum(row.estimate.low is None for row in rows)
     sets = len({row.code_set for row in rows}) > 1 or any(row.code_set for row in rows)
@@ -135,10 +139,10 @@ def bands_table(report: AgreementReport, name: str) -> Table:
             *([Column("compared", "Compared")] if levels else []),
             *([Column("coders", "Coders")] if coders else []),
             Column("statistic", "Statistic"),
-            Column("estimate", "Value", "number"),
-            Column("interval", f"{report.confidence:.0%} interval"),
+            Column("estimate", f"Value [{report.confidence:.0%}]", "number"),
             Column("band", "Band"),
-            Column("from_to", "Interval from – to"),
+            # Numbers are never cut, and neither must these be.
+            Column("from_to", "Over its interval", "number"),
         ),
         rows=tuple(
             (
@@ -146,14 +150,21 @@ def bands_table(report: AgreementReport, name: str) -> Table:
                 *([LEVEL_WORDS[row.level]] if levels else []),
                 *([company(row.coders)] if coders else []),
                 row.estimate.statistic.replace("_", " "),
-                row.estimate.estimate if row.estimate.defined else "n/a",
-                interval_text(row),
+                with_interval(row),
                 *_words(bands, row),
             )
             for row in rows
         ),
         notes=tuple(notes),
     )
+
+
+def _those_shown(
+    group: Sequence[AgreementRow], weights: str, statistics: Sequence[str]
+) -> list[AgreementRow]:
+    if statistics or group[0].level == "span":
+        return [row for row in group if not statistics or row.estimate.statistic in statistics]
+    return list(leading(group, weights).values())
 
 
 def _words(bands: Bands, row: AgreementRow) -> tuple[Cell, Cell]:

@@ -48,7 +48,10 @@ def compare_spans(
         found.notes.append(_why_layers_only(spans))
     asked = wanted.options.statistics
     together = _names(asked, _TOGETHER if exclusive else ("alpha_u_1995",), of_one_code=False)
-    rows = agree_spans(spans, together, **wanted.how)
+    try:
+        rows = agree_spans(spans, together, **wanted.how)
+    except UsageError as fault:
+        raise UsageError(f"{', '.join(files)}: {fault.message}", fault.hint) from fault
     found.add("", "", "span", marks.coders, rows)
     characters = [name for name in asked if _is_for_characters(name)]
     for pair in combinations(marks.coders, 2) if characters else ():

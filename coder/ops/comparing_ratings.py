@@ -145,6 +145,7 @@ class _Comparison:
                 coders=coders,
                 noun=self.noun,
             )
+            texts = common.without_number_of_transcripts(self.ratings, texts)
             self.found.caution(name, "unit", coders, texts)
         if wanted.by_code:
             self._codes(coders, tables)
@@ -202,6 +203,7 @@ class _Comparison:
             level_values=self.categories.values,
             noun=self.noun,
         )
+        texts = common.without_number_of_transcripts(ratings, texts)
         self.found.caution(ratings.name, "unit", self.coders, texts)
         if _has_gaps(self.matrix):
             self.found.notes.append(common.SEVERAL_CODERS_PERCENT)

@@ -87,6 +87,7 @@ class _Comparison:
         if not quiet:
             interval = self.wanted.options.interval
             texts = warnings_for_sets(counts, interval=interval, noun=self.noun)
+            texts = common.without_number_of_transcripts(self.ratings, texts)
             self.found.caution(self.ratings.name, "set", coders, texts)
 
     def _pair(self, pair: tuple[int, int]) -> None:

@@ -1,4 +1,4 @@
-"""The units that coders of a file answered differently, as a table with the rows to look at."""
+"""The units that coders answered differently, as a table with the rows of a file to look at."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def disagreed_table(report: AgreementReport) -> Table:
                 *([Column("code_set", "Set")] if sets else []),
                 *([Column("cluster", report.noun.capitalize())] if clusters else []),
                 *(answers or [Column("answers", "Answers")]),
-                Column("rows", "Rows"),
+                *([Column("rows", "Rows")] if report.files else []),
             )
         ),
         rows=tuple(
@@ -44,11 +44,11 @@ def disagreed_table(report: AgreementReport) -> Table:
                 *([one.code_set] if sets else []),
                 *([one.cluster] if clusters else []),
                 *(_cells(one, coders) if across else [_words(one)]),
-                ", ".join(map(str, dict.fromkeys(one.rows))),
+                *([", ".join(map(str, dict.fromkeys(one.rows)))] if report.files else []),
             )
             for one in found
         ),
-        notes=(f"Rows of {' and '.join(report.files)}.",) if found else (),
+        notes=(f"Rows of {' and '.join(report.files)}.",) if found and report.files else (),
     )
 
 

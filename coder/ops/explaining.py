@@ -9,28 +9,12 @@ from typing import Any
 from coder.errors import UsageError
 from coder.formats.tables import Column, Table
 from coder.ops.explanations import STATISTICS, TOPICS, Explanation
+from coder.ops.statistic_names import OTHER_NAMES
 
 SCHEMA = "coder/explanation/1"
 
 EXPLANATIONS: dict[str, Explanation] = {one.name: one for one in (*STATISTICS, *TOPICS)}
 """All of them by name."""
-
-OTHER_NAMES = {
-    "ac1": "gwet_ac1",
-    "ac2": "gwet_ac2_quadratic",
-    "alpha": "alpha_nominal",
-    "alpha_u": "alpha_u_1995",
-    "bennett_s": "brennan_prediger",
-    "f1": "positive_agreement",
-    "jaccard": "alpha_jaccard",
-    "kappa": "cohen_kappa",
-    "krippendorff": "alpha_nominal",
-    "masi": "alpha_masi",
-    "percent": "percent_agreement",
-    "randolph_kappa": "brennan_prediger",
-    "weighted_kappa": "cohen_kappa_quadratic",
-}
-"""What people call them elsewhere."""
 
 
 def explanation(name: str) -> Explanation:

@@ -102,6 +102,10 @@ def categories_of(
             "the codes are numbers and are taken as names: --scale ordinal, interval or ratio "
             "takes how far apart they are into account"
         )
+    if len(names) == 1 and not declared:
+        notes.append(
+            f"only {shown(names[0])} occurs: --categories says which others there could have been"
+        )
     return Categories(
         tuple(names), np.array([*where, blank], dtype=np.int64), values, is_yes_no, tuple(notes)
     )

@@ -87,3 +87,10 @@ class Found:
 def noun_of(ratings: Ratings) -> str:
     """What the units are nested in; without clusters all of them are taken for one transcript."""
     return "transcript" if ratings.cluster is None else ratings.noun
+
+
+def without_number_of_transcripts(ratings: Ratings, cautions: Iterable[str]) -> list[str]:
+    """Cautions without that of a single transcript, where nobody said how many there are."""
+    if ratings.cluster is not None:
+        return list(cautions)
+    return [text for text in cautions if not text.startswith("Only 1 transcript")]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 from coder.errors import UsageError
 from coder.ops.agreement_report import IntervalMethod, Options
 from coder.ops.file_categories import Scale
+from coder.ops.statistic_names import kinds_for, no_such
 
 if TYPE_CHECKING:
     from coder.ops.own_weights import OwnWeights
@@ -190,21 +191,13 @@ def check_statistics(asked: Sequence[str], families: Sequence[Family], what: str
     Raises:
         UsageError: Names the statistic and the nearest one there is.
     """
-    import difflib
-
     from coder.stats import names_for
     from coder.stats.register import MEASURES
 
-    possible = [name for name in MEASURES if any(name in names_for(one) for one in families)]
     for name in asked:
-        if name in possible:
-            continue
-        if name in MEASURES:
+        if name not in MEASURES:
+            raise no_such(name)
+        if not any(name in names_for(one) for one in families):
             raise UsageError(
-                f"{name} is not for {what}", f"there are: {', '.join(dict.fromkeys(possible))}"
+                f"{name} is for {kinds_for(name)}, not for {what}", f"coder explain {name}"
             )
-        near = difflib.get_close_matches(name, MEASURES, 1, 0.5)
-        raise UsageError(
-            f"there is no statistic called {name}",
-            f"did you mean {near[0]}?" if near else "coder explain lists them",
-        )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.errors import BadInput, UsageError
+from coder.formats.ratings import BadRatings
 from coder.formats.sheets import Row, read_sheets
 from coder.formats.wording import shown
 from coder.ops.file_categories import as_number
@@ -57,8 +58,15 @@ def read_weights(path: Path) -> OwnWeights:
     weights (v); there is no third kind.
 
     Raises:
-        BadInput: Names the file and the row of what cannot be a weight.
+        BadRatings: Names the file and the row of what cannot be a weight.
     """
+    try:
+        return _read(path)
+    except BadInput as fault:
+        raise BadRatings(fault.message, fault.hint) from fault
+
+
+def _read(path: Path) -> OwnWeights:
     sheet = read_sheets(path)[0]
     if len(sheet.rows) < 3:
         raise BadInput(

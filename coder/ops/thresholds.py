@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from coder.errors import UsageError
 from coder.formats.tables import number_text
 from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRow
 from coder.ops.agreement_tables import company
+from coder.ops.statistic_names import no_such
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,7 @@ def threshold(text: str, *, of_lower_end: bool = False) -> Threshold:
     if not equals or not math.isfinite(least):
         raise UsageError(f"{option} {text} is no threshold", f"{option} cohen_kappa=0.7")
     if name not in MEASURES:
-        near = difflib.get_close_matches(name, MEASURES, 1, 0.5)
-        raise UsageError(
-            f"{option}: there is no statistic called {name}",
-            f"did you mean {near[0]}?" if near else "coder explain lists them",
-        )
+        raise no_such(name, option)
     return Threshold(name, least, of_lower_end)
 
 
