@@ -116,12 +116,11 @@ class _Header:
             return "long"
         if self.files > 1 and self._is_one_coder():
             return "files"
-        if self.files == 1 and (said := {"code", "codes"} & set(map(plain, self.head.titles))):
-            if not self.how.coders:
-                raise BadInput(
-                    f"{self.head.header}: a column {said.pop()} and none of coders",
-                    "name it with --coder, or give a file for each coder",
-                )
+        if not self.how.coders and {"code", "codes"} & set(map(plain, self.head.titles)):
+            raise BadInput(
+                f"{self.head.header}: a column of codes and none of coders",
+                "name it with --coder, or give a file for each coder",
+            )
         return "wide"
 
     # Each shape in turn.
