@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,7 @@ def written(folder: Path, text: str, name: str = "ratings.csv") -> Path:
     return path
 
 
-def workbook(
-    folder: Path, sheets: dict[str, Sequence[Sequence[Any]]], name: str = "r.xlsx"
-) -> Path:
+def workbook(folder: Path, sheets: Mapping[str, Sequence[Any]], name: str = "r.xlsx") -> Path:
     """A workbook with these rows in its sheets."""
     book: Any = openpyxl.Workbook()
     book.remove(book.active)
