@@ -42,8 +42,12 @@ def join(
     if only:
         whole = whole.of_coders(only)
     whole.leave_out_unrated(notes)
-    if parts[0].name and not only:
-        whole = whole.of_coders(whole.who_rated())
+    if (coders := whole.who_rated()) != whole.coders:
+        # Of several code sets, each is a matter of some coders only.
+        if not whole.parts[0].name:
+            silent = ", ".join(shown(name) for name in whole.coders if name not in coders)
+            notes.append(f"left out, with no rating at all: {silent}")
+        whole = whole.of_coders(coders)
     kept = _check_repeats(whole, sets, notes)
     code_names, place = _used_codes(whole, notes)
     codes, rank = in_order(code_names)
@@ -293,5 +297,12 @@ def _cluster_of_units(whole: _Whole, noun: Noun) -> IntColumn | None:
             f"{shown(whole.clusters[int(whole.cluster[second])])} here and in "
             f"{shown(whole.clusters[int(whole.cluster[first])])} in {early}",
             f"give units names that no other {noun} has, or correct the row",
+        )
+    if not known.all() and (absent := found[whole.unit] < 0).any():
+        first = int(absent.argmax())
+        raise BadInput(
+            f"{whole.where(first)}: unit {shown(whole.units[int(whole.unit[first])])} is in no "
+            f"{noun}, others are",
+            f"name the {noun} of every unit in one of the files",
         )
     return found

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 BLOCK = 4 * 1024 * 1024
 """Bytes that pyarrow takes apart at a time; a row has to be shorter."""
 
+PREVIEWED = 16 * 1024
+"""Characters at the start that special layouts are shown."""
+
 PIECE = 256 * 1024
 
 
@@ -51,7 +54,7 @@ class DelimitedTable(Table):
             (row,) = csv.reader([header], delimiter=self._separator, strict=True)
             titles = titles_of(Row(1, tuple(row)))
             self._plain = len(titles) == len(row) and all(titles[1:])
-            self._sheet = read_delimited(self._file, header, self._ending)
+            self._sheet = read_delimited(self._file, _first_rows(text), self._ending)
             self.head = Head(self._file, self._file, 1, titles, path.stem, self._sheet.notes)
         if not self._plain:
             self._sheet = self.whole()
@@ -59,7 +62,7 @@ class DelimitedTable(Table):
 
     @property
     def preview(self) -> Sheet:
-        """The header, for whoever wants to know no more; all rows where they are read anyway."""
+        """The header and some rows, to be recognised by; all of them where they are read anyway."""
         return self._sheet
 
     def whole(self) -> Sheet:
@@ -148,6 +151,16 @@ def _has_plain_header(header: str) -> bool:
         and header.count('"') % 2 == 0
         and not header.startswith("sep=")
     )
+
+
+def _first_rows(text: str) -> str:
+    """Some whole rows from the start: up to a line end outside quotation marks."""
+    if len(text) <= PREVIEWED:
+        return text
+    end = text.rfind("\n", 0, PREVIEWED)
+    while end > 0 and text.count('"', 0, end) % 2:
+        end = text.rfind("\n", 0, end)
+    return text[: end if end > 0 else text.find("\n")]
 
 
 def _is_plain(data: bytes, separator: str) -> bool:

@@ -116,12 +116,11 @@ class _Header:
             return "long"
         if self.files > 1 and self._is_one_coder():
             return "files"
-        if self.files == 1 and (said := {"code", "codes"} & set(map(plain, self.head.titles))):
-            if not self.how.coders:
-                raise BadInput(
-                    f"{self.head.header}: a column {said.pop()} and none of coders",
-                    "name it with --coder, or give a file for each coder",
-                )
+        if not self.how.coders and {"code", "codes"} & set(map(plain, self.head.titles)):
+            raise BadInput(
+                f"{self.head.header}: a column of codes and none of coders",
+                "name it with --coder, or give a file for each coder",
+            )
         return "wide"
 
     # Each shape in turn.
@@ -167,14 +166,12 @@ class _Header:
             unit = self._unit_of_wide({*columns}, required=False)
         else:
             unit = self._unit_of_wide(set(), required=True)
+            other = {unit, cluster, *self.ignored, *self._found("cluster")}
             columns = [
                 at
                 for at, title in enumerate(titles)
-                if title
-                and at not in {unit, cluster, *self.ignored, *self._found("cluster")}
-                and not self.titles.is_context(at)
+                if title and at not in other and not self.titles.is_context(at)
             ]
-            pairs = self._variables(columns)
         cluster = None if cluster == unit or cluster in columns else cluster
         if len(columns) < 2 and self.files == 1:
             self._refuse_wide(columns, unit, cluster)
@@ -184,6 +181,8 @@ class _Header:
                 "if they are units and the rows are coders, turn the table; else name the coders "
                 "with --coders",
             )
+        if not self.how.coders:
+            pairs = self._variables(columns)
         shape = self._made("wide", unit, None, tuple(columns), cluster)
         return replace(shape, pairs=tuple(pairs[at] for at in columns) if pairs else ())
 

@@ -59,6 +59,12 @@ class _Found:
     marks: list[tuple[str, str, str, int, int, Place]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def head(self) -> Head:
+        """The first table."""
+        seen_by = next(iter(self.documents.values()))
+        return next(iter(seen_by.values()))[0]
+
     def set_length(self, document: str, length: int, place: Place) -> None:
         known, (head, row) = self.lengths.setdefault(document, (length, place))
         if known != length:
@@ -89,6 +95,12 @@ class _Found:
                     "correct the place or the length; both count from 0 in the same units",
                 )
         coders = how.coders or tuple(self.coders)
+        if len(coders) < 2:
+            (name,) = coders
+            raise BadInput(
+                f"{self.head.place}: {shown(name)} is the only coder",
+                "agreement needs two: give a second file",
+            )
         marks = [mark for mark in self.marks if mark[1] in coders]
         if less := len(marks) - len({mark[:5] for mark in marks}):
             self.notes.append(

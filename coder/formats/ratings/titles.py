@@ -108,21 +108,28 @@ class Titles:
 
     titles: Sequence[str]
     _bare: tuple[str, ...] = field(init=False, repr=False)
+    _found: dict[Role, list[int]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_bare", tuple(map(bare, self.titles)))
 
     def candidates(self, role: Role) -> list[int]:
         """Places of the columns that can play a role, by title: the best kind of name only."""
+        if role not in self._found:
+            self._found[role] = self._look_for(role)
+        return self._found[role]
+
+    def _look_for(self, role: Role) -> list[int]:
         names = [name for name, known in EXACT.items() if known == role]
         exact = [at for at, title in enumerate(self.titles) if plain(title) in names]
         if exact:
             return exact
         known = SYNONYMS[role]
+        known = known | {*names}
         return [
             at
             for at, title in enumerate(self.titles)
-            if plain(title) in known or (self._bare[at] in known | {*names})
+            if plain(title) in known or self._bare[at] in known
         ]
 
     def is_context(self, at: int) -> bool:
