@@ -176,13 +176,14 @@ def _of_files(asked: Asked, files: tuple[str, ...], thresholds: list[Threshold])
     from coder.ops.own_weights import read_weights
 
     own = None
+    notes: list[str] = []
     weights, scale = asked.weights, asked.scale
     if weights and weights not in ("linear", "quadratic"):
         own, weights = read_weights(Path(weights)), "custom"
-        say(f"note: {own.file}: {own.said}")
+        notes.append(f"{own.file}: {own.said}")
     elif weights and not scale:
         scale = "ordinal"
-        say(f"note: --weights {weights}: the codes are taken as levels, in ascending order")
+        notes.append(f"--weights {weights}: the codes are taken as levels, in ascending order")
     read = _read(asked, files)
     wanted = FileOptions(
         options=_options(asked, thresholds),
@@ -194,7 +195,8 @@ def _of_files(asked: Asked, files: tuple[str, ...], thresholds: list[Threshold])
         every_pair=asked.every,
         disagreements=asked.disagreements,
     )
-    return agreement_of_file(read, wanted)
+    report = agreement_of_file(read, wanted)
+    return replace(report, notes=(*notes, *report.notes))
 
 
 def _read(asked: Asked, files: tuple[str, ...]) -> RatingsFile:

@@ -74,7 +74,7 @@ def _compare_all(
             )
         if ratings.sets:
             _refuse(wanted, "sets of codes")
-            compare_sets(ratings, wanted, found)
+            compare_sets(ratings, wanted, files, found)
         else:
             compare_ratings(ratings, wanted, files, found)
     nested = {ratings.noun for ratings in content if ratings.cluster is not None}

@@ -33,7 +33,11 @@ FLAGS = (
     _flag("P", "one code makes up nearly all, or nearly none", r"makes up .* of the codes"),
     _flag("R", "rare codes", r"^Under \d+% of the codes"),
     _flag("C", "under 5 agreements expected by chance", r"^Fewer than 5 agreements expected"),
-    _flag("N", "a coder never used a code that another used", r" never used | marked nothing\."),
+    _flag(
+        "N",
+        "a coder never used a code that another used",
+        r"^(?!Declared).* never used | marked nothing\.",
+    ),
     _flag("B", "coders use a code at different rates", r" used .* on \d+% of units, "),
     _flag("K", "kappa and AC1 are far apart", r" and Gwet's AC1 "),
     _flag("G", "a declared level between used ones was never used", r"^Declared and never used"),

@@ -80,10 +80,10 @@ BANDS: Mapping[str, Bands] = {
         ALPHAS,
         (
             (0.8, "reliable"),
-            (0.667, "for tentative conclusions only"),
-            (_NO_FLOOR, "not reliable"),
+            (0.667, "tentative"),
+            (_NO_FLOOR, "unreliable"),
         ),
-        "what is enough depends on what a wrong conclusion costs",
+        "between .667 and .8 he allows tentative conclusions only",
     ),
     "cicchetti": Bands(
         "Cicchetti 1994, Psychological Assessment 6",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from coder.errors import UsageError
 from coder.formats.wording import shown
 from coder.ops import file_comparison as common
 from coder.ops.file_answers import AnsweredSets, disagreed_units, sets_of
+from coder.ops.file_categories import place_of_code
 from coder.ops.file_comparison import Found, noun_of
 from coder.ops.file_options import (
     MOST_CODERS_IN_PAIRS,
@@ -35,22 +37,24 @@ SETS = (
 POOLED = ("pooled_kappa", "mean_kappa")
 
 
-def compare_sets(ratings: Ratings, wanted: FileOptions, found: Found) -> None:
+def compare_sets(ratings: Ratings, wanted: FileOptions, files: Sequence[str], found: Found) -> None:
     """Add all comparisons of one variable to what was found.
 
     Raises:
         UsageError: A statistic that is not for sets, or a code that was not declared.
     """
-    _Comparison(ratings, wanted, found).run()
+    _Comparison(ratings, wanted, files, found).run()
 
 
 class _Comparison:
-    def __init__(self, ratings: Ratings, wanted: FileOptions, found: Found) -> None:
+    def __init__(
+        self, ratings: Ratings, wanted: FileOptions, files: Sequence[str], found: Found
+    ) -> None:
         families: list[Family] = ["sets of codes", "several tables", "two coders"]
         check_statistics(wanted.options.statistics, families, "sets of codes")
         self.ratings, self.wanted, self.found = ratings, wanted, found
         self.noun = noun_of(ratings)
-        self.codes = _declared(ratings, wanted)
+        self.codes = _declared(ratings, wanted, files)
         self.answers: AnsweredSets = sets_of(ratings)
 
     def run(self) -> None:
@@ -160,14 +164,14 @@ class _Comparison:
         }
 
 
-def _declared(ratings: Ratings, wanted: FileOptions) -> tuple[str, ...]:
+def _declared(ratings: Ratings, wanted: FileOptions, files: Sequence[str]) -> tuple[str, ...]:
     if not wanted.categories:
         return ratings.codes
     for number, code in enumerate(ratings.codes):
         if code not in wanted.categories and (ratings.code == number).any():
-            row = int(ratings.row[int((ratings.code == number).argmax())])
             raise UsageError(
-                f"row {row}: {shown(code)} is not among the codes {', '.join(wanted.categories)}",
+                f"{place_of_code(ratings, number, files)}: {shown(code)} is not among the codes "
+                f"{', '.join(wanted.categories)}",
                 "correct it or add it to --categories",
             )
     return wanted.categories

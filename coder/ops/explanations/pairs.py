@@ -74,7 +74,8 @@ OF_PAIRS = (
     Explanation(
         "negative_agreement",
         "Negative agreement",
-        "The same for not using a code: how often a coder's no was met by the other's no.",
+        "How often a coder's decision that a code does not apply was met by the other's. Units"
+        " where both used it do not count.",
         "2d / (2d + b + c); d neither used it, b and c one of them",
         "Close to 1 for every rare code; report it beside positive agreement, never instead.",
         "Negative agreement was .95 [.90, .98], positive agreement .71 [.52, .85].",

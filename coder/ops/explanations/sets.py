@@ -48,7 +48,8 @@ OF_SETS = (
     Explanation(
         "masi_similarity",
         "Mean MASI similarity",
-        "The same with the MASI distance: not corrected for chance.",
+        "How much two coders' sets of a unit have in common, on average, where it also matters how"
+        " they lie to each other (MASI): not corrected for chance.",
         "mean of J M; see coder explain alpha_masi",
         "High where most units get no code at all. Report an alpha beside it.",
         "The mean MASI similarity was .69, 95 % CI [.60, .77].",

@@ -53,8 +53,8 @@ OF_SPANS = (
     Explanation(
         "ku_alpha",
         "(k)u-alpha",
-        "The same for one code: where one coder marked it, did another who marked something there"
-        " mark it too?",
+        "Agreement on one code, of text that two coders marked: where one marked it, did the other"
+        " mark it too, or something else?",
         "1 - e_k (l_k - O_kk) / (l_k (e_k - E_kk))",
         "Rests on text that others marked as well; see its coverage. Unstable for rare codes.",
         "For 'press', (k)u-alpha was .81, 95 % CI [.60, .92], coverage 35 %.",
