@@ -66,6 +66,7 @@ CELLS = st.one_of(
     st.sampled_from(["a", "b", "a ", "", " ", "NA", "1", "1,5", 'q"q', "x;y", "'=1", "\u00a0"]),
     st.text(st.sampled_from("ab A1é\u2028\x85\x01\n\r,;'\"="), max_size=4),
 )
+CLEAN = st.sampled_from(["a", "b", "a b", "NA", "1", "1.0", "é", "x, y", 'q "q"', "A"])
 NAMES = st.one_of(st.sampled_from(["u1", "u2", "U1", "u10", "T1:1", "é"]), CELLS)
 
 
@@ -74,15 +75,18 @@ def texts(draw: st.DrawFn) -> str:
     """Files as programs write them and as hands spoil them."""
     is_long = draw(st.booleans())
     header = ["unit", "coder", "code", "cluster"] if is_long else ["unit", "AL", "RR", "KM"]
-    count = draw(st.integers(0, 8))
+    is_clean = draw(st.booleans())
+    cells = CLEAN if is_clean else CELLS
     rows = []
-    for _ in range(count):
-        code = draw(CELLS)
-        if is_long:
-            coder = draw(st.sampled_from(["AL", "RR", "AL ", ""]))
-            rows.append([draw(NAMES), coder, code, draw(st.sampled_from(["T1", "T1", "T2", ""]))])
+    for at in range(draw(st.integers(0, 8))):
+        name = f"u{at // 2 if is_long else at}" if is_clean else draw(NAMES)
+        if not is_long:
+            rows.append([name, draw(cells), draw(cells | st.just("")), draw(cells)])
+        elif is_clean:
+            rows.append([name, ("AL", "RR")[at % 2], draw(cells | st.just("")), "T1"])
         else:
-            rows.append([draw(NAMES), code, draw(CELLS), draw(CELLS)])
+            coder = draw(st.sampled_from(["AL", "RR", "AL ", ""]))
+            rows.append([name, coder, draw(cells), draw(st.sampled_from(["T1", "T2", ""]))])
     out = io.StringIO()
     writer = csv.writer(
         out,
@@ -92,7 +96,7 @@ def texts(draw: st.DrawFn) -> str:
     )
     writer.writerows([header, *rows])
     text = out.getvalue()
-    if text and draw(st.integers(0, 3)) == 0:
+    if text and not is_clean and draw(st.booleans()):
         at = draw(st.integers(0, len(text)))
         text = text[:at] + draw(st.sampled_from(['"', "\n", ",", "\r", " "])) + text[at:]
     return draw(st.sampled_from(["", "", "\ufeff"])) + text
@@ -154,7 +158,7 @@ def test_peculiar_files_go_to_the_careful_reader(tmp_path: Path, text: str) -> N
 
 
 def test_a_large_file_is_read_quickly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [f"u{n},{coder},c{n % 7},T{n % 5}\n" for n in range(8_500) for coder in ("AL", "RR")]
+    rows = [f"u{n},{coder},c{n % 7},T{n % 5}\n" for n in range(10_000) for coder in ("AL", "RR")]
     text = "unit,coder,code,transcript\n" + "".join(rows)
     path = written(tmp_path, text)
     assert path.stat().st_size > sources.QUICK_FROM
