@@ -53,6 +53,7 @@ def row(sample: Sample, measure: Measure, options: Options) -> Estimate:
         why_undefined=why,
         why_no_interval="" if options.interval == "none" else found.why_none,
         bound=bound,
+        standard_error=found.standard_error,
     )
 
 
