@@ -38,6 +38,10 @@ class Sample(ABC):
     def why_undefined(self, measure: Measure, sums: FloatArray) -> str:
         """The reason in words why the statistic is undefined for these sums; empty if it is not."""
 
+    def why_not_a_number(self) -> str:
+        """The reason where `why_undefined` has none and yet there is no value."""
+        return "undefined for these counts"
+
     @abstractmethod
     def agreed(self) -> float:
         """The share of agreement, to know 100 % and 0 % exactly."""

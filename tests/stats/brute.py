@@ -147,3 +147,40 @@ def conger(ratings: IntArray, q: int) -> float:
         sum(x * y for x, y in zip(first, second, strict=True)) for first, second in pairs
     ) / len(pairs)
     return (observed - expected) / (1 - expected) if expected < 1 - 1e-12 else NAN
+
+
+Table = list[tuple[int, int]]
+"""Units of two coders, each as the pair of their ratings."""
+
+
+def all_pairs(ratings: IntArray) -> list[Table]:
+    """For every pair of coders the units that both finished."""
+    return [
+        [(x, y) for x, y in zip(one, two, strict=True) if x >= 0 and y >= 0]
+        for one, two in combinations(ratings.tolist(), 2)
+    ]
+
+
+def observed_and_expected(units: Table) -> tuple[float, float]:
+    """p_o and p_e of two coders."""
+    n = len(units)
+    agreed = sum(x == y for x, y in units) / n
+    return agreed, sum(x == y for x, _ in units for _, y in units) / n**2
+
+
+def pooled_kappa(tables: list[Table]) -> float:
+    """One kappa from mean observed and mean expected agreement; NaN if a table has no unit."""
+    if not all(tables):
+        return NAN
+    both = [observed_and_expected(units) for units in tables]
+    observed, expected = (sum(part) / len(tables) for part in zip(*both, strict=True))
+    return (observed - expected) / (1 - expected) if expected < 1 - 1e-12 else NAN
+
+
+def mean_kappa(tables: list[Table]) -> float:
+    """The mean of the tables' kappas; NaN if one has none."""
+    if not all(tables):
+        return NAN
+    return sum(kappa([x for x, _ in units], [y for _, y in units]) for units in tables) / len(
+        tables
+    )

@@ -220,6 +220,14 @@ def test_all_text_with_one_code() -> None:
     assert value(held, "alpha_u_1995") == 1.0
 
 
+def test_units_of_one_character_that_fill_the_text_fit_nowhere_else() -> None:
+    marks = [(k, k + 1, "x") for k in range(4)]
+    held = Spans.from_documents([Document("T", 4, {"A": marks, "B": marks})])
+    assert one(held, "alpha_u_1995").why_undefined == (
+        "all text was marked in units of one character, which fit nowhere else"
+    )
+
+
 def test_words_for_single_codes() -> None:
     marks = {"A": [(0, 4, "x"), (6, 8, "y")], "B": [(0, 4, "x"), (10, 12, "z")]}
     held = Spans.from_documents([Document("T", 20, marks)], ["w", "x", "y", "z"])
