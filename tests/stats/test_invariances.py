@@ -12,7 +12,7 @@ from coder.stats import PairTables, RatingCounts, agree_many, agree_pair, names_
 from .studies import Study, studies
 
 often = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow], database=None
+    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 
 PAIR = names_for("two coders")

@@ -24,7 +24,7 @@ from .span_studies import CODES, span_studies, spans_of
 from .studies import Study, studies
 
 often = settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow], database=None
+    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 POOLED = names_for("several tables")
 ALPHAS = ("alpha_jaccard", "alpha_masi", "alpha_set_nominal")

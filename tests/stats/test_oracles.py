@@ -29,7 +29,7 @@ from . import brute
 from .studies import Study, studies
 
 often = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow], database=None
+    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 
 

@@ -25,7 +25,7 @@ from coder.stats.span_samples import LengthSample, UnitSample
 from .span_studies import CODES, layered, random_documents, span_studies, spans_of
 
 often = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow], database=None
+    deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 FAMILY = ("u_alpha", "bar_u_alpha", "cu_alpha", "coverage_cu")
 OF_CODE = ("ku_alpha", "coverage_ku")
