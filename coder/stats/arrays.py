@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 FloatArray: TypeAlias = NDArray[np.float64]
 IntArray: TypeAlias = NDArray[np.int64]
+AnyIntArray: TypeAlias = NDArray[np.integer[Any]]
 BoolArray: TypeAlias = NDArray[np.bool_]
 
 
@@ -37,3 +38,12 @@ def read_only(values: ArrayLike) -> IntArray:
         raise ValueError("counts must be whole numbers")
     held.flags.writeable = False
     return held
+
+
+def outside(numbers: NDArray[np.generic], size: int) -> bool:
+    """Whether one of these whole numbers is negative or not below the size, in one pass.
+
+    Read without a sign, a negative number is a huge one.
+    """
+    unsigned = numbers.view(numbers.dtype.str.replace("i", "u"))
+    return bool(unsigned.size) and int(unsigned.max()) >= size
