@@ -79,9 +79,15 @@ class ClusterSums:
         """How often each transcript is in each sample, (R, G); always once if it has no unit."""
         order = sorted(self.active, key=lambda g: self.clusters[g])
         g = len(order)
-        times = np.random.default_rng(seed).multinomial(g, np.full(g, 1 / g), size=replicates)
+        random = np.random.default_rng(seed)
         weights = np.ones((replicates, len(self.clusters)))
-        weights[:, order] = times
+        size = max(1, _NUMBERS_AT_ONCE // max(1, g))
+        for start in range(0, replicates, size):
+            rows = min(size, replicates - start)
+            # Drawn one by one and counted: a fifth of the time of multinomial numbers.
+            drawn = random.integers(0, g, size=(rows, g)) + g * np.arange(rows)[:, None]
+            times = np.bincount(drawn.reshape(-1), minlength=rows * g).reshape(rows, g)
+            weights[start : start + rows, order] = times
         return weights
 
     def _in_blocks(self, rows: int, evaluate: Callable[[slice], FloatArray]) -> FloatArray:
