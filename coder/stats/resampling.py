@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -42,20 +43,25 @@ class ClusterSums:
     def __post_init__(self) -> None:
         object.__setattr__(self, "active", tuple(int(g) for g in np.flatnonzero(self.sizes > 0)))
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Transcripts with units, in order."""
         return tuple(self.clusters[g] for g in self.active)
 
-    @property
+    @cached_property
     def active_sizes(self) -> FloatArray:
         """Units of each transcript that has some."""
         return floats(self.sizes[list(self.active)])
 
-    @property
+    @cached_property
     def total(self) -> FloatArray:
         """Counts (K,) over all transcripts."""
         return floats(self.sums.sum(axis=0))
+
+    @cached_property
+    def _left(self) -> FloatArray:
+        """Counts (active, K) without each transcript that has units."""
+        return floats(self.total - self.sums[list(self.active)])
 
     def value(self, evaluate: Evaluate) -> float:
         """The statistic over all transcripts."""
@@ -63,8 +69,7 @@ class ClusterSums:
 
     def leave_one_out(self, evaluate: Evaluate) -> FloatArray:
         """The statistic without each transcript that has units, in the order of `names`."""
-        total, kept = self.total, self.sums[list(self.active)]
-        return self._in_blocks(len(kept), lambda part: evaluate(total - kept[part]))
+        return self._in_blocks(len(self.active), lambda part: evaluate(self._left[part]))
 
     def resampled(self, evaluate: Evaluate, replicates: int, seed: int) -> FloatArray:
         """The statistic over samples of as many transcripts, drawn with replacement.
