@@ -24,8 +24,9 @@ def ratio(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
     Coefficients keep their chance term as a sum of products of whole counts, so a zero here is an
     exact zero (only one category was used), not a rounding accident.
     """
-    top, bottom = np.broadcast_arrays(floats(numerator), floats(denominator))
-    quotient = np.full(top.shape, np.nan)
+    top, bottom = floats(numerator), floats(denominator)
+    shape = top.shape if top.shape == bottom.shape else np.broadcast_shapes(top.shape, bottom.shape)
+    quotient = np.full(shape, np.nan)
     np.divide(top, bottom, out=quotient, where=bottom != 0)
     return quotient
 

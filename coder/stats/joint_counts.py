@@ -57,6 +57,24 @@ def cells_of(columns: Sequence[AnyIntArray], sizes: Sequence[int]) -> AnyIntArra
     return cell
 
 
+def from_one(numbers: AnyIntArray, size: int) -> AnyIntArray | None:
+    """The numbers plus one, so that -1 is 0, in the narrowest type.
+
+    None if a number is below -1 or not below the size.
+    """
+    raised = np.empty(numbers.size, dtype=narrowest(size + 1))
+    for start in range(0, numbers.size, _IN_CACHE):
+        part = numbers[start : start + _IN_CACHE]
+        # Without a sign the highest number plus one would be 0.
+        if part.dtype.kind == "u" and outside(part, size):
+            return None
+        part = part.astype(np.int64) + 1
+        if outside(part, size + 1):
+            return None
+        raised[start : start + _IN_CACHE] = part
+    return raised
+
+
 def histogram(cell: AnyIntArray, cells: int) -> IntArray:
     """How often each number below `cells` occurs."""
     if cell.itemsize == 1 and cell.size >= _AT_ONCE:

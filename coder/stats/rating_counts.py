@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from coder.stats.arrays import AnyIntArray, BoolArray, IntArray, floats, read_only
-from coder.stats.joint_counts import joint_counts, narrowest
+from coder.stats.joint_counts import from_one, joint_counts, narrowest
 from coder.stats.labels import (
     category_positions,
+    check_whole,
     checked_codes,
     cluster_index,
     collapse_matrix,
@@ -94,15 +95,17 @@ class RatingCounts:
         if len(names) != m:
             raise ValueError(f"{len(names)} names for {m} coders")
         q = len(categories)
-        matrix = checked_codes(matrix, q, "ratings")
+        check_whole(matrix, "ratings")
         index, labels = cluster_index(cluster, units, clusters)
         if complete_only and units:
             complete = (matrix >= 0).all(axis=0)
             matrix, index = matrix[:, complete], index[complete]
         # From 1, so that 0 is missing, and narrow: a million 64-bit numbers are slow to move.
-        if matrix.size and int(matrix.min()) < -1:
-            matrix = np.maximum(matrix, -1)
-        rows = [row.astype(narrowest(q + 1)) + np.uint8(1) for row in matrix]
+        rows = [row for codes in matrix if (row := from_one(codes, q)) is not None]
+        if len(rows) < m:
+            # A code is not declared, which is refused here, or missing is not written -1.
+            plain = np.maximum(checked_codes(matrix, q, "ratings"), -1)
+            rows = [row for codes in plain if (row := from_one(codes, q)) is not None]
         g = len(labels)
         index = index.astype(narrowest(g))
         margins = np.zeros((g, m, q), dtype=np.int64)

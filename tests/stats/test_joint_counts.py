@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coder.stats import PairTables
-from coder.stats.joint_counts import joint_counts
+from coder.stats.joint_counts import from_one, joint_counts
 
 
 @pytest.mark.parametrize("units", [0, 1, 40_000, 262_144, 300_001])
@@ -42,3 +42,20 @@ def test_labels_of_transcripts_may_stand_together_or_not(kind: str, together: bo
         expected = np.zeros((3, 3), dtype=np.int64)
         np.add.at(expected, (a[here], b[here]), 1)
         assert np.array_equal(tables.tables[g], expected)
+
+
+@pytest.mark.parametrize("kind", ["int8", "uint8", "int64", "uint64"])
+def test_missing_becomes_zero_and_nothing_else_does(kind: str) -> None:
+    codes = np.array([0, 9, 3, 9], dtype=kind)
+    raised = from_one(codes, 10)
+    assert raised is not None
+    assert raised.tolist() == [1, 10, 4, 10]
+    codes[1] = np.iinfo(kind).max
+    assert from_one(codes, 10) is None
+    if kind.startswith("i"):
+        codes[1] = -1
+        missing = from_one(codes, 10)
+        assert missing is not None
+        assert missing.tolist() == [1, 0, 4, 10]
+        codes[1] = -2
+        assert from_one(codes, 10) is None
