@@ -95,7 +95,7 @@ def _around(study: Study, error: float, quantile: float) -> Ends:
 
 
 def _quantiles(values: Numbers, tails: tuple[float, float] = TAILS) -> Ends:
-    low, high = np.nanquantile(values, tails)
+    low, high = np.quantile(values[~np.isnan(values)], tails)
     return (float(low), float(high)) if high > low else None
 
 
