@@ -28,6 +28,7 @@ from coder.stats.cautions import (
     warnings_for_spans,
     why_counts_only,
 )
+from coder.stats.code_tables import tables_of_codes
 from coder.stats.counts import PairTables, RatingCounts, tables_of_all_pairs
 from coder.stats.estimate import Estimate
 from coder.stats.generalising import Rho, shaffers_rho
@@ -103,6 +104,7 @@ __all__ = [
     "shaffers_rho",
     "share",
     "tables_of_all_pairs",
+    "tables_of_codes",
     "units_for_alpha",
     "units_for_half_width",
     "units_for_power",

@@ -40,7 +40,7 @@ def row(sample: Sample, measure: Measure, options: Options) -> Estimate:
     why = sample.why_undefined(measure, sample.sums.total)
     value = math.nan if why else sample.value(measure)
     if math.isnan(value):
-        why = why or "undefined for these counts"
+        why = why or sample.why_not_a_number()
     found, bound = _interval(sample, measure, value, options)
     return Estimate(
         measure.name,
@@ -53,6 +53,7 @@ def row(sample: Sample, measure: Measure, options: Options) -> Estimate:
         why_undefined=why,
         why_no_interval="" if options.interval == "none" else found.why_none,
         bound=bound,
+        standard_error=found.standard_error,
     )
 
 

@@ -168,6 +168,12 @@ SPECIAL: dict[str, Callable[[Case], Value]] = {
     "cohen_kappa_custom_se": lambda case: errors.fleiss_cohen_everitt(
         table(case), disagreement_weights(case)
     ),
+    "cohen_kappa_linear_se0": lambda case: errors.kappa_null_error(
+        table(case), linear_distance(values_of(case))
+    ),
+    "alpha_custom": lambda case: only(
+        agree_many(case.many(), ["alpha_custom"], distance=disagreement_weights(case))
+    ),
     "fleiss_kappa_se0": lambda case: errors.fleiss_null_error(*patterns_and_counts(case)),
     "fleiss_kappa_se_gwet": lambda case: errors.gwet_linearised(
         *patterns_and_counts(case), "fleiss"
@@ -244,7 +250,7 @@ def test_every_case_and_key_is_covered_or_named_as_not() -> None:
     }
     assert covered | set(KEYS_LEFT_OUT) | gamma == named
     # A case that loses a key must be noticed.
-    assert (len(COVERED), len(COVERED_SETS_AND_SPANS), len(gamma)) == (284, 107, 12)
+    assert (len(COVERED), len(COVERED_SETS_AND_SPANS), len(gamma)) == (362, 108, 12)
 
 
 def test_case_tables_are_what_the_ratings_count_to() -> None:
