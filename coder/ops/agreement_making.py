@@ -27,7 +27,7 @@ from coder.ops.comparable import (
 from coder.ops.comparing import Comparisons
 from coder.ops.corpus import coder_named
 from coder.ops.negotiating import negotiated
-from coder.ops.parts import OF_UNITS, ROUND, divided
+from coder.ops.parts import OF_UNITS, ROUND, Kind, of_parts
 from coder.ops.person_levels import WITHOUT_VALUE, PersonComparisons, persons_of
 from coder.ops.rolling import Reader
 from coder.ops.study import Study
@@ -36,9 +36,6 @@ from coder.store.blind import hides_answers
 from coder.store.codebooks import set_uid
 from coder.store.read_models import Profile
 from coder.store.rounds import RoundRow, list_rounds
-
-FEW_CLUSTERS = 8
-"""As in the cautions of statistics: under so many an interval is rough at best."""
 
 
 @dataclass
@@ -137,28 +134,14 @@ class Making:
         owned: Owned,
         profiles: Sequence[Profile],
         present: tuple[str, ...],
-        kind: type[UnitComparisons] | type[PersonComparisons],
+        kind: Kind,
     ) -> None:
-        """Compare part by part; what holds of several parts is said once."""
-        code_set, few, empty, noun = owned[1], [], [], "transcript"
-        for name, part in divided(self.reader, profiles, self.per).items():
-            one = kind(code_set, part, present, self.options, by=self.per, group=name)
-            if not one.shares_a_unit:
-                empty.append(name)
-                continue
-            self.made.append(one)
-            clusters = {p.cluster for p in part if len(p.answers) > 1}
-            if len(clusters) < FEW_CLUSTERS:
-                few.append(f"{name} ({len(clusters)})")
-                noun = one.noun
-        if few and self.per != "transcript":
-            from coder.stats.bounds import plural
-
-            text = f"By {self.per}, under {FEW_CLUSTERS} {plural(noun)}: {', '.join(few)};"
-            self._caution(code_set.id, f"{text} an interval is rough at best.")
-        if empty:
-            text = f"By {self.per}, nothing that two coders finished: {', '.join(empty)}."
-            self._caution(code_set.id, text)
+        made, texts = of_parts(
+            self.reader, owned[1], profiles, present, self.options, self.per, kind
+        )
+        self.made += made
+        for text in texts:
+            self._caution(owned[1].id, text)
 
     def _add_persons(
         self,

@@ -61,6 +61,7 @@ class Comparisons(ABC):
         options: Intervals.
         by: What the units of the study were divided by, where these are one part of them.
         group: Which part.
+        code_by_code: Also each category against all others.
     """
 
     def __init__(
@@ -72,12 +73,14 @@ class Comparisons(ABC):
         *,
         by: str = "",
         group: str = "",
+        code_by_code: bool = True,
     ) -> None:
         self.code_set = code_set
         self.profiles = profiles
         self.coders = coders
         self.options = options
         self.by, self.group = by, group
+        self.code_by_code = code_by_code
         self.noun = noun_of(profile for profile in profiles if len(profile.answers) > 1)
         self.rows: list[AgreementRow] = []
         self.confusions: list[Confusion] = []
@@ -115,12 +118,15 @@ class Comparisons(ABC):
         scale: Scale = "nominal",
         level_values: Sequence[float] | None = None,
         quiet: bool = False,
-    ) -> None:
+    ) -> dict[tuple[str, str], PairTables]:
+        """One comparison of every pair and of all together; the tables of the pairs."""
         from coder.stats import agree_pair, warnings_for
 
         is_binary = bool(code) or level == "applies"
-        for pair in combinations(self.coders, 2):
-            tables = self._tables(pair, label, declared)
+        counted = {
+            pair: self._tables(pair, label, declared) for pair in combinations(self.coders, 2)
+        }
+        for pair, tables in counted.items():
             estimates = agree_pair(
                 tables,
                 YES_OR_NO if is_binary else PAIR[scale],
@@ -143,7 +149,10 @@ class Comparisons(ABC):
                 self.cautions += [Caution(self.code_set.id, level, text) for text in found]
         if len(self.coders) > 2:
             names = MANY_YES_OR_NO if is_binary else MANY[scale]
-            self._several(level, code, label, declared, names, scale, level_values)
+            self._several(
+                level, code, label, declared, names, scale, level_values, list(counted.values())
+            )
+        return counted
 
     def _several(
         self,
@@ -154,6 +163,7 @@ class Comparisons(ABC):
         names: Sequence[str],
         scale: Scale,
         level_values: Sequence[float] | None,
+        tables: Sequence[PairTables],
     ) -> None:
         from coder.stats import agree_many, agree_pooled
 
@@ -161,24 +171,24 @@ class Comparisons(ABC):
         how = self._how()
         estimates = agree_many(counts, names, scale=scale, level_values=level_values, **how)
         if scale == "nominal":
-            pairs = combinations(self.coders, 2)
-            tables = [self._tables(pair, label, declared) for pair in pairs]
             how = self._without_analytic()
             estimates += agree_pooled(tables, ALL_PAIRS, units=counts.units, **how)
         self._add(level, code, self.coders, estimates)
 
     def one_category(self, level: Level, category: str, is_it: Callable[[Answer], bool]) -> None:
-        """One code (or valence) against everything else."""
+        """One code (or valence) against everything else, where that is wanted."""
         from coder.stats import why_counts_only
 
+        if not self.code_by_code:
+            return
         names = (category, f"not {category}")
 
         def label(answer: Answer) -> str:
             return names[0] if is_it(answer) else names[1]
 
-        self.compare(level, label, names, code=category, quiet=True)
-        for pair in combinations(self.coders, 2):
-            reason = why_counts_only(self._tables(pair, label, names), self.noun)
+        counted = self.compare(level, label, names, code=category, quiet=True)
+        for pair, tables in counted.items():
+            reason = why_counts_only(tables, self.noun)
             if reason:
                 self.too_rare[self.code_set.id, level, category, pair] = reason
 

@@ -181,4 +181,4 @@ def _both(
 
 def _is_derived(ordinary: OwnAnswer, blind: OwnAnswer, row: RoundRow) -> bool:
     """Whether an ordinary answer is the copy of one in a round, or was given once that closed."""
-    return ordinary.at == blind.at or ordinary.at >= row.closed_at
+    return ordinary.at == blind.at or ordinary.latest >= row.closed_at

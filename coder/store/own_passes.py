@@ -22,6 +22,9 @@ class OwnAnswer:
     """Reference, where the unit is a record; else empty."""
     pass_: int
     at: str
+    """When it was decided that the set is finished."""
+    latest: str
+    """When the last of its codes was put on, if later than that."""
     status: Status
     codes: frozenset[str]
 
@@ -34,6 +37,9 @@ def own_answers(
         f"""
         SELECT u.ref, coalesce(t.name, '') AS transcript, coalesce(p.uid, '') AS participant,
             u.year, u.question, iif(u.kind = 'record', u.ref, '') AS record, d.pass, d.at,
+            max(d.at, coalesce((SELECT max(g.at) FROM coding g WHERE g.unit = d.unit
+                AND g.code_set = d.code_set AND g.coder = d.coder AND g.pass = d.pass), ''))
+                AS latest,
             d.status, coalesce((SELECT group_concat(k.name, char(31)) FROM coding g
                 JOIN code k ON k.id = g.code WHERE g.unit = d.unit AND g.code_set = d.code_set
                 AND g.coder = d.coder AND g.pass = d.pass), '') AS codes
@@ -53,6 +59,7 @@ def own_answers(
             record=row["record"],
             pass_=row["pass"],
             at=row["at"],
+            latest=row["latest"],
             status=row["status"],
             codes=frozenset(name for name in row["codes"].split("\x1f") if name),
         )
