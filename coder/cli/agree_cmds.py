@@ -206,7 +206,7 @@ def _read(asked: Asked, files: tuple[str, ...]) -> RatingsFile:
         layout=asked.layout,
         unit=asked.unit,
         coder=asked.coder_column,
-        code=names_in(asked.code_columns),
+        code=asked.code_columns,
         cluster=asked.cluster,
         coders=names_in(asked.coders),
         ignored=names_in(asked.ignored),

@@ -42,7 +42,7 @@ class Asked:
     categories: str
     unit: str
     coder_column: str
-    code_columns: str
+    code_columns: tuple[str, ...]
     cluster: str
     sheet: str
     layout: str
@@ -152,9 +152,9 @@ _FILES = (
     click.option(
         "--code-column",
         "code_columns",
-        default="",
-        metavar="COLUMN,...",
-        help="Files: the column (or columns) of codes.",
+        multiple=True,
+        metavar="COLUMN",
+        help="Files: a column of codes; may be given again.",
     ),
     click.option(
         "--cluster",

@@ -119,7 +119,7 @@ class _Header:
         if not self.how.coders and {"code", "codes"} & set(map(plain, self.head.titles)):
             raise BadInput(
                 f"{self.head.header}: a column of codes and none of coders",
-                "name it with --coder, or give a file for each coder",
+                "name it with --coder-column, or give a file for each coder",
             )
         return "wide"
 
@@ -127,7 +127,7 @@ class _Header:
 
     def _long(self) -> Shape:
         cluster = self._cluster()
-        coder = self._one("coder", self.how.coder, "--coder")
+        coder = self._one("coder", self.how.coder, "--coder-column")
         codes = self._code_columns({coder})
         code_set = self._optional("code_set")
         taken = {coder, code_set, *codes}
@@ -136,7 +136,7 @@ class _Header:
         return self._made("long", unit, coder, codes, cluster, code_set)
 
     def _spans(self) -> Shape:
-        coder = self._one("coder", self.how.coder, "--coder")
+        coder = self._one("coder", self.how.coder, "--coder-column")
         codes = self._code_columns({coder})
         start, stop = self._one("start", "", ""), self._one("stop", "", "")
         length = self._optional("length")
@@ -281,9 +281,9 @@ class _Header:
 
     def _code_columns(self, taken: set[int], cluster: int | None = None) -> tuple[int, ...]:
         if self.how.code:
-            return tuple(self._named(title, "--code") for title in self.how.code)
+            return tuple(self._named(title, "--code-column") for title in self.how.code)
         if self._has("code"):
-            return (self._one("code", "", "--code"),)
+            return (self._one("code", "", "--code-column"),)
         # No title says it; one column that is nothing else cannot be anything but the codes.
         known = {*taken, *self._found("unit"), *self._found("cluster"), *self.ignored}
         rest = [
@@ -300,7 +300,8 @@ class _Header:
             return (rest[0],)
         which = f": {self._all(rest)} could be" if rest else ""
         raise BadInput(
-            f"{self.head.header}: no column of codes{which}", "name it with --code, or call it code"
+            f"{self.head.header}: no column of codes{which}",
+            "name it with --code-column, or call it code",
         )
 
     def _cluster(self, said: str = "") -> int | None:
