@@ -28,8 +28,10 @@ from coder.stats.cautions import (
     warnings_for_spans,
     why_counts_only,
 )
+from coder.stats.code_tables import tables_of_codes
 from coder.stats.counts import PairTables, RatingCounts, tables_of_all_pairs
 from coder.stats.estimate import Estimate
+from coder.stats.generalising import Rho, shaffers_rho
 from coder.stats.intervals import DegreesOfFreedom, IntervalMethod
 from coder.stats.labels import NO_CODE, name_of_set
 from coder.stats.levels import custom_distance, distance_from_agreement
@@ -76,6 +78,7 @@ __all__ = [
     "IntervalMethod",
     "PairTables",
     "RatingCounts",
+    "Rho",
     "SampleSize",
     "Scale",
     "SetCounts",
@@ -98,8 +101,10 @@ __all__ = [
     "merge_spans",
     "name_of_set",
     "names_for",
+    "shaffers_rho",
     "share",
     "tables_of_all_pairs",
+    "tables_of_codes",
     "units_for_alpha",
     "units_for_half_width",
     "units_for_power",

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from coder.errors import UsageError
 from coder.stats import set_alpha, u_alpha
+from coder.stats.error_measures import ERROR_MEASURES
 from coder.stats.measures import Measure
 from coder.stats.rating_measures import RATING_MEASURES
 
@@ -54,7 +55,8 @@ SPAN_MEASURES = (
 """For free spans."""
 
 MEASURES: dict[str, Measure] = {
-    measure.name: measure for measure in (*RATING_MEASURES, *SET_MEASURES, *SPAN_MEASURES)
+    measure.name: measure
+    for measure in (*RATING_MEASURES, *ERROR_MEASURES, *SET_MEASURES, *SPAN_MEASURES)
 }
 """Every statistic by name, in the order of a report."""
 

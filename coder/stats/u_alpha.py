@@ -24,6 +24,7 @@ def u_alpha(sums: LengthSums) -> FloatArray:
 
     u-alpha = 1 - (l.. - tr O) / (l.. - tr E). Undefined where all text has one value (nothing
     marked, or everything with the same code).
+    Caution: agreement on leaving text blank is most of it where little is marked.
     """
     blank = sums.blank
     apart = 2 * (sums.marked - sums.covered) + (sums.covered - sums.agreed)
@@ -36,6 +37,7 @@ def bar_u_alpha(sums: LengthSums) -> FloatArray:
     """|u-alpha: agreement on what is marked at all, whatever the code.
 
     1 - (l_0 - O_00) / (E_0. - E_00). Undefined where nothing is marked or nothing is blank.
+    Caution: coders may mark the same text with different codes and agree perfectly here.
     """
     blank = sums.blank
     apart = (sums.marked - sums.covered).sum(axis=-1)
@@ -79,12 +81,18 @@ def ku_alpha(sums: LengthSums, code: int | None) -> FloatArray:
 
 
 def coverage_cu(sums: LengthSums) -> FloatArray:
-    """The share of all text that cu-alpha looks at, marked by two coders: l' / l.. ."""
+    """The share of all text that cu-alpha looks at, marked by two coders: l' / l.. .
+
+    Caution: not a measure of agreement; where it is small cu-alpha rests on little.
+    """
     return ratio(sums.covered.sum(axis=-1), sums.total)
 
 
 def coverage_ku(sums: LengthSums, code: int | None) -> FloatArray:
-    """The share of the text with code k that another coder marked too, l'_k / l_k."""
+    """The share of the text with code k that another coder marked too, l'_k / l_k.
+
+    Caution: not a measure of agreement; the other coder may have used any code.
+    """
     assert code is not None
     return ratio(sums.covered[..., code], sums.marked[..., code])
 

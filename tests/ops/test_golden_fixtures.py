@@ -277,7 +277,7 @@ def test_the_planned_tally_of_122_is_labelled_in_every_row() -> None:
 
 
 def test_reference_values_are_json_clean(make: Make) -> None:
-    from coder.ops.agreement_tables import to_json
+    from coder.ops.agreement_json import to_json
 
     report = agreement(make("mist_student_views", "no_variation_10.csv"), VIEWER, ["attribution"])
     assert json.loads(json.dumps(to_json(report), allow_nan=False))["rows"]
