@@ -68,3 +68,14 @@ def test_one_coder_twice_and_what_does_not_go_together(call: Call) -> None:
     ):
         assert "are two comparisons" in call("agree", *line.split()).one_line(2)
     assert "nothing has the attribute rol" in call("agree", "--per", "rol").one_line(2)
+
+
+def test_each_round_has_tables_of_its_own(call: Call) -> None:
+    answer = call("agree", "--per", "round", "--by-code", "--interval", "none")
+    for name in ("reliability-1", "reliability-2"):
+        assert f"Agreement of AL and RR, round {name}\n" in answer.out
+        assert f"Agreement of AL and RR code by code, round {name}\n" in answer.out
+    alone = call("agree", "--round", "reliability-1", "--interval", "none").out.splitlines()
+    shown = answer.out.splitlines()
+    for line in alone[1:]:
+        assert line in shown
