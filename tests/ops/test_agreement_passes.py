@@ -205,6 +205,15 @@ def test_every_closed_round_by_itself(again: Study) -> None:
     assert {one.code_set for one in report.finished} == {"topic of third"}
 
 
+def test_what_no_round_has_is_refused(again: Study) -> None:
+    with pytest.raises(UsageError, match=r"no closed round has a code set topi .*topic"):
+        agreement(again, VIEWER, ["topi"], per="round")
+    with pytest.raises(UsageError, match="AL is one"):
+        agreement(again, VIEWER, coders=["AL"], per="round")
+    full = agreement(again, VIEWER, ["book:topic"], ["AL", "RR"], per="round", options=QUICK)
+    assert full.rows == agreement(again, VIEWER, per="round", options=QUICK).rows
+
+
 def test_closed_rounds_are_named_beside_ordinary_coding(again: Study) -> None:
     report = agreement(again, VIEWER, options=QUICK)
     assert (
