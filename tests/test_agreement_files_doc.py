@@ -1,4 +1,4 @@
-"""The five minutes of docs/agreement_files.md: its example is a file, its commands run as written."""
+"""The five minutes of docs/agreement_files.md: its example is a file, its commands run."""
 
 from __future__ import annotations
 

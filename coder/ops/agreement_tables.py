@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from coder.formats.tables import Cell, Column, Table, page_text
 from coder.ops.agreement_columns import (
@@ -52,7 +53,7 @@ def overview(report: AgreementReport) -> Table:
         notes.insert(0, key_to(str(row[-1]) for row in rows))
     interval = f"[{report.confidence:.0%}]" if report.interval != "none" else ""
     of_alpha = f"Alpha {interval}" if alpha_leads and interval else "Alpha"
-    return Table(
+    table = Table(
         name="agreement",
         title=title,
         columns=(
@@ -66,6 +67,22 @@ def overview(report: AgreementReport) -> Table:
         ),
         rows=tuple(rows),
         notes=tuple(note for note in dict.fromkeys(notes) if note),
+    )
+    return _without_blank_columns(table) if report.files else table
+
+
+def _without_blank_columns(table: Table) -> Table:
+    """Without coefficients that no line has: a file has one kind of answers."""
+    kept = [
+        at
+        for at, column in enumerate(table.columns)
+        if column.kind not in ("number", "percent")
+        or any(row[at] is not None for row in table.rows)
+    ]
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
     )
 
 
@@ -119,7 +136,9 @@ def legend(report: AgreementReport) -> Iterator[str]:
     """What the columns and lines mean, as far as they occur."""
     rows = [row for row in report.rows if not row.code]
     statistics = {row.estimate.statistic for row in rows}
-    if "pooled_kappa" in statistics:
+    if "pooled_kappa" in statistics and not statistics & {"alpha_masi", "percent_agreement"}:
+        yield "Kappa is pooled over the codes (De Vries 2008), each against its absence."
+    elif "pooled_kappa" in statistics:
         yield (
             "Sets of codes: Agree is the share of identical sets, Kappa is pooled over the codes"
             " (De Vries 2008), Alpha takes the MASI distance (Passonneau 2006)."
