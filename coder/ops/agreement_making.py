@@ -253,8 +253,15 @@ def computed(
         interval=options.interval,
         confidence=options.confidence,
         seed=options.seed if options.interval == "bootstrap" else None,
+        noun=_noun(made),
         too_rare_in=_of_parts(made),
     )
+
+
+def _noun(made: Sequence[Comparisons]) -> str:
+    """What the units are nested in; person-years, nested otherwise, say so themselves."""
+    nouns = {one.noun for one in made if isinstance(one, UnitComparisons)}
+    return "cluster" if len(nouns) > 1 else next(iter(nouns), "transcript")
 
 
 Reasons = dict[tuple[str, Level, str, tuple[str, ...]], str]

@@ -16,6 +16,7 @@ from coder.ops.agreement_tables import (
     legend,
     overview,
 )
+from coder.ops.parts import ROUND
 
 MOST_CODES_UNASKED = 30
 """Codes of sets up to which they are shown one by one without being asked for."""
@@ -31,6 +32,22 @@ def by_company(report: AgreementReport) -> list[AgreementReport]:
         )
         for coders in report.companies
     ]
+
+
+def by_round(report: AgreementReport) -> dict[str, AgreementReport]:
+    """The report of each round by itself, where rounds are what was compared; else none."""
+    names = dict.fromkeys(row.group for row in report.rows if row.by == ROUND)
+    return {
+        name: replace(
+            report,
+            rows=tuple(replace(row, by="", group="") for row in report.rows if row.group == name),
+            confusions=tuple(
+                replace(one, by="", group="") for one in report.confusions if one.group == name
+            ),
+            too_rare=report.too_rare_in.get((ROUND, name), {}),
+        )
+        for name in names
+    }
 
 
 def pages(
@@ -52,6 +69,14 @@ def pages(
     """
     if report.files:
         return _pages_of_files(report, full, by_code, confusion, statistics)
+    if rounds := by_round(report):
+        return [
+            replace(page, title=f"{page.title}, round {name}")
+            for name, part in rounds.items()
+            for page in pages(
+                part, full=full, by_code=by_code, confusion=confusion, statistics=statistics
+            )
+        ]
     shown = []
     for part in by_company(report):
         shown.append(full_page(part, statistics) if full or statistics else overview(part))

@@ -35,6 +35,7 @@ from coder.store.read_models import Answer, Profile
 
 if TYPE_CHECKING:
     from coder.stats import Estimate, PairTables
+    from coder.stats.register import Family
 
 WITH_BOTH: Mapping[Level, Level] = {
     "valence": "valence_applied",
@@ -129,7 +130,7 @@ class Comparisons(ABC):
         for pair, tables in counted.items():
             estimates = agree_pair(
                 tables,
-                YES_OR_NO if is_binary else PAIR[scale],
+                self._and_wanted(YES_OR_NO if is_binary else PAIR[scale], "two coders"),
                 scale=scale,
                 level_values=level_values,
                 coders=pair,
@@ -146,7 +147,7 @@ class Comparisons(ABC):
                     coders=pair,
                     noun=self.noun,
                 )
-                self.cautions += [Caution(self.code_set.id, level, text) for text in found]
+                self.cautions += [Caution(self.code_set.id, level, text, pair) for text in found]
         if len(self.coders) > 2:
             names = MANY_YES_OR_NO if is_binary else MANY[scale]
             self._several(
@@ -169,6 +170,7 @@ class Comparisons(ABC):
 
         counts = rating_counts(self.profiles, self.coders, label, declared)
         how = self._how()
+        names = self._and_wanted(names, "any number of coders")
         estimates = agree_many(counts, names, scale=scale, level_values=level_values, **how)
         if scale == "nominal":
             how = self._without_analytic()
@@ -216,7 +218,7 @@ class Comparisons(ABC):
 
     def _distances(self, coders: tuple[str, ...], whole: Label) -> list[Estimate]:
         """Identical sets, and alpha with set distances; nothing applied is the empty set."""
-        from coder.stats import SetCounts, agree_sets
+        from coder.stats import SET_STATISTICS, SetCounts, agree_sets
 
         profiles = []
         for profile in self.profiles:
@@ -229,7 +231,18 @@ class Comparisons(ABC):
             if len(coders) > 2 or len(said) == 2:
                 profiles.append((profile.cluster, said, profile.units))
         codes = [code.id for code in self.codes]
-        return agree_sets(SetCounts.from_profiles(profiles, codes, coders), **self._how())
+        names = self._and_wanted(SET_STATISTICS, "sets of codes")
+        counts = SetCounts.from_profiles(profiles, codes, coders)
+        return agree_sets(counts, names, **self._how())
+
+    def _and_wanted(self, usual: Sequence[str], family: Family) -> list[str]:
+        """The usual statistics, and what was asked for besides as far as it is for such counts."""
+        from coder.stats import names_for
+
+        possible = names_for(family) if self.options.statistics else ()
+        # Weights of one's own come with files only.
+        more = [n for n in self.options.statistics if n in possible and not n.endswith("_custom")]
+        return list(dict.fromkeys((*usual, *more)))
 
     def _how(self) -> _How:
         return {
