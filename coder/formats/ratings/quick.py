@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,18 +74,21 @@ class DelimitedTable(Table):
             raise empty(self._file)
         return sheet
 
-    def read(self, places: Collection[int], names: Collection[int] = ()) -> Columns:
+    def read(self, places: Collection[int], names: Sequence[int] = ()) -> Columns:
         columns = self.quickly(places, names) if self._plain else None
         return columns or SheetTable(self.whole()).read(places, names)
 
-    def quickly(self, places: Collection[int], names: Collection[int]) -> Columns | None:
+    def quickly(self, places: Collection[int], names: Sequence[int]) -> Columns | None:
         """The columns; None where the careful reader has to look."""
         import numpy as np
         import pyarrow
         from pyarrow import csv as arrow_csv
 
         looked_up = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
-        types = {str(at): pyarrow.string() if at in names else looked_up for at in sorted(places)}
+        # Units are many and mostly in order: they are compared later, see `distinct`.
+        types = {
+            str(at): pyarrow.string() if at in names[:1] else looked_up for at in sorted(places)
+        }
         titles = [str(at) for at in range(len(self.head.titles))]
         has_quotes = b'"' in self._data
         try:

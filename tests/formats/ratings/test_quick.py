@@ -127,7 +127,7 @@ PLAIN = [
 def test_ordinary_files_are_read_quickly(tmp_path: Path, text: str) -> None:
     path = written(tmp_path, text)
     file = table(path)
-    assert file.quickly({0, 1, 2}, {0}) is not None
+    assert file.quickly({0, 1, 2}, [0]) is not None
     quickly, carefully = both(path)
     assert quickly == carefully
     assert isinstance(quickly[0], tuple)
@@ -152,7 +152,7 @@ def test_ordinary_files_are_read_quickly(tmp_path: Path, text: str) -> None:
 def test_peculiar_files_go_to_the_careful_reader(tmp_path: Path, text: str) -> None:
     path = written(tmp_path, text)
     file = table(path)
-    assert not file._plain or file.quickly({0, 1, 2}, {0}) is None
+    assert not file._plain or file.quickly({0, 1, 2}, [0]) is None
     quickly, carefully = both(path)
     assert quickly == carefully
 
