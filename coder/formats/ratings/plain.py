@@ -37,11 +37,11 @@ def answers_of(
     are sets; otherwise a code may hold a semicolon, which is said.
     """
     study = shape.study
-    names = {at for at in (shape.unit, shape.cluster) if at is not None}
-    others = {shape.coder, shape.code_set, *shape.codes}
+    names = [at for at in (shape.unit, shape.cluster) if at is not None]
+    others = {*names, shape.coder, shape.code_set, *shape.codes}
     if study is not None:
         others |= {study.status, study.round}
-    columns = table.read(names | {at for at in others if at is not None}, names)
+    columns = table.read({at for at in others if at is not None}, names)
     if not len(columns.row):
         raise refuse_empty(table.head)
     if shape.name == "study":

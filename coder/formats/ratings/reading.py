@@ -23,7 +23,8 @@ from coder.formats.ratings.plain import (
     names_of_coders,
     notes_of,
 )
-from coder.formats.ratings.shapes import PLAIN_SHAPES, Shape, shape_of
+from coder.formats.ratings.recognising import shape_of
+from coder.formats.ratings.shapes import PLAIN_SHAPES, Shape
 from coder.formats.ratings.sources import Source, open_source, tables_of
 from coder.formats.ratings.spans import read_spans
 from coder.formats.ratings.spelling import doubtful_codes, doubtful_names
