@@ -11,11 +11,11 @@ from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRo
 from coder.ops.agreement_spans import span_overview
 from coder.ops.agreement_tables import (
     company,
-    confusion_tables,
     interval_text,
     legend,
     overview,
 )
+from coder.ops.confusion_tables import confusion_tables
 from coder.ops.parts import ROUND
 
 MOST_CODES_UNASKED = 30
