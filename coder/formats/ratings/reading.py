@@ -120,14 +120,16 @@ def _ratings(
         parts = [part for part in answers if part.name == name]
         sets = _are_sets(parts, shapes[0], how)
         ratings, found = join(parts, sets, noun, only)
-        (read if len(ratings.coders) > 1 else alone).append(ratings)
+        is_comparable = len(ratings.coders) > 1 and (not name or _is_shared(ratings))
+        (read if is_comparable else alone).append(ratings)
         said = [*found, *doubtful_names("codes", ratings.codes), *doubtful_codes(ratings.codes)]
         notes += [f"{name}: {note}" if name else note for note in said]
     if not read:
         _refuse_one_coder(tables, alone)
     if alone:
         names = ", ".join(ratings.name for ratings in alone)
-        notes.append(f"only one coder has answered, so left out: {names}")
+        notes.append(f"left out, because no unit has answers of two coders: {names}")
+    _check_no_counts(tables[0], shapes[0], read[0])
     units = read[0].units
     if not (isinstance(units, Names) and units.are_distinct()):
         notes += doubtful_names("units", units, numbers=False)
@@ -147,8 +149,32 @@ def _are_sets(parts: Sequence[Answers], shape: Shape, how: HowToRead) -> bool:
     return any(has_several(part) for part in parts)
 
 
+def _is_shared(ratings: Ratings) -> bool:
+    """Whether two coders have answered for one unit."""
+    import numpy as np
+
+    pairs = np.unique(ratings.unit * len(ratings.coders) + ratings.coder)
+    return len(pairs) > len(ratings.units)
+
+
+def _check_no_counts(table: Table, shape: Shape, ratings: Ratings) -> None:
+    """Stop at a table of counts, whose rows and columns are called alike: no ratings are in it."""
+    if shape.name != "wide" or len(ratings.units) > len(ratings.coders) + 1:
+        return
+    if len(set(ratings.units) & set(ratings.coders)) >= max(2, len(ratings.units) - 1):
+        raise BadInput(
+            f"{table.head.place}: rows and columns have the same names, as in a table of counts",
+            "give the ratings that were counted",
+        )
+
+
 def _refuse_one_coder(tables: Sequence[Table], alone: Sequence[Ratings]) -> NoReturn:
     coders = [coder for ratings in alone for coder in ratings.coders]
+    if len(set(coders)) > 1:
+        raise BadInput(
+            f"{tables[0].head.place}: no unit has answers of two coders",
+            "see whether the names of units are written alike",
+        )
     if not coders:
         raise BadInput(f"{tables[0].head.place}: no cell holds a rating", "add the ratings")
     raise BadInput(
