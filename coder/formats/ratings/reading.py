@@ -83,6 +83,9 @@ def read_tables(tables: Sequence[Table], how: HowToRead) -> RatingsFile:
     shapes = [shape_of(table.head, how, len(tables)) for table in tables]
     notes = [note for t, s in zip(tables, shapes, strict=True) for note in notes_of(t, s)]
     content: tuple[Ratings, ...] | MarkedSpans
+    if len({shape.name == "spans" for shape in shapes}) > 1:
+        places = " and ".join(table.head.place for table in tables[:2])
+        raise BadInput(f"{places}: spans and answers to units cannot be joined", "name one of them")
     if all(shape.name == "spans" for shape in shapes):
         content, found = read_spans(tables, shapes, how)
         names, codes = (content.coders, content.documents), content.codes
@@ -111,7 +114,7 @@ def _ratings(
     ]
     answers = [part for parts in by_table for part in parts]
     notes += differing_units(by_table)
-    noun = _noun(tables[0], shapes[0])
+    noun = _noun(tables, shapes, answers)
     # The columns of a wide file have been chosen by their coders already.
     only = how.coders if any(shape.name != "wide" for shape in shapes) else ()
     read: list[Ratings] = []
@@ -183,10 +186,13 @@ def _refuse_one_coder(tables: Sequence[Table], alone: Sequence[Ratings]) -> NoRe
     )
 
 
-def _noun(table: Table, shape: Shape) -> Noun:
-    if shape.cluster is None:
-        return "cluster"
-    return NOUNS.get(bare(table.head.titles[shape.cluster]), "cluster")
+def _noun(tables: Sequence[Table], shapes: Sequence[Shape], answers: Sequence[Answers]) -> Noun:
+    """What the first table that has clusters calls them."""
+    for table, shape in zip(tables, shapes, strict=True):
+        if shape.cluster is not None:
+            return NOUNS.get(bare(table.head.titles[shape.cluster]), "cluster")
+    # Without such a column, only references of excerpts can have told the transcripts.
+    return "transcript" if any(part.clusters for part in answers) else "cluster"
 
 
 def _check_layout(how: HowToRead) -> None:

@@ -256,6 +256,7 @@ def test_transcripts_from_the_references_of_a_study(tmp_path: Path) -> None:
     text = "coder,excerpt,code_set,code\nAL,T1:1,s,a\nRR,T1:1,s,b\nAL,T2:9,s,a\nRR,T2:9,s,a\n"
     file = read(tmp_path, text)
     assert clusters(only(file)) == {"T1:1": "T1", "T2:9": "T2"}
+    assert only(file).noun == "transcript"
     assert "transcripts are taken from the references of the excerpts" in file.notes
     assert only(read(tmp_path, text.replace("T2:9", "x"))).cluster is None
     assert only(read(tmp_path, text.replace("excerpt", "unit"))).cluster is None
