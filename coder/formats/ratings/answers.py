@@ -11,6 +11,7 @@ from coder.errors import BadInput
 from coder.formats.ratings.columns import Column, Columns, Head
 from coder.formats.ratings.content import NOTHING_APPLIED
 from coder.formats.ratings.shapes import Shape
+from coder.formats.wording import shown
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,12 +77,17 @@ def long_answers(columns: Columns, shape: Shape) -> list[Answers]:
     return found
 
 
-def wide_answers(columns: Columns, shape: Shape) -> list[Answers]:
-    """A row per unit and a column per coder; a blank cell says "did not rate"."""
+def wide_answers(columns: Columns, shape: Shape, notes: list[str]) -> list[Answers]:
+    """A row per unit and a column per coder; a blank cell says "did not rate".
+
+    Units that are numbered anew in every cluster are told apart by it: here a row is a unit.
+    """
     import numpy as np
 
     names, unit = _units(columns, shape)
     clusters, cluster = clusters_of(columns, shape)
+    if cluster is not None and len(names) < len(unit):
+        names, unit = _within_clusters(names, unit, clusters, cluster, notes)
     pairs = shape.pairs or tuple((columns.head.titles[at], "") for at in shape.codes)
     found = []
     for variable in dict.fromkeys(variable for _, variable in pairs):
@@ -126,6 +132,27 @@ def one_coder_answers(
         )  # fmt: skip
         found.append(whole if sets else _rated(whole))
     return found
+
+
+def _within_clusters(
+    names: Sequence[str],
+    unit: IntColumn,
+    clusters: tuple[str, ...],
+    cluster: IntColumn,
+    notes: list[str],
+) -> tuple[Sequence[str], IntColumn]:
+    """Units called after their cluster too, where one name stands in several."""
+    pairs = list(zip(cluster.tolist(), unit.tolist(), strict=True))
+    place = {pair: at for at, pair in enumerate(dict.fromkeys(pairs))}
+    if len(place) == len(names):
+        return names, unit
+    called = tuple(f"{clusters[of]}:{names[at]}" for of, at in place)
+    if len(set(called)) < len(called):
+        return names, unit
+    import numpy as np
+
+    notes.append(f"names of units repeat elsewhere, so they were told apart as {shown(called[0])}")
+    return called, np.array([place[pair] for pair in pairs], dtype=np.int64)
 
 
 def _by_set(whole: Answers, columns: Columns, shape: Shape, times: int) -> list[Answers]:

@@ -56,7 +56,7 @@ def answers_of(
                 found = [part for part in parts if part]
                 notes.append("transcripts are taken from the references of the excerpts")
     elif shape.name == "wide":
-        found, may_hold_sets = wide_answers(columns, shape), True
+        found, may_hold_sets = wide_answers(columns, shape, notes), True
     else:
         found, may_hold_sets = one_coder_answers(columns, shape, coder, how.sets), True
     if may_hold_sets and any(";" in code for part in found for code in part.codes):
