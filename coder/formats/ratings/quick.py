@@ -214,6 +214,8 @@ def _are_quotes_plain(data: Bytes, separator: str) -> bool:
         return False
     allowed = np.zeros(256, dtype=bool)
     allowed[[ord(separator), ord("\n"), ord("\r"), ord('"')]] = True
-    before = np.concatenate([[ord("\n")], data])[at[::2]]
-    after = np.concatenate([data, [ord("\n")]])[at[1::2] + 1]
+    opening, behind = at[::2], at[1::2] + 1
+    # A mark at the very start or end of the file stands at the edge of a cell too.
+    before = data[opening[opening > 0] - 1]
+    after = data[behind[behind < len(data)]]
     return bool(allowed[before].all() and allowed[after].all())

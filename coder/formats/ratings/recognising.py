@@ -105,6 +105,8 @@ class _Header(Chooser):
 
     def _wide(self) -> Shape:
         cluster = self.cluster()
+        named_set = [at for at, title in enumerate(self.head.titles) if plain(title) == "code_set"]
+        code_set = named_set[0] if named_set else None
         pairs: dict[int, Pair] = {}
         titles = self.head.titles
         if self.how.coders and not set(self.how.coders) & set(titles):
@@ -115,7 +117,7 @@ class _Header(Chooser):
             unit = self.unit_of_wide({*columns}, required=False)
         else:
             unit = self.unit_of_wide(set(), required=True)
-            other = {unit, cluster, *self.ignored, *self.found("cluster")}
+            other = {unit, cluster, code_set, *self.ignored, *self.found("cluster")}
             columns = [
                 at
                 for at, title in enumerate(titles)
@@ -132,7 +134,8 @@ class _Header(Chooser):
             )
         if not self.how.coders:
             pairs = self._variables(columns)
-        shape = self._made("wide", unit, None, tuple(columns), cluster)
+        code_set = None if code_set in columns else code_set
+        shape = self._made("wide", unit, None, tuple(columns), cluster, code_set)
         return replace(shape, pairs=tuple(pairs[at] for at in columns) if pairs else ())
 
     def _variables(self, columns: list[int]) -> dict[int, Pair]:
