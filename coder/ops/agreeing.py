@@ -73,9 +73,10 @@ def agreement(
         raise UsageError("one round and every round are two things", "--round NAME or --per round")
     making = Making(study, reader, options or Options(), all_units, per, people, listwise)
     if per == ROUND:
+        wanted = _coders(study, coders) if coders else ()
+        making.check_rounds(code_sets)
         for row in closed_rounds(study):
-            making.add_round(row, code_sets, coders)
-        making.check_rounds()
+            making.add_round(row, code_sets, wanted)
     elif round_name:
         row = round_named(study, round_name)
         making.add(of_round(study, row, code_sets), _coders(study, coders or row.coders))

@@ -23,14 +23,14 @@ from coder.ops.comparable import (
     eligible_by_person,
     of_round,
     profiles_of,
+    sets_by_name,
 )
 from coder.ops.comparing import Comparisons
-from coder.ops.corpus import coder_named
 from coder.ops.negotiating import negotiated
 from coder.ops.parts import OF_UNITS, ROUND, Kind, of_parts
 from coder.ops.person_levels import WITHOUT_VALUE, PersonComparisons, persons_of
 from coder.ops.rolling import Reader
-from coder.ops.study import Study
+from coder.ops.study import Study, did_you_mean
 from coder.ops.unit_levels import UnitComparisons
 from coder.store.blind import hides_answers
 from coder.store.codebooks import set_uid
@@ -63,11 +63,8 @@ class Making:
 
     def add_round(self, row: RoundRow, names: Sequence[str], coders: Sequence[str]) -> None:
         """Compare a closed round, as far as it has the sets and two of the coders."""
-        book = self.study.version(row.version)
-        known = {name for one in book.code_sets for name in (one.id, f"{book.id}:{one.id}")}
+        known = sets_by_name(self.study.version(row.version))
         here = [name for name in names if name in known]
-        for alias in coders:
-            coder_named(self.study, alias)
         aliases = [alias for alias in row.coders if not coders or alias in coders]
         if names and not here:
             self._caution("rounds", f"{row.name} has none of these sets.")
@@ -184,11 +181,11 @@ class Making:
     def _caution(self, where: str, text: str) -> None:
         self.cautions.append(Caution(where, None, text))
 
-    def check_rounds(self) -> None:
+    def check_rounds(self, names: Sequence[str]) -> None:
         """Say which rounds are still open, and refuse a study without a closed one.
 
         Raises:
-            UsageError: No round is closed.
+            UsageError: No round is closed, or none has a set of one of the names.
         """
         rows = list_rounds(self.study.store.db)
         still = [row.name for row in rows if not row.closed_at]
@@ -197,6 +194,12 @@ class Making:
                 f"{self.study.path.name} has no closed round",
                 "coder round close NAME" if still else "coder round new makes one",
             )
+        versions = [self.study.version(row.version) for row in rows if row.closed_at]
+        known = {name for book in versions for name in sets_by_name(book)}
+        for name in names:
+            if name not in known:
+                hint = did_you_mean(name, sorted(known))
+                raise UsageError(f"no closed round has a code set {name}", hint)
         if still:
             self._caution("rounds", f"Open, and not shown: {', '.join(still)}.")
 

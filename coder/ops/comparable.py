@@ -57,8 +57,7 @@ def of_round(study: Study, row: RoundRow, names: Sequence[str]) -> Source:
     book = study.version(row.version)
     asked = [one for one in book.code_sets if not one.is_scratch]
     if names:
-        known = {f"{book.id}:{one.id}": one for one in book.code_sets}
-        known |= {one.id: one for one in book.code_sets}
+        known = sets_by_name(book)
         for name in names:
             if name not in known:
                 hint = did_you_mean(name, sorted(known))
@@ -66,6 +65,12 @@ def of_round(study: Study, row: RoundRow, names: Sequence[str]) -> Source:
                 raise UsageError(text, hint or f"it has {', '.join(one.id for one in asked)}")
         asked = [known[name] for name in dict.fromkeys(names)]
     return Source(tuple((book, one) for one in asked), row.number, row)
+
+
+def sets_by_name(book: Codebook) -> dict[str, CodeSet]:
+    """The code sets of a book by their short and full names."""
+    short = {one.id: one for one in book.code_sets}
+    return short | {f"{book.id}:{name}": one for name, one in short.items()}
 
 
 def round_named(study: Study, name: str) -> RoundRow:

@@ -19,6 +19,7 @@ from coder.ops.agreement_report import (
     Level,
     Options,
 )
+from coder.ops.answer_labels import is_category, only_applied, yes_or_no
 from coder.ops.clusters import noun_of
 from coder.ops.counting import NOT_APPLICABLE, AnswerPairs, Label, rating_counts
 from coder.ops.offering import counted_codes
@@ -105,9 +106,9 @@ class Comparisons(ABC):
         """The whole comparison, the same where both applied something, and each category."""
         self.compare(level, label, declared)
         if with_both:
-            self.compare(WITH_BOTH[level], _only_applied(label), declared, quiet=True)
+            self.compare(WITH_BOTH[level], only_applied(label), declared, quiet=True)
         for category in declared:
-            self.one_category(level, category, _is(category, label))
+            self.one_category(level, category, is_category(category, label))
 
     def compare(
         self,
@@ -207,7 +208,7 @@ class Comparisons(ABC):
 
         for pair in combinations(self.coders, 2):
             per_code = [
-                self._tables(pair, _yes_or_no(code.id, whole), (code.id, f"not {code.id}"))
+                self._tables(pair, yes_or_no(code.id, whole), (code.id, f"not {code.id}"))
                 for code in self.codes
             ]
             how = self._without_analytic()
@@ -289,26 +290,3 @@ class Comparisons(ABC):
                 self.group,
             )
         )
-
-
-def _only_applied(label: Label) -> Label:
-    """The same categories, without answers that applied nothing."""
-    return lambda answer: label(answer) if answer.status == "coded" else None
-
-
-def _is(category: str, label: Label) -> Callable[[Answer], bool]:
-    return lambda answer: label(answer) == category
-
-
-def has_code(code: str) -> Callable[[Answer], bool]:
-    """Whether an answer holds a code."""
-    return lambda answer: code in answer.codes
-
-
-def _yes_or_no(code: str, whole: Label) -> Label:
-    def label(answer: Answer) -> str | None:
-        if whole(answer) is None:
-            return None
-        return code if code in answer.codes else f"not {code}"
-
-    return label

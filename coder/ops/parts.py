@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from coder.errors import UsageError
-from coder.model import CodeSet
+from coder.model import CodeSet, record_kind
 from coder.ops.agreement_report import Options
 from coder.ops.comparing import Comparisons
 from coder.ops.person_levels import PersonComparisons
@@ -51,7 +51,8 @@ def divided(reader: Reader, profiles: Sequence[Profile], per: str) -> dict[str, 
     parts: defaultdict[str, list[Profile]] = defaultdict(list)
     for profile in profiles:
         if per == "question":
-            value = profile.question
+            kind = record_kind(profile.question)
+            value = profile.question if kind is None else kind or "text"
         else:
             person = (profile.participant, profile.year)
             value = reader.value(person, profile.transcript, per, profile.record)

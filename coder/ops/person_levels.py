@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from coder.model import CodeSet
 from coder.ops.agreement_report import Caution
-from coder.ops.comparing import Comparisons, has_code
+from coder.ops.answer_labels import has_code
+from coder.ops.comparing import Comparisons
 from coder.ops.rolling import PersonYear
 from coder.ops.unit_levels import code_of
 from coder.store.read_models import Answer, Profile

@@ -82,7 +82,8 @@ def self_agreement(
             repeated += derived
             where = f"{code_set.id} of {' and '.join(names)}"
             if derived:
-                text = f"{derived} units left out, whose ordinary answer was taken over from a"
+                units = "1 unit" if derived == 1 else f"{derived} units"
+                text = f"{units} left out, where the ordinary answer was taken over from the"
                 cautions.append(Caution(where, None, f"{text} round or given after it."))
             if not kept:
                 continue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from coder.model import VALENCES
-from coder.ops.comparing import Comparisons, has_code
+from coder.ops.answer_labels import has_code
+from coder.ops.comparing import Comparisons
 from coder.store.read_models import Answer
 
 NOTHING = "nothing"

@@ -23,7 +23,7 @@ from coder.ops.settling import disagreements, settle, settled_counts
 from coder.ops.study import Study
 from coder.store import read_models
 from tests.ops import recomputed
-from tests.ops.coded import book_of, coded_study, set_of, spread
+from tests.ops.coded import book_of, coded_study, say, set_of, spread
 from tests.rounds import close_round, open_round, round_number
 
 VIEWER = Viewer()
@@ -156,6 +156,32 @@ def test_answers_taken_over_from_a_round_are_no_second_coding(again: Study) -> N
         self_agreement(again, VIEWER, "RR")
 
 
+def test_a_code_taken_off_after_the_round_is_no_second_coding(tmp_path: Path) -> None:
+    said = spread("AL", "tags", "a+b a+b b a", 2, "T")
+    with coded_study(tmp_path, book_of(TAGS), TEXTS, []) as study:
+        set_clock(study, 1)
+        say(study, tmp_path, said)
+        al = coder_named(study, "AL")
+        set_clock(study, 10)
+        open_round(study, "again", ["AL"], REFS[:4])
+        for ref, code in zip(REFS, "aaba", strict=False):
+            press_code(study, al, ref, "tags", code, round_number(study, "again"))
+        set_clock(study, 11)
+        close_round(study, "again")
+        before = self_agreement(study, VIEWER, "AL", options=QUICK)
+        set_clock(study, 12)
+        press_code(study, al, "T-1:1", "tags", "b")
+        after = self_agreement(study, VIEWER, "AL", options=QUICK)
+    same = [
+        (row.estimate.units, row.estimate.estimate)
+        for report in (before, after)
+        for row in report.rows
+        if (row.level, row.estimate.statistic) == ("set", "percent_agreement")
+    ]
+    assert same == [(4, 0.5), (3, pytest.approx(2 / 3))]
+    assert any("1 unit left out" in warning for warning in after.warnings)
+
+
 def test_a_round_still_open_is_not_held_against_its_coder(tmp_path: Path) -> None:
     said = spread("AL", "topic", FIRST, 2, "T")
     with coded_study(tmp_path, book_of(TOPIC), TEXTS, said) as study:
@@ -177,6 +203,15 @@ def test_every_closed_round_by_itself(again: Study) -> None:
     alone = "rounds: second was coded by AL alone; coder agree --self AL."
     assert alone in report.warnings
     assert {one.code_set for one in report.finished} == {"topic of third"}
+
+
+def test_what_no_round_has_is_refused(again: Study) -> None:
+    with pytest.raises(UsageError, match=r"no closed round has a code set topi .*topic"):
+        agreement(again, VIEWER, ["topi"], per="round")
+    with pytest.raises(UsageError, match="AL is one"):
+        agreement(again, VIEWER, coders=["AL"], per="round")
+    full = agreement(again, VIEWER, ["book:topic"], ["AL", "RR"], per="round", options=QUICK)
+    assert full.rows == agreement(again, VIEWER, per="round", options=QUICK).rows
 
 
 def test_closed_rounds_are_named_beside_ordinary_coding(again: Study) -> None:
