@@ -28,8 +28,9 @@ coefficient itself where it can fall below -1 (alpha_U)."""
 FEWEST_CLUSTERS = 3
 ASSUMES_INDEPENDENCE = "assumes independent units"
 
-_NO_SPREAD = 1e-12
-"""A standard error this small is rounding: with a million units real ones are near 1e-5."""
+_NO_SPREAD = 1e-9
+"""A standard error this small is rounding, or a coder who all but never varies: with a million
+units real ones are near 1e-5. An interval from it would print as one of no width."""
 _MOST_UNDEFINED = 0.05
 """A bootstrap of which more is undefined describes only the samples that happened to work."""
 
@@ -199,7 +200,7 @@ def analytic(
     if math.isnan(error):
         return Interval(label, why_none="too few units for a standard error")
     if error <= _NO_SPREAD:
-        return Interval(label, why_none="the standard error is 0")
+        return Interval(label, why_none="the standard error is 0 to nine digits")
     low, high = symmetric_on(transform, estimate, error, two_sided_normal(confidence))
     if _whole_scale(low, high, transform):
         return Interval(label, why_none="it would cover the whole scale", standard_error=error)
