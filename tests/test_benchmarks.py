@@ -79,6 +79,17 @@ def test_coverage_of_intervals(benchmarks: Any, capsys: pytest.CaptureFixture[st
     assert "| jackknife z, t(G-1) |" in coverage.as_table([coverage.Cell(**c) for c in cells])
 
 
+def test_the_page_on_intervals_shows_what_is_simulated(benchmarks: Any) -> None:
+    page = (FOLDER.parent / "docs" / "intervals.md").read_text(encoding="utf-8")
+    for scenario in benchmarks("coverage").SCENARIOS:
+        sizes = " | ".join(f"G = {g}" for g in scenario.transcripts)
+        assert f"| {scenario.name} | {sizes} |" in page
+        table = page.split(f"| {scenario.name} |", 1)[1].split("\n\n", 1)[0]
+        assert [row.split(" | ")[0].lstrip("| ") for row in table.splitlines()[2:]] == [
+            *scenario.methods
+        ]
+
+
 def test_invented_studies_have_the_kappa_they_are_said_to_have(benchmarks: Any) -> None:
     coverage = benchmarks("coverage")
     scenario = coverage.SCENARIOS[0]
