@@ -56,7 +56,7 @@ def test_agreement_beside_others(benchmarks: Any, tmp_path: Path) -> None:
     for job in (agreement.kappa_from_arrays(500), agreement.kappa_bootstrap(200)):
         assert job.seconds() > 0
     table = beside.as_text(lines)
-    assert "20 of 1,000 resamples, multiplied up" in table
+    assert "20 of the 1,000 bootstrap resamples, multiplied up" in table
     assert "left out without --with-irrcac" in table
     assert "at most 5 x" in beside.as_markdown(lines, beside.machine(["numpy"]))
 
