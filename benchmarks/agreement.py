@@ -46,7 +46,7 @@ MOST_MEMORY = 200
 """MB of the whole process, its data included."""
 PACKAGES = ("numpy", "scikit-learn", "statsmodels", "krippendorff", "pyarrow")
 
-SCALED = f"{RESAMPLES} of {REPLICATES:,} resamples, multiplied up"
+SCALED = f"{RESAMPLES} of the {REPLICATES:,} bootstrap resamples, multiplied up"
 
 MEASURE_MEMORY = """
 import re, sys

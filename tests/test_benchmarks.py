@@ -56,7 +56,7 @@ def test_agreement_beside_others(benchmarks: Any, tmp_path: Path) -> None:
     for job in (agreement.kappa_from_arrays(500), agreement.kappa_bootstrap(200)):
         assert job.seconds() > 0
     table = beside.as_text(lines)
-    assert "20 of 1,000 resamples, multiplied up" in table
+    assert "20 of the 1,000 bootstrap resamples, multiplied up" in table
     assert "left out without --with-irrcac" in table
     assert "at most 5 x" in beside.as_markdown(lines, beside.machine(["numpy"]))
 
@@ -77,6 +77,17 @@ def test_coverage_of_intervals(benchmarks: Any, capsys: pytest.CaptureFixture[st
     cells = json.loads(capsys.readouterr().out)["cells"]
     assert len(cells) == sum(len(s.methods) * len(s.transcripts) for s in coverage.SCENARIOS)
     assert "| jackknife z, t(G-1) |" in coverage.as_table([coverage.Cell(**c) for c in cells])
+
+
+def test_the_page_on_intervals_shows_what_is_simulated(benchmarks: Any) -> None:
+    page = (FOLDER.parent / "docs" / "intervals.md").read_text(encoding="utf-8")
+    for scenario in benchmarks("coverage").SCENARIOS:
+        sizes = " | ".join(f"G = {g}" for g in scenario.transcripts)
+        assert f"| {scenario.name} | {sizes} |" in page
+        table = page.split(f"| {scenario.name} |", 1)[1].split("\n\n", 1)[0]
+        assert [row.split(" | ")[0].lstrip("| ") for row in table.splitlines()[2:]] == [
+            *scenario.methods
+        ]
 
 
 def test_invented_studies_have_the_kappa_they_are_said_to_have(benchmarks: Any) -> None:
