@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from coder.cli.agree_options import Asked, agree_options, check_together, names_in
+from coder.cli.agree_checks import check_together
+from coder.cli.agree_options import Asked, agree_options, names_in
 from coder.cli.common import (
     book_option,
     coder_option,

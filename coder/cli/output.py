@@ -20,7 +20,19 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def say(words: str) -> None:
-    """Tell the user something that is not data."""
+    """Tell the user something that is not data; in a terminal no word is broken in two."""
+    if sys.stderr.isatty():
+        columns = shutil.get_terminal_size((80, 24)).columns
+        words = "\n".join(
+            textwrap.fill(
+                line,
+                max(columns, 20),
+                subsequent_indent="  ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            for line in words.splitlines()
+        )
     click.echo(words, err=True)
 
 

@@ -11,11 +11,11 @@ from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRo
 from coder.ops.agreement_spans import span_overview
 from coder.ops.agreement_tables import (
     company,
-    confusion_tables,
     interval_text,
     legend,
     overview,
 )
+from coder.ops.confusion_tables import confusion_tables
 from coder.ops.parts import ROUND
 
 MOST_CODES_UNASKED = 30
@@ -110,9 +110,11 @@ def _pages_of_files(
     codes = {row.code for row in report.rows if row.level == "code" and row.code}
     if "span" not in levels and (by_code or (0 < len(codes) <= MOST_CODES_UNASKED)):
         if not statistics:
+            several = any(len(part.companies[0]) > 2 for part in of_codes)
             shown += [
                 codes_page(part) if len(part.companies[0]) == 2 else codes_together_page(part)
                 for part in of_codes
+                if by_code or not several or len(part.companies[0]) > 2
             ]
     elif codes and not statistics:
         shown[0] = replace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from coder.formats.tables import Cell, Column, Table, page_text
 from coder.ops.agreement_columns import (
@@ -13,8 +14,7 @@ from coder.ops.agreement_columns import (
     worth_showing,
 )
 from coder.ops.agreement_flags import key_to, letters
-from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRow, Confusion
-from coder.ops.columns import distinct
+from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRow
 
 
 def overview(report: AgreementReport) -> Table:
@@ -52,7 +52,7 @@ def overview(report: AgreementReport) -> Table:
         notes.insert(0, key_to(str(row[-1]) for row in rows))
     interval = f"[{report.confidence:.0%}]" if report.interval != "none" else ""
     of_alpha = f"Alpha {interval}" if alpha_leads and interval else "Alpha"
-    return Table(
+    table = Table(
         name="agreement",
         title=title,
         columns=(
@@ -66,6 +66,22 @@ def overview(report: AgreementReport) -> Table:
         ),
         rows=tuple(rows),
         notes=tuple(note for note in dict.fromkeys(notes) if note),
+    )
+    return _without_blank_columns(table) if report.files else table
+
+
+def _without_blank_columns(table: Table) -> Table:
+    """Without coefficients that no line has: a file has one kind of answers."""
+    kept = [
+        at
+        for at, column in enumerate(table.columns)
+        if column.kind not in ("number", "percent")
+        or any(row[at] is not None for row in table.rows)
+    ]
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
     )
 
 
@@ -119,7 +135,9 @@ def legend(report: AgreementReport) -> Iterator[str]:
     """What the columns and lines mean, as far as they occur."""
     rows = [row for row in report.rows if not row.code]
     statistics = {row.estimate.statistic for row in rows}
-    if "pooled_kappa" in statistics:
+    if "pooled_kappa" in statistics and not statistics & {"alpha_masi", "percent_agreement"}:
+        yield "Kappa is pooled over the codes (De Vries 2008), each against its absence."
+    elif "pooled_kappa" in statistics:
         yield (
             "Sets of codes: Agree is the share of identical sets, Kappa is pooled over the codes"
             " (De Vries 2008), Alpha takes the MASI distance (Passonneau 2006)."
@@ -216,70 +234,6 @@ def full(report: AgreementReport, statistics: Sequence[str] = ()) -> Table:
         ),
         notes=(*legend(report), *report.warnings),
     )
-
-
-def confusion_table(confusion: Confusion, *, with_coders: bool = False) -> Table:
-    """Who said what where: rows are the first coder's answers, columns the second's.
-
-    Args:
-        confusion: The counts.
-        with_coders: Name the coders in the table's name too, where several pairs have one.
-    """
-    used = [
-        number
-        for number, _ in enumerate(confusion.categories)
-        if any(confusion.counts[number]) or any(row[number] for row in confusion.counts)
-    ]
-    first, second = confusion.coders
-    names = [confusion.categories[number] for number in used]
-    rows: list[tuple[Cell, ...]] = []
-    for i in used:
-        counts = confusion.counts[i]
-        rows.append((confusion.categories[i], *(counts[j] for j in used), sum(counts)))
-    rows.append(
-        (
-            "all",
-            *(sum(row[j] for row in confusion.counts) for j in used),
-            sum(map(sum, confusion.counts)),
-        )
-    )
-    pair = f"_{first}_{second}" if with_coders else ""
-    what = f"{confusion.code_set}_{confusion.level}" if confusion.code_set else confusion.level
-    said = LEVEL_WORDS[confusion.level] if confusion.level != "unit" else ""
-    subject = ", ".join(part for part in (confusion.code_set, said) if part)
-    worst = confusion.most_confused
-    return Table(
-        name=f"confusion_{what}{pair}",
-        title=f"{f'{subject}: ' if subject else ''}{first} down, {second} across",
-        columns=distinct(
-            (
-                Column("answer", first),
-                *(Column(name, name, "count") for name in names),
-                Column("all", "all", "count"),
-            )
-        ),
-        rows=tuple(rows),
-        notes=(most_confused_words(worst),) if worst else (),
-    )
-
-
-def most_confused_words(worst: tuple[str, str, int]) -> str:
-    """The two categories that were taken for each other most often, as a sentence."""
-    first, second, units = worst
-    return f"Most confused: {first} and {second}, on {units} unit{'' if units == 1 else 's'}."
-
-
-def confusion_tables(report: AgreementReport) -> list[Table]:
-    """The confusions worth a table: whole sets at the level of codes and of valence."""
-    several = len([coders for coders in report.companies if len(coders) == 2]) > 1
-    return [
-        confusion_table(one, with_coders=several)
-        for one in report.confusions
-        if not one.code
-        and not one.by
-        and one.level in ("valence", "code", "unit")
-        and any(map(any, one.counts))
-    ]
 
 
 def value(row: AgreementRow | None) -> float | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coder.formats.tables import Cell, Column, Table
-from coder.ops.agreement_columns import grouped, leading
+from coder.ops.agreement_columns import comparison_of, grouped, leading
 from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRow
 from coder.ops.agreement_tables import company, with_interval
 
@@ -123,6 +123,10 @@ def bands_table(report: AgreementReport, name: str, statistics: Sequence[str] = 
     sets = len({row.code_set for row in rows}) > 1 or any(row.code_set for row in rows)
     levels = len({row.level for row in rows}) > 1
     coders = len({row.coders for row in rows}) > 1
+    # One of each comparison stands in the short table above, under Kappa or Alpha.
+    named = bool(statistics) or len({row.estimate.statistic for row in rows}) != 1
+    if len({comparison_of(row) for row in rows}) == len(rows) and not report.files:
+        named = bool(statistics)
     notes = [
         f"Bands: {bands.source}: a convention, not a test; {bands.remark}.",
         "Report the value and its interval; a word alone says nothing of how sure it is.",
@@ -138,18 +142,17 @@ def bands_table(report: AgreementReport, name: str, statistics: Sequence[str] = 
             *([Column("code_set", "Set")] if sets else []),
             *([Column("compared", "Compared")] if levels else []),
             *([Column("coders", "Coders")] if coders else []),
-            Column("statistic", "Statistic"),
+            *([Column("statistic", "Statistic")] if named else []),
             Column("estimate", f"Value [{report.confidence:.0%}]", "number"),
             Column("band", "Band"),
-            # Numbers are never cut, and neither must these be.
-            Column("from_to", "Over its interval", "number"),
+            Column("lower", "At its lower end"),
         ),
         rows=tuple(
             (
                 *([row.code_set] if sets else []),
                 *([LEVEL_WORDS[row.level]] if levels else []),
                 *([company(row.coders)] if coders else []),
-                row.estimate.statistic.replace("_", " "),
+                *([row.estimate.statistic.replace("_", " ")] if named else []),
                 with_interval(row),
                 *_words(bands, row),
             )
@@ -171,5 +174,4 @@ def _words(bands: Bands, row: AgreementRow) -> tuple[Cell, Cell]:
     estimate = row.estimate
     if estimate.estimate is None or estimate.low is None or estimate.high is None:
         return "–", "no interval"
-    low, high = bands.word(estimate.low), bands.word(estimate.high)
-    return bands.word(estimate.estimate), low if low == high else f"{low} – {high}"
+    return bands.word(estimate.estimate), bands.word(estimate.low)

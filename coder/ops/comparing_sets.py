@@ -15,8 +15,10 @@ from coder.ops.file_comparison import Found, noun_of
 from coder.ops.file_options import (
     MOST_CODERS_IN_PAIRS,
     OF_A_CODE,
+    OF_A_CODE_TOGETHER,
     FileOptions,
     check_statistics,
+    without_weights,
 )
 
 if TYPE_CHECKING:
@@ -67,7 +69,9 @@ class _Comparison:
         pairs = list(combinations(range(len(ratings.coders)), 2))
         several = len(ratings.coders) > 2
         if several:
-            self._sets(tuple(range(len(ratings.coders))), quiet=False)
+            everybody = tuple(range(len(ratings.coders)))
+            self._sets(everybody, quiet=False)
+            self._codes_together(everybody)
         if not several or wanted.every_pair or len(ratings.coders) <= MOST_CODERS_IN_PAIRS:
             for pair in pairs:
                 self._sets(pair, quiet=several)
@@ -111,7 +115,7 @@ class _Comparison:
             **how,
         )
         self.found.add(name, "", "set", coders, pooled)
-        statistics = self.wanted.names(OF_A_CODE, "two coders")
+        statistics = without_weights(self.wanted.names(OF_A_CODE, "two coders"))
         for code, table in tables.items():
             rows = agree_pair(table, statistics, coders=coders, noun=self.noun, **self.wanted.how)
             self.found.add(name, code, "code", coders, rows)
@@ -119,6 +123,17 @@ class _Comparison:
             reason = why_counts_only(table, self.noun)
             if reason:
                 self.found.too_rare[name, "code", code, coders] = reason
+
+    def _codes_together(self, who: tuple[int, ...]) -> None:
+        """Every code against its absence, three coders or more at once."""
+        from coder.stats import agree_many
+
+        counts = self._counts(who)
+        usual = self.wanted.names(OF_A_CODE_TOGETHER, "any number of coders")
+        for code in self.codes:
+            one = counts.of_code(code)
+            rows = agree_many(one, without_weights(usual), noun=self.noun, **self.wanted.how)
+            self.found.add(self.ratings.name, code, "code", self.ratings.coders, rows)
 
     def _counts(self, who: tuple[int, ...]) -> SetCounts:
         from coder.stats import SetCounts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coder.formats.tables import Column, Table
-from coder.ops.agreement_tables import confusion_table
+from coder.ops.confusion_tables import confusion_table
 from coder.ops.settled_feedback import WHAT_IT_IS, Feedback
 
 TITLE = "Training feedback, not agreement"

@@ -29,9 +29,9 @@ INDEPENDENT = (
     "too narrow where there are several"
 )
 SEVERAL_CODERS_PERCENT = (
-    "percent agreement of three or more coders is the mean over units of the share of pairs of "
-    "coders that agree, every unit weighing the same (Gwet); percent_agreement_values weighs units "
-    "by their ratings, percent_agreement_pairs by their pairs"
+    "percent agreement is the mean over units of the share of agreeing pairs of coders; "
+    "percent_agreement_values and percent_agreement_pairs are the other conventions where ratings "
+    "are missing (coder explain missing)"
 )
 
 MOST_CATEGORIES_IN_A_TABLE = 100

@@ -59,8 +59,4 @@ def kinds_for(name: str) -> str:
         "several tables": "several codes or pairs of coders at once",
         "spans": "spans",
     }
-    return " and ".join(
-        said
-        for family, said in words.items()
-        if name in names_for(family)  # type: ignore[arg-type]
-    )
+    return " and ".join(said for family, said in words.items() if name in names_for(family))

@@ -40,6 +40,7 @@ from coder.stats.planning import (
     design_effect,
     units_for_alpha,
     units_for_half_width,
+    units_for_levels,
     units_for_power,
 )
 from coder.stats.register import names_for
@@ -107,6 +108,7 @@ __all__ = [
     "tables_of_codes",
     "units_for_alpha",
     "units_for_half_width",
+    "units_for_levels",
     "units_for_power",
     "warnings_for",
     "warnings_for_sets",

@@ -1,6 +1,6 @@
 """Analytic standard errors, all of which assume that units are independent of each other.
 
-Units of the same transcript are not: simulated 95 % intervals from these errors cover .72 to .73.
+Units of the same transcript are not: simulated 95 % intervals from these errors cover .62 to .65.
 They serve a single transcript, where nothing better exists, and to check other programs.
 """
 

@@ -68,10 +68,10 @@ def from_one(numbers: AnyIntArray, size: int) -> AnyIntArray | None:
         # Without a sign the highest number plus one would be 0.
         if part.dtype.kind == "u" and outside(part, size):
             return None
-        part = part.astype(np.int64) + 1
-        if outside(part, size + 1):
+        above = np.add(part, 1, dtype=np.int64, casting="unsafe")
+        if outside(above, size + 1):
             return None
-        raised[start : start + _IN_CACHE] = part
+        raised[start : start + _IN_CACHE] = above
     return raised
 
 

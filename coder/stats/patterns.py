@@ -16,7 +16,7 @@ _DENSE_UP_TO = 64
 """Categories up to which a matrix product beats looking only at the few that a unit was given."""
 
 
-def unique_rows(rows: IntArray) -> tuple[IntArray, IntArray]:
+def unique_rows(rows: AnyIntArray) -> tuple[AnyIntArray, IntArray]:
     """The different rows in ascending order, and which of them every row is.
 
     Counts of up to 255 coders are compared as strings of bytes, which have the same order: 10 to 70
@@ -25,7 +25,11 @@ def unique_rows(rows: IntArray) -> tuple[IntArray, IntArray]:
     if rows.size == 0 or int(rows.max()) > 255 or int(rows.min()) < 0:
         distinct, which = np.unique(rows, axis=0, return_inverse=True)
         return distinct, which.reshape(-1).astype(np.int64)
-    packed = np.ascontiguousarray(rows.astype(np.uint8)).view(f"V{rows.shape[1]}").reshape(-1)
+    packed = (
+        np.ascontiguousarray(rows.astype(np.uint8, copy=False))
+        .view(f"V{rows.shape[1]}")
+        .reshape(-1)
+    )
     _, first, which = np.unique(packed, return_index=True, return_inverse=True)
     return rows[first], which.reshape(-1).astype(np.int64)
 
@@ -42,7 +46,7 @@ def distinct_patterns(patterns: IntArray, counts: IntArray) -> tuple[IntArray, I
     distinct, which = unique_rows(patterns)
     summed = np.zeros((len(distinct), counts.shape[0]), dtype=np.int64)
     np.add.at(summed, which, counts.T)
-    return distinct, summed.T
+    return distinct.astype(np.int64), summed.T
 
 
 def patterns_of_units(
@@ -59,9 +63,11 @@ def patterns_of_units(
         q: The number of categories.
         units: The number of units N.
     """
-    patterns = np.zeros((1, q), dtype=np.int64)
+    # One byte a count while it holds them: sorting many patterns is moving memory.
+    kind = narrowest(len(rows) + 1)
+    patterns: AnyIntArray = np.zeros((1, q), dtype=kind)
     state: AnyIntArray = np.zeros(units, dtype=np.uint8)
-    step = np.concatenate([np.zeros((1, q), dtype=np.int64), np.eye(q, dtype=np.int64)])
+    step = np.concatenate([np.zeros((1, q), dtype=kind), np.eye(q, dtype=kind)])
     left = list(rows)
     while left:
         fit = 1
@@ -73,10 +79,10 @@ def patterns_of_units(
         assert cell is not None, "a rating past the categories"
         occurring = _occurring(cell, math.prod(sizes))
         before, *ratings = np.unravel_index(occurring, sizes)
-        reached = patterns[before] + step[np.stack(ratings)].sum(axis=0)
+        reached = patterns[before] + step[np.stack(ratings)].sum(axis=0, dtype=kind)
         patterns, which = unique_rows(reached)
         state = _looked_up(cell, occurring, which.astype(narrowest(len(patterns))))
-    return patterns, state
+    return patterns.astype(np.int64), state
 
 
 def _occurring(cell: AnyIntArray, cells: int) -> IntArray:
@@ -92,7 +98,8 @@ def _looked_up(cell: AnyIntArray, occurring: IntArray, values: AnyIntArray) -> A
         return values[np.searchsorted(occurring, cell)]
     lookup = np.zeros(int(occurring[-1]) + 1, dtype=values.dtype)
     lookup[occurring] = values
-    return lookup[cell]
+    # Every number is inside; to say so spares a look at each of them.
+    return lookup.take(cell, mode="clip")
 
 
 def disagreement_within(patterns: IntArray, distance: FloatArray) -> FloatArray:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from functools import cache
 from typing import Literal, TypeAlias
 
 from coder.errors import UsageError
@@ -65,6 +66,7 @@ Family: TypeAlias = Literal[
 ]
 
 
+@cache  # asked for by every call, and the register does not change
 def names_for(family: Family) -> tuple[str, ...]:
     """The statistics for two coders, for any number, for sets, for several tables or for spans."""
     return tuple(name for name, measure in MEASURES.items() if _fits(measure, family))

@@ -18,6 +18,9 @@ import numpy as np
 from coder.stats.arrays import FloatArray, floats, ratio
 from coder.stats.span_lengths import LengthSums
 
+_ROUNDING = 1e-12
+"""Of all pairs of places: far below what one character more or less changes."""
+
 
 def u_alpha(sums: LengthSums) -> FloatArray:
     """Agreement on codes and boundaries together, blanks included.
@@ -56,9 +59,9 @@ def cu_alpha(sums: LengthSums) -> FloatArray:
     """
     common = sums.covered.sum(axis=-1)
     mixed = (sums.covered * (common[..., None] - sums.covered)).sum(axis=-1)
-    pairs = common * common - sums.covered_squares.sum(axis=-1)
+    pairs = _left_of(common * common, sums.covered_squares.sum(axis=-1))
     apart = (sums.covered - sums.agreed).sum(axis=-1)
-    return 1 - ratio(apart * np.where(pairs > 0, pairs, np.nan), common * mixed)
+    return 1 - ratio(apart * pairs, common * mixed)
 
 
 def ku_alpha(sums: LengthSums, code: int | None) -> FloatArray:
@@ -75,9 +78,8 @@ def ku_alpha(sums: LengthSums, code: int | None) -> FloatArray:
     assert code is not None
     held, agreed = sums.covered[..., code], sums.agreed[..., code]
     common = sums.covered.sum(axis=-1)
-    pairs = common * held - sums.covered_squares[..., code]
-    top = np.where(pairs > 0, pairs, np.nan) * (held - agreed)
-    return 1 - ratio(top, held * held * (common - held))
+    pairs = _left_of(common * held, sums.covered_squares[..., code])
+    return 1 - ratio(pairs * (held - agreed), held * held * (common - held))
 
 
 def coverage_cu(sums: LengthSums) -> FloatArray:
@@ -95,6 +97,16 @@ def coverage_ku(sums: LengthSums, code: int | None) -> FloatArray:
     """
     assert code is not None
     return ratio(sums.covered[..., code], sums.marked[..., code])
+
+
+def _left_of(all_pairs: FloatArray, within_spans: FloatArray) -> FloatArray:
+    """Pairs of places that are not of one and the same span, NaN where there are none.
+
+    Lengths are divided by m - 1, so that nothing left may come out as 1e-16 of all: three of seven
+    coders who mark one stretch with three codes would then agree perfectly.
+    """
+    left = all_pairs - within_spans
+    return np.where(left > _ROUNDING * all_pairs, left, np.nan)
 
 
 def _against_chance(sums: LengthSums, apart: FloatArray, mixed: FloatArray) -> FloatArray:

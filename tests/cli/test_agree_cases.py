@@ -29,6 +29,7 @@ LEFT_OUT = {
     "alpha_U_Do": INNER,
     "alpha_U_De": INNER,
     "cohen_kappa_se0": NULL,
+    "cohen_kappa_linear_se0": NULL,
     "fleiss_kappa_se0": NULL,
     "kappa_linearised_cluster_se": "never offered as an interval",
     "ci95_linearised_t_low": "never offered as an interval",

@@ -15,7 +15,8 @@ from coder.ops.agreeing import agreement
 from coder.ops.agreement_json import to_json
 from coder.ops.agreement_pages import caution_lines, pages, unfinished_lines
 from coder.ops.agreement_report import AgreementReport, Caution, Options
-from coder.ops.agreement_tables import confusion_tables, full, overview
+from coder.ops.agreement_tables import full, overview
+from coder.ops.confusion_tables import confusion_tables
 from coder.ops.study import open_study
 from tests.ops.coded import book_of, coded_study, set_of, spread
 

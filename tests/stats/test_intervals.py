@@ -181,6 +181,18 @@ def test_analytic_only_for_one_transcript() -> None:
     assert row.why_no_interval == "alpha_nominal has no analytic interval here"
 
 
+def test_an_error_too_small_to_print_gives_no_interval() -> None:
+    # One coder used all but only yes, the other all but only no: kappa is 0 whatever they meant.
+    apart = PairTables(("T",), ("yes", "no"), np.array([[[7, 1_000_000], [0, 1]]]))
+    row = one(agree_pair(apart, ["cohen_kappa"], interval="analytic"))
+    assert row.estimate == pytest.approx(1.4e-11, rel=1e-4)
+    assert (row.low, row.why_no_interval) == (None, "the standard error is 0 to nine digits")
+    row = one(agree_pair(apart, ["percent_agreement"], interval="analytic"))
+    assert row.low is not None
+    assert row.high is not None
+    assert row.low < 8 / 1_000_008 < row.high
+
+
 def test_analytic_of_gwets_family() -> None:
     case = load("gwet_raw4raters")
     row = one(agree_many(case.many(), ["gwet_ac1"], interval="analytic"))

@@ -10,6 +10,7 @@ import krippendorff
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.inter_rater import fleiss_kappa as statsmodels_fleiss
@@ -112,6 +113,36 @@ def test_alpha_equals_krippendorff(study: Study) -> None:
                 )
             )
             close(found, wanted)
+
+
+@often
+@given(studies(), st.integers(0, 1000))
+def test_level_values_of_any_size_and_order_equal_krippendorff(study: Study, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    levels = rng.permutation(rng.choice(np.arange(1, 40), size=study.q, replace=False) / 4)
+    order, counts = np.argsort(levels), study.many()
+    value_counts = np.repeat(counts.patterns[:, order], counts.counts.sum(axis=0), axis=0)
+    a, b = (study.ratings[k].tolist() for k in (0, 1))
+    for metric in ("ordinal", "interval", "ratio"):
+        (row,) = agree_many(counts, [f"alpha_{metric}"], level_values=levels.tolist())
+        found = float("nan") if row.estimate is None else row.estimate
+        close(found, brute.alpha(study.ratings, metric, levels.tolist()))
+        if row.estimate is not None:
+            wanted = krippendorff.alpha(
+                value_counts=value_counts, value_domain=levels[order], level_of_measurement=metric
+            )
+            close(row.estimate, float(wanted))
+    for name, weights in (("linear", brute.linear), ("quadratic", brute.quadratic)):
+
+        def apart(i: int, j: int, weights: brute.Weights = weights) -> float:
+            # Four times the values, which are whole numbers then.
+            return weights(round(4 * levels[i]), round(4 * levels[j]))
+
+        (row,) = agree_pair(
+            study.pair(), [f"cohen_kappa_{name}"], level_values=levels.tolist(), interval="none"
+        )
+        found = float("nan") if row.estimate is None else row.estimate
+        close(found, brute.kappa(a, b, apart))
 
 
 @often

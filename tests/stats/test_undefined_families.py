@@ -20,6 +20,7 @@ from coder.stats import (
     agree_pooled,
     agree_sets,
     agree_spans,
+    names_for,
     warnings_for,
     warnings_for_sets,
     warnings_for_spans,
@@ -153,6 +154,25 @@ def test_no_unit_with_two_coders() -> None:
     apart = Spans.from_documents([Document("D", 9, {"A": []}), Document("E", 9, {"B": []})])
     row = one(agree_characters(apart, ("A", "B"), ["percent_agreement"]))
     assert row.why_undefined == "no document was coded by both coders"
+
+
+@pytest.mark.parametrize("coders", [0, 1])
+@pytest.mark.parametrize("units", [0, 1, 5])
+def test_one_coder_or_none(coders: int, units: int) -> None:
+    nothing = np.zeros((coders, units), dtype=int)
+    counts = RatingCounts.from_matrix(nothing, None, ("a", "b"))
+    methods: tuple[IntervalMethod, ...] = ("jackknife", "bootstrap", "analytic", "none")
+    for method in methods:
+        for row in agree_many(counts, names_for("any number of coders"), interval=method):
+            assert row.why_undefined == "no unit was finished by two coders"
+            assert row.low is None
+    assert warnings_for(counts) == []
+    rows = [("T", f"coder {c}", str(u), ["x"]) for c in range(coders) for u in range(units)]
+    for row in agree_sets(SetCounts.from_rows(rows), names_for("sets of codes")):
+        assert row.why_undefined == "no unit was finished by two coders"
+    marks: dict[str, Marks] = {f"coder {c}": [(0, 3, "x")] for c in range(coders)}
+    for row in agree_spans(Spans.from_documents([Document("D", 9, marks)], ["x"])):
+        assert row.why_undefined == "no document was coded by two coders"
 
 
 def test_units_of_three_coders_in_disagreement_and_ac1_of_one_category() -> None:

@@ -196,6 +196,24 @@ def test_two_stretches_in_common_among_four_coders_are_too_few_for_chance() -> N
     assert values(spans_of([Document("T", 20, two)]), ("cu_alpha",)) == [0.0]
 
 
+def test_pairs_that_cancel_out_to_nothing_are_not_perfect_agreement() -> None:
+    # Three of seven coders (five of 21) mark one stretch, each with a code of their own. What is
+    # left for chance is nothing exactly, and 1e-16 in numbers that have been divided by 6.
+    for coders, marking in ((3, 2), (7, 3), (21, 5)):
+        for length in range(1, 12):
+            marks = {
+                f"coder {k}": [(0, length, f"code {k}")] if k < marking else []
+                for k in range(coders)
+            }
+            held = Spans.from_documents([Document("T", length + 3, marks)])
+            for names, code in ((["cu_alpha"], None), (["ku_alpha"], "code 0")):
+                (row,) = agree_spans(held, names, code=code)
+                assert row.estimate is None, (coders, length, code)
+                assert row.why_undefined == (
+                    "too little text was marked by two coders to know what chance would give"
+                )
+
+
 def test_speed() -> None:
     documents = random_documents(1, 40, 2, 1200, noise=0.02, absent=0.0)
     spans = spans_of(documents)

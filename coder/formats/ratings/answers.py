@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from coder.errors import BadInput
 from coder.formats.ratings.columns import Column, Columns, Head
 from coder.formats.ratings.content import NOTHING_APPLIED
 from coder.formats.ratings.shapes import Shape
+from coder.formats.wording import shown
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,11 +54,12 @@ class Answers:
 
 NAME_EVERY = "name it in every row"
 
+REFERENCE = re.compile(r"(.+):\d+")
+"""How a study calls an excerpt: transcript and number."""
+
 
 def long_answers(columns: Columns, shape: Shape) -> list[Answers]:
     """A row per answer; an empty code says "finished, nothing applied"."""
-    import numpy as np
-
     assert shape.unit is not None
     assert shape.coder is not None
     unit = columns.filled(shape.unit, NAME_EVERY)
@@ -70,22 +73,21 @@ def long_answers(columns: Columns, shape: Shape) -> list[Answers]:
             columns.head, name, unit.texts, tuple(coder.texts), codes,
             unit.at, coder.at, code, columns.row, clusters, cluster,
         )  # fmt: skip
-        if shape.code_set is None:
-            found.append(whole)
-            continue
-        sets = columns.filled(shape.code_set, NAME_EVERY)
-        for place, text in enumerate(sets.texts):
-            kept = np.flatnonzero(sets.at == place)
-            found.append(only(whole, kept, f"{text}: {name}" if name else text))
+        found += _by_set(whole, columns, shape, 1)
     return found
 
 
-def wide_answers(columns: Columns, shape: Shape) -> list[Answers]:
-    """A row per unit and a column per coder; a blank cell says "did not rate"."""
+def wide_answers(columns: Columns, shape: Shape, notes: list[str]) -> list[Answers]:
+    """A row per unit and a column per coder; a blank cell says "did not rate".
+
+    Units that are numbered anew in every cluster are told apart by it: here a row is a unit.
+    """
     import numpy as np
 
     names, unit = _units(columns, shape)
     clusters, cluster = clusters_of(columns, shape)
+    if cluster is not None and len(names) < len(unit):
+        names, unit = _within_clusters(names, unit, clusters, cluster, notes)
     pairs = shape.pairs or tuple((columns.head.titles[at], "") for at in shape.codes)
     found = []
     for variable in dict.fromkeys(variable for _, variable in pairs):
@@ -106,7 +108,7 @@ def wide_answers(columns: Columns, shape: Shape) -> list[Answers]:
             np.concatenate(codes), np.tile(columns.row, times),
             clusters, None if cluster is None else np.tile(cluster, times),
         )  # fmt: skip
-        found.append(_rated(whole))
+        found += [_rated(part) for part in _by_set(whole, columns, shape, times)]
     return found
 
 
@@ -130,6 +132,54 @@ def one_coder_answers(
         )  # fmt: skip
         found.append(whole if sets else _rated(whole))
     return found
+
+
+def _within_clusters(
+    names: Sequence[str],
+    unit: IntColumn,
+    clusters: tuple[str, ...],
+    cluster: IntColumn,
+    notes: list[str],
+) -> tuple[Sequence[str], IntColumn]:
+    """Units called after their cluster too, where one name stands in several."""
+    pairs = list(zip(cluster.tolist(), unit.tolist(), strict=True))
+    place = {pair: at for at, pair in enumerate(dict.fromkeys(pairs))}
+    if len(place) == len(names):
+        return names, unit
+    called = tuple(f"{clusters[of]}:{names[at]}" for of, at in place)
+    if len(set(called)) < len(called):
+        return names, unit
+    import numpy as np
+
+    notes.append(f"names of units repeat elsewhere, so they were told apart as {shown(called[0])}")
+    return called, np.array([place[pair] for pair in pairs], dtype=np.int64)
+
+
+def _by_set(whole: Answers, columns: Columns, shape: Shape, times: int) -> list[Answers]:
+    """The answers of each code set, where a column names it; every row stands there so often."""
+    import numpy as np
+
+    if shape.code_set is None:
+        return [whole]
+    sets = columns.filled(shape.code_set, NAME_EVERY)
+    of_answer = np.tile(sets.at, times)
+    return [
+        only(whole, of_answer == place, f"{text}: {whole.name}" if whole.name else text)
+        for place, text in enumerate(sets.texts)
+    ]
+
+
+def with_transcripts(answers: Answers) -> Answers | None:
+    """With the transcripts that references such as ``AF-T01-Y1:12`` name; None if some do not."""
+    import numpy as np
+
+    found = [REFERENCE.fullmatch(unit) for unit in answers.units]
+    place: dict[str, int] = {}
+    of_unit = [place.setdefault(match[1], len(place)) for match in found if match]
+    if len(of_unit) < len(found):
+        return None
+    cluster = np.array(of_unit, dtype=np.int64)[answers.unit]
+    return replace(answers, clusters=tuple(place), cluster=cluster)
 
 
 def _rated(answers: Answers) -> Answers:

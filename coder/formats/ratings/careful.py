@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import PurePath
 
 from coder.errors import BadInput
@@ -35,7 +35,7 @@ class SheetTable(Table):
             sheet.name,
         )
 
-    def read(self, places: Collection[int], names: Collection[int] = ()) -> Columns:
+    def read(self, places: Collection[int], names: Sequence[int] = ()) -> Columns:
         import numpy as np
 
         for row in self._rows:

@@ -103,13 +103,13 @@ class Table:
 
     head: Head
 
-    def read(self, places: Collection[int], names: Collection[int] = ()) -> Columns:
+    def read(self, places: Collection[int], names: Sequence[int] = ()) -> Columns:
         """The columns at these places of the header.
 
         Args:
             places: Which; everything else in a row is only counted.
-            names: Those that name units or clusters. They may be dates, if all of them are; a code
-                that is a date was typed as something else.
+            names: Those that name units or clusters, units first. They may be dates, if all of
+                them are; a code that is a date was typed as something else.
 
         Raises:
             BadInput: A row or cell that cannot be taken; names the row.

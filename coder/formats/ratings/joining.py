@@ -77,7 +77,8 @@ def _used_codes(whole: _Whole, notes: list[str]) -> tuple[tuple[str, ...], IntCo
     """The codes that occur, decimal commas as points, and for each code its place among them."""
     import numpy as np
 
-    used = np.bincount(whole.code[whole.code >= 0], minlength=len(whole.codes)) > 0
+    # One more in front, where -1 is counted.
+    used = np.bincount(whole.code + 1, minlength=len(whole.codes) + 1)[1:] > 0
     occurring = [name for name, is_used in zip(whole.codes, used, strict=True) if is_used]
     spelled = dict(zip(occurring, with_points(occurring, notes), strict=True))
     place = {name: at for at, name in enumerate(dict.fromkeys(spelled.values()))}
@@ -280,17 +281,19 @@ def _cluster_of_units(whole: _Whole, noun: Noun) -> IntColumn | None:
 
     if whole.cluster is None:
         return None
-    known = whole.cluster >= 0
     unit, cluster = whole.unit, whole.cluster
-    if not known.all():
+    # Only of several files some may not say it.
+    known = None if whole.origin is None else cluster >= 0
+    if known is not None:
         unit, cluster = unit[known], cluster[known]
     found = np.full(len(whole.units), -1, dtype=np.int64)
-    # Backwards, so that the first one said stays.
-    found[unit[::-1]] = cluster[::-1]
-    wrong = found[unit] != cluster
-    if wrong.any():
-        second = int(np.flatnonzero(known)[wrong.argmax()])
-        first = int((known & (whole.unit == whole.unit[second])).argmax())
+    found[unit] = cluster
+    wrong = np.flatnonzero(found[unit] != cluster)
+    if len(wrong):
+        back = np.arange(len(whole.unit)) if known is None else np.flatnonzero(known)
+        of_unit = unit == unit[wrong[0]]
+        others = back[of_unit & (cluster != cluster[of_unit.argmax()])]
+        first, second = int(back[of_unit.argmax()]), int(others[0])
         late, early = whole.two(first, second)
         raise BadInput(
             f"{late}: unit {shown(whole.units[int(whole.unit[second])])} is in {noun} "
@@ -298,7 +301,7 @@ def _cluster_of_units(whole: _Whole, noun: Noun) -> IntColumn | None:
             f"{shown(whole.clusters[int(whole.cluster[first])])} in {early}",
             f"give units names that no other {noun} has, or correct the row",
         )
-    if not known.all() and (absent := found[whole.unit] < 0).any():
+    if known is not None and (absent := found[whole.unit] < 0).any():
         first = int(absent.argmax())
         raise BadInput(
             f"{whole.where(first)}: unit {shown(whole.units[int(whole.unit[first])])} is in no "

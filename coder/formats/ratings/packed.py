@@ -58,13 +58,19 @@ class Names(Sequence[str]):
 
     def has_blank(self) -> bool:
         """Whether one of them is empty."""
-        return bool((self._sizes() == 0).any())
+        import numpy as np
+
+        begins = _begins(self._packed)
+        blank = begins[1:] == begins[:-1]
+        return bool(np.any(blank if self._where is None else blank[self._where]))
 
     def are_trimmed(self) -> bool:
         """Whether surely none has blanks around it."""
         import numpy as np
 
         raw, begins = _raw(self._packed), _begins(self._packed)
+        if not len(raw) or (raw.min() > 32 and raw.max() < 127):
+            return True
         begins, ends = begins[:-1], begins[1:]
         if self._where is not None:
             begins, ends = begins[self._where], ends[self._where]
@@ -91,12 +97,6 @@ class Names(Sequence[str]):
             [None, pyarrow.py_buffer(begins), pyarrow.py_buffer(raw + upper * np.uint8(32))],
         )
         return len(distinct(lower)[0]) == len(self)
-
-    def _sizes(self) -> IntColumn:
-        import numpy as np
-
-        sizes = np.diff(_begins(self._packed))
-        return (sizes if self._where is None else sizes[self._where]).astype(np.int64)
 
     def _packed_begin(self) -> int:
         return int(_begins(self._packed)[0])

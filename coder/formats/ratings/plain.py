@@ -12,6 +12,7 @@ from coder.formats.ratings.answers import (
     refuse_empty,
     split_sets,
     wide_answers,
+    with_transcripts,
 )
 from coder.formats.ratings.columns import Table
 from coder.formats.ratings.options import HowToRead
@@ -37,11 +38,11 @@ def answers_of(
     are sets; otherwise a code may hold a semicolon, which is said.
     """
     study = shape.study
-    names = {at for at in (shape.unit, shape.cluster) if at is not None}
-    others = {shape.coder, shape.code_set, *shape.codes}
+    names = [at for at in (shape.unit, shape.cluster) if at is not None]
+    others = {*names, shape.coder, shape.code_set, *shape.codes}
     if study is not None:
         others |= {study.status, study.round}
-    columns = table.read(names | {at for at in others if at is not None}, names)
+    columns = table.read({at for at in others if at is not None}, names)
     if not len(columns.row):
         raise refuse_empty(table.head)
     if shape.name == "study":
@@ -49,8 +50,13 @@ def answers_of(
     if shape.name == "long":
         found = long_answers(columns, shape)
         may_hold_sets = all(plain(table.head.titles[at]) in PLURALS for at in shape.codes)
+        if shape.cluster is None and _is_of_a_study(table, shape):
+            parts = [with_transcripts(part) for part in found]
+            if all(parts):
+                found = [part for part in parts if part]
+                notes.append("transcripts are taken from the references of the excerpts")
     elif shape.name == "wide":
-        found, may_hold_sets = wide_answers(columns, shape), True
+        found, may_hold_sets = wide_answers(columns, shape, notes), True
     else:
         found, may_hold_sets = one_coder_answers(columns, shape, coder, how.sets), True
     if may_hold_sets and any(";" in code for part in found for code in part.codes):
@@ -58,6 +64,14 @@ def answers_of(
             return [split_sets(part) for part in found]
         notes.append("codes hold semicolons; say --sets if they separate several codes of a unit")
     return found
+
+
+def _is_of_a_study(table: Table, shape: Shape) -> bool:
+    """Whether the columns are those in which a study takes and gives codings."""
+    if shape.unit is None or shape.code_set is None:
+        return False
+    titles = {plain(table.head.titles[at]) for at in (shape.unit, shape.code_set)}
+    return titles == {"excerpt", "code_set"}
 
 
 def names_of_coders(tables: Sequence[Table], shapes: Sequence[Shape]) -> list[str]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coder.formats.files import named
+from coder.formats.files import decode_utf8, named
 from coder.formats.ratings.careful import SheetTable, empty, titles_of
 from coder.formats.ratings.columns import Column, Columns, Head, Table
 from coder.formats.ratings.packed import FEW, Names, distinct, positions
@@ -29,7 +29,7 @@ BLOCK = 4 * 1024 * 1024
 """Bytes that pyarrow takes apart at a time; a row has to be shorter."""
 
 PREVIEWED = 16 * 1024
-"""Characters at the start that special layouts are shown."""
+"""Bytes at the start that special layouts are shown."""
 
 PIECE = 256 * 1024
 
@@ -40,52 +40,54 @@ class DelimitedTable(Table):
     Args:
         path: The file.
         data: Its bytes.
-        text: The same, decoded.
+
+    Raises:
+        BadInput: The bytes are no UTF-8, or nothing stands in the file.
     """
 
-    def __init__(self, path: Path, data: bytes, text: str) -> None:
-        self._ending, self._file, self._text = path.suffix.lower(), named(path), text
-        self._data = data
-        end = text.find("\n")
-        header = text[: end if end >= 0 else None].removesuffix("\r")
+    def __init__(self, path: Path, data: bytes) -> None:
+        self._path, self._data = path, data
+        self._file, self._ending = named(path), path.suffix.lower()
+        self._whole: Sheet | None = None
+        if not data.isascii():
+            decode_utf8(path, data)
+        end = data.find(b"\n")
+        header = decode_utf8(path, data[: end if end >= 0 else None]).removesuffix("\r")
         self._separator = "\t" if self._ending == ".tsv" else separator_of(header)
-        self._plain = _has_plain_header(header) and _is_plain(self._data, self._separator)
+        titles = _plain_titles(header, self._separator)
+        self._plain = bool(titles) and _is_plain(data, self._separator)
         if self._plain:
-            (row,) = csv.reader([header], delimiter=self._separator, strict=True)
-            titles = titles_of(Row(1, tuple(row)))
-            self._plain = len(titles) == len(row) and all(titles[1:])
-            self._sheet = read_delimited(self._file, _first_rows(text), self._ending)
-            self.head = Head(self._file, self._file, 1, titles, path.stem, self._sheet.notes)
-        if not self._plain:
-            self._sheet = self.whole()
-            self.head = SheetTable(self._sheet).head
-
-    @property
-    def preview(self) -> Sheet:
-        """The header and some rows, to be recognised by; all of them where they are read anyway."""
-        return self._sheet
+            first_rows = decode_utf8(path, _first_rows(data))
+            self.preview = read_delimited(self._file, first_rows, self._ending)
+            self.head = Head(self._file, self._file, 1, titles, path.stem, self.preview.notes)
+        else:
+            self.preview = self.whole()
+            self.head = SheetTable(self.preview).head
 
     def whole(self) -> Sheet:
         """All rows, as the careful reader gives them."""
-        if not self._plain and hasattr(self, "_sheet"):
-            return self._sheet
-        sheet = read_delimited(self._file, self._text, self._ending)
-        if not sheet.rows:
-            raise empty(self._file)
-        return sheet
+        if self._whole is None:
+            text = decode_utf8(self._path, self._data)
+            self._whole = read_delimited(self._file, text, self._ending)
+            if not self._whole.rows:
+                raise empty(self._file)
+        return self._whole
 
-    def read(self, places: Collection[int], names: Collection[int] = ()) -> Columns:
+    def read(self, places: Collection[int], names: Sequence[int] = ()) -> Columns:
         columns = self.quickly(places, names) if self._plain else None
         return columns or SheetTable(self.whole()).read(places, names)
 
-    def quickly(self, places: Collection[int], names: Collection[int]) -> Columns | None:
+    def quickly(self, places: Collection[int], names: Sequence[int]) -> Columns | None:
         """The columns; None where the careful reader has to look."""
         import numpy as np
         import pyarrow
         from pyarrow import csv as arrow_csv
 
         looked_up = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
-        types = {str(at): pyarrow.string() if at in names else looked_up for at in sorted(places)}
+        # Units are many and mostly in order: they are compared later, see `distinct`.
+        types = {
+            str(at): pyarrow.string() if at in names[:1] else looked_up for at in sorted(places)
+        }
         titles = [str(at) for at in range(len(self.head.titles))]
         has_quotes = b'"' in self._data
         try:
@@ -143,24 +145,31 @@ def _column(title: str, chunked: Any) -> Column | None:
     return Column(title, names, at, names.index("") if "" in names else -1)
 
 
-def _has_plain_header(header: str) -> bool:
-    """Whether the first line is a header by itself."""
-    return (
-        bool(header.strip())
-        and len(header.splitlines()) == 1
-        and header.count('"') % 2 == 0
-        and not header.startswith("sep=")
-    )
+def _plain_titles(header: str, separator: str) -> tuple[str, ...]:
+    """The names of the columns, if the first line is a header by itself and names all of them."""
+    if (
+        not header.strip()
+        or len(header.splitlines()) != 1
+        or header.count('"') % 2
+        or header.startswith("sep=")
+    ):
+        return ()
+    try:
+        (row,) = csv.reader([header], delimiter=separator, strict=True)
+    except csv.Error:
+        return ()  # the careful reader says what is wrong
+    titles = titles_of(Row(1, tuple(row)))
+    return titles if len(titles) == len(row) and all(titles[1:]) else ()
 
 
-def _first_rows(text: str) -> str:
+def _first_rows(data: bytes) -> bytes:
     """Some whole rows from the start: up to a line end outside quotation marks."""
-    if len(text) <= PREVIEWED:
-        return text
-    end = text.rfind("\n", 0, PREVIEWED)
-    while end > 0 and text.count('"', 0, end) % 2:
-        end = text.rfind("\n", 0, end)
-    return text[: end if end > 0 else text.find("\n")]
+    if len(data) <= PREVIEWED:
+        return data
+    end = data.rfind(b"\n", 0, PREVIEWED)
+    while end > 0 and data.count(b'"', 0, end) % 2:
+        end = data.rfind(b"\n", 0, end)
+    return data[: end if end > 0 else data.find(b"\n")]
 
 
 def _is_plain(data: bytes, separator: str) -> bool:
@@ -205,6 +214,8 @@ def _are_quotes_plain(data: Bytes, separator: str) -> bool:
         return False
     allowed = np.zeros(256, dtype=bool)
     allowed[[ord(separator), ord("\n"), ord("\r"), ord('"')]] = True
-    before = np.concatenate([[ord("\n")], data])[at[::2]]
-    after = np.concatenate([data, [ord("\n")]])[at[1::2] + 1]
+    opening, behind = at[::2], at[1::2] + 1
+    # A mark at the very start or end of the file stands at the edge of a cell too.
+    before = data[opening[opening > 0] - 1]
+    after = data[behind[behind < len(data)]]
     return bool(allowed[before].all() and allowed[after].all())

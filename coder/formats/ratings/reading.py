@@ -23,7 +23,8 @@ from coder.formats.ratings.plain import (
     names_of_coders,
     notes_of,
 )
-from coder.formats.ratings.shapes import PLAIN_SHAPES, Shape, shape_of
+from coder.formats.ratings.recognising import shape_of
+from coder.formats.ratings.shapes import PLAIN_SHAPES, Shape
 from coder.formats.ratings.sources import Source, open_source, tables_of
 from coder.formats.ratings.spans import read_spans
 from coder.formats.ratings.spelling import doubtful_codes, doubtful_names
@@ -82,6 +83,9 @@ def read_tables(tables: Sequence[Table], how: HowToRead) -> RatingsFile:
     shapes = [shape_of(table.head, how, len(tables)) for table in tables]
     notes = [note for t, s in zip(tables, shapes, strict=True) for note in notes_of(t, s)]
     content: tuple[Ratings, ...] | MarkedSpans
+    if len({shape.name == "spans" for shape in shapes}) > 1:
+        places = " and ".join(table.head.place for table in tables[:2])
+        raise BadInput(f"{places}: spans and answers to units cannot be joined", "name one of them")
     if all(shape.name == "spans" for shape in shapes):
         content, found = read_spans(tables, shapes, how)
         names, codes = (content.coders, content.documents), content.codes
@@ -110,7 +114,7 @@ def _ratings(
     ]
     answers = [part for parts in by_table for part in parts]
     notes += differing_units(by_table)
-    noun = _noun(tables[0], shapes[0])
+    noun = _noun(tables, shapes, answers)
     # The columns of a wide file have been chosen by their coders already.
     only = how.coders if any(shape.name != "wide" for shape in shapes) else ()
     read: list[Ratings] = []
@@ -119,14 +123,16 @@ def _ratings(
         parts = [part for part in answers if part.name == name]
         sets = _are_sets(parts, shapes[0], how)
         ratings, found = join(parts, sets, noun, only)
-        (read if len(ratings.coders) > 1 else alone).append(ratings)
+        is_comparable = len(ratings.coders) > 1 and (not name or _is_shared(ratings))
+        (read if is_comparable else alone).append(ratings)
         said = [*found, *doubtful_names("codes", ratings.codes), *doubtful_codes(ratings.codes)]
         notes += [f"{name}: {note}" if name else note for note in said]
     if not read:
         _refuse_one_coder(tables, alone)
     if alone:
         names = ", ".join(ratings.name for ratings in alone)
-        notes.append(f"only one coder has answered, so left out: {names}")
+        notes.append(f"left out, because no unit has answers of two coders: {names}")
+    _check_no_counts(tables[0], shapes[0], read[0])
     units = read[0].units
     if not (isinstance(units, Names) and units.are_distinct()):
         notes += doubtful_names("units", units, numbers=False)
@@ -146,8 +152,32 @@ def _are_sets(parts: Sequence[Answers], shape: Shape, how: HowToRead) -> bool:
     return any(has_several(part) for part in parts)
 
 
+def _is_shared(ratings: Ratings) -> bool:
+    """Whether two coders have answered for one unit."""
+    import numpy as np
+
+    pairs = np.unique(ratings.unit * len(ratings.coders) + ratings.coder)
+    return len(pairs) > len(ratings.units)
+
+
+def _check_no_counts(table: Table, shape: Shape, ratings: Ratings) -> None:
+    """Stop at a table of counts, whose rows and columns are called alike: no ratings are in it."""
+    if shape.name != "wide" or len(ratings.units) > len(ratings.coders) + 1:
+        return
+    if len(set(ratings.units) & set(ratings.coders)) >= max(2, len(ratings.units) - 1):
+        raise BadInput(
+            f"{table.head.place}: rows and columns have the same names, as in a table of counts",
+            "give the ratings that were counted",
+        )
+
+
 def _refuse_one_coder(tables: Sequence[Table], alone: Sequence[Ratings]) -> NoReturn:
     coders = [coder for ratings in alone for coder in ratings.coders]
+    if len(set(coders)) > 1:
+        raise BadInput(
+            f"{tables[0].head.place}: no unit has answers of two coders",
+            "see whether the names of units are written alike",
+        )
     if not coders:
         raise BadInput(f"{tables[0].head.place}: no cell holds a rating", "add the ratings")
     raise BadInput(
@@ -156,10 +186,13 @@ def _refuse_one_coder(tables: Sequence[Table], alone: Sequence[Ratings]) -> NoRe
     )
 
 
-def _noun(table: Table, shape: Shape) -> Noun:
-    if shape.cluster is None:
-        return "cluster"
-    return NOUNS.get(bare(table.head.titles[shape.cluster]), "cluster")
+def _noun(tables: Sequence[Table], shapes: Sequence[Shape], answers: Sequence[Answers]) -> Noun:
+    """What the first table that has clusters calls them."""
+    for table, shape in zip(tables, shapes, strict=True):
+        if shape.cluster is not None:
+            return NOUNS.get(bare(table.head.titles[shape.cluster]), "cluster")
+    # Without such a column, only references of excerpts can have told the transcripts.
+    return "transcript" if any(part.clusters for part in answers) else "cluster"
 
 
 def _check_layout(how: HowToRead) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coder.errors import UsageError
-from coder.formats.files import decode_utf8, named, read_bytes
+from coder.formats.files import named, read_bytes
 from coder.formats.ratings.careful import SheetTable, empty
 from coder.formats.ratings.columns import Table
 from coder.formats.ratings.options import HowToRead
@@ -56,7 +56,7 @@ def open_source(path: Path, how: HowToRead, quick_from: int = QUICK_FROM) -> Sou
     if path.suffix.lower() in (".csv", ".tsv") and _is_large(path, quick_from):
         data = read_bytes(path, LARGEST)
         if not data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-            table = DelimitedTable(path, data, decode_utf8(path, data))
+            table = DelimitedTable(path, data)
             return Source(named(path), table, (table.preview,))
     sheets = tuple(sheet for sheet in read_sheets(path) if sheet.rows)
     if not sheets:

@@ -139,7 +139,7 @@ def _read_table(table: Table, shape: Shape, found: _Found) -> None:
     start, stop, length = shape.span
     (code,) = shape.codes
     places = {shape.unit, shape.coder, code, start, stop} | ({length} - {None})
-    columns = table.read({at for at in places if at is not None}, {shape.unit})
+    columns = table.read({at for at in places if at is not None}, [shape.unit])
     columns.filled(shape.unit, "name the document in every row")
     columns.filled(shape.coder, "name the coder in every row")
     cells = [_texts(columns, at) for at in (shape.unit, shape.coder, code, start, stop, length)]
@@ -200,7 +200,7 @@ def _read_lengths(path: Path, found: _Found) -> None:
             f"{table.head.header}: lengths need a column document and a column length",
             "call them so",
         )
-    columns = table.read({documents[0], sizes[0]}, {documents[0]})
+    columns = table.read({documents[0], sizes[0]}, documents)
     columns.filled(documents[0], "name the document in every row")
     columns.filled(sizes[0], "write the length of every document")
     names, values = _texts(columns, documents[0]), _texts(columns, sizes[0])

@@ -35,6 +35,8 @@ from tests.formats.ratings.made import answers, only, read, refused, refused_tex
         ("unit\nu1\n", "row 1: no column of ratings"),
         ("unit,coder,code\nu1,AL,a\nu2,AL,b\n", '"AL" is the only coder'),
         ("unit,AL,RR\nu1,,\n", "no cell holds a rating"),
+        ("answer,yes,no,all\nyes,4,1,5\nno,0,3,3\nall,4,4,8\n", "as in a table of counts"),
+        ("unit,code_set,AL,RR\nu1,s,a,\nu2,s,,a\n", "no unit has answers of two coders"),
         ("unit,AL,RR\nu1,a,b\nu2,a,\nu1,a,\n", 'row 4: "AL" has rated unit "u1" already, in row 2'),
         ("unit,coder,code\nu1,A,x\nu1,B,x\nu1,A,x\n", "row 4: "),
         ("item,segment,coder,code\n1,2,A,x\n", '"item" and "segment" could all name the units'),

@@ -249,7 +249,35 @@ def test_several_code_sets(tmp_path: Path) -> None:
     cause, who = file.content
     assert (cause.sets, who.sets) == (True, False)
     assert (cause.units, cause.codes) == (("u1",), ("a", "b"))
-    assert any(note.endswith("left out: how") for note in file.notes)
+    assert any(note.endswith("no unit has answers of two coders: how") for note in file.notes)
+
+
+def test_transcripts_from_the_references_of_a_study(tmp_path: Path) -> None:
+    text = "coder,excerpt,code_set,code\nAL,T1:1,s,a\nRR,T1:1,s,b\nAL,T2:9,s,a\nRR,T2:9,s,a\n"
+    file = read(tmp_path, text)
+    assert clusters(only(file)) == {"T1:1": "T1", "T2:9": "T2"}
+    assert only(file).noun == "transcript"
+    assert "transcripts are taken from the references of the excerpts" in file.notes
+    assert only(read(tmp_path, text.replace("T2:9", "x"))).cluster is None
+    assert only(read(tmp_path, text.replace("excerpt", "unit"))).cluster is None
+
+
+def test_units_numbered_anew_in_every_transcript(tmp_path: Path) -> None:
+    text = "Transcript,Segment,A,B\nT1,1,x,y\nT1,2,x,x\nT2,1,y,\n"
+    file = read(tmp_path, text)
+    assert answers(only(file))[:3] == [("T1:1", "A", "x"), ("T1:2", "A", "x"), ("T2:1", "A", "y")]
+    assert clusters(only(file)) == {"T1:1": "T1", "T1:2": "T1", "T2:1": "T2"}
+    (note,) = file.notes
+    assert note == 'names of units repeat elsewhere, so they were told apart as "T1:1"'
+    assert 'row 5: "A" has rated unit' in refused_text(tmp_path, text + "T1,2,y,y\n")
+
+
+def test_a_wide_file_with_several_code_sets(tmp_path: Path) -> None:
+    file = read(tmp_path, "unit,code_set,AL,RR\nu1,s,a,b\nu1,t,x,x\nu2,s,a,\n")
+    assert by_name(file) == {
+        "s": [("u1", "AL", "a"), ("u2", "AL", "a"), ("u1", "RR", "b")],
+        "t": [("u1", "AL", "x"), ("u1", "RR", "x")],
+    }
 
 
 def test_workbooks(tmp_path: Path) -> None:

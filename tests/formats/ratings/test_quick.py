@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder.errors import BadInput
-from coder.formats.files import decode_utf8
 from coder.formats.ratings import HowToRead, Ratings, RatingsFile, quick, sources
 from coder.formats.ratings.careful import SheetTable
 from coder.formats.ratings.packed import Names, distinct
@@ -23,8 +22,7 @@ from tests.formats.ratings.made import written
 
 
 def table(path: Path) -> DelimitedTable:
-    data = path.read_bytes()
-    return DelimitedTable(path, data, decode_utf8(path, data))
+    return DelimitedTable(path, path.read_bytes())
 
 
 def said(read: Any) -> tuple[Any, ...]:
@@ -127,7 +125,7 @@ PLAIN = [
 def test_ordinary_files_are_read_quickly(tmp_path: Path, text: str) -> None:
     path = written(tmp_path, text)
     file = table(path)
-    assert file.quickly({0, 1, 2}, {0}) is not None
+    assert file.quickly({0, 1, 2}, [0]) is not None
     quickly, carefully = both(path)
     assert quickly == carefully
     assert isinstance(quickly[0], tuple)
@@ -152,7 +150,7 @@ def test_ordinary_files_are_read_quickly(tmp_path: Path, text: str) -> None:
 def test_peculiar_files_go_to_the_careful_reader(tmp_path: Path, text: str) -> None:
     path = written(tmp_path, text)
     file = table(path)
-    assert not file._plain or file.quickly({0, 1, 2}, {0}) is None
+    assert not file._plain or file.quickly({0, 1, 2}, [0]) is None
     quickly, carefully = both(path)
     assert quickly == carefully
 
@@ -171,6 +169,25 @@ def test_a_large_file_is_read_quickly(tmp_path: Path, monkeypatch: pytest.Monkey
     from coder.formats.ratings import read_ratings
 
     assert said(lambda: read_ratings([path])) == expected
+
+
+def test_a_large_file_with_a_flaw_is_read_to_its_end(tmp_path: Path) -> None:
+    rows = "".join(f"u{n},a,b,\n" for n in range(3_000))
+    path = written(tmp_path, "unit,AL,RR,\n" + rows)
+    assert path.stat().st_size > quick.PREVIEWED
+    quickly, carefully = both(path)
+    assert quickly == carefully
+    ((_, units, *_),) = quickly[3]
+    assert len(units) == 3_000
+
+
+def test_layouts_see_the_first_rows_of_a_large_file(tmp_path: Path) -> None:
+    rows = "".join(f'u{n},"a\n{n}",b\n' for n in range(3_000))
+    path = written(tmp_path, "unit,AL,RR\n" + rows)
+    file = table(path)
+    preview, whole = file.preview.rows, file.whole().rows
+    assert 2 < len(preview) < len(whole) == 3_001
+    assert preview == whole[: len(preview)]
 
 
 @pytest.mark.parametrize("order", ["ascending", "by coder", "shuffled"])

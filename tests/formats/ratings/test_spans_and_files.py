@@ -194,6 +194,15 @@ def test_wide_files_side_by_side(tmp_path: Path) -> None:
     assert clusters(ratings) == {"u1": "T1", "u2": "T1"}
 
 
+def test_clusters_are_called_as_the_file_does_that_has_them(tmp_path: Path) -> None:
+    paths = two(tmp_path, "unit,code\nu1,a\n", "unit,code,file\nu1,b,T1\n")
+    assert only(read_ratings(paths)).noun == "document"
+
+
+def test_spans_and_answers_do_not_mix(tmp_path: Path) -> None:
+    assert "cannot be joined" in refused(two(tmp_path, SPANS, "unit,coder,code\nD1,AL,a\n"))
+
+
 def test_a_cluster_that_only_one_file_knows(tmp_path: Path) -> None:
     paths = two(tmp_path, "unit,code,file\nu1,a,T1\n", "unit,code\nu1,a\nu2,b\n")
     complaint = refused(paths)
