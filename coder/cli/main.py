@@ -37,7 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "records": ("record_cmds", "Import units without a transcript, or list them."),
     "round": ("round_cmds", "Samples that several people code blind."),
     "agree": ("agree_cmds", "Agreement between coders, with intervals."),
-    "explain": ("explain_cmds", "Say what a statistic is, when it misleads and how to report it."),
+    "explain": ("explain_cmds", "Say what a statistic is and how to report it."),
     "disagreements": ("settle_cmds", "List what coders disagree on."),
     "settle": ("settle_cmds", "Record the settled answer to a disagreement."),
     "tally": ("results_cmds", "Shares of people or excerpts."),
