@@ -53,6 +53,7 @@ class Making:
     made: list[Comparisons] = field(default_factory=list)
     finished: list[Finished] = field(default_factory=list)
     cautions: list[Caution] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     is_hidden: bool = False
     """Whether an open round hides any answer from the viewer."""
 
@@ -68,14 +69,14 @@ class Making:
         here = [name for name in names if name in known]
         aliases = [alias for alias in row.coders if not coders or alias in coders]
         if names and not here:
-            self._caution("rounds", f"{row.name} has none of these sets.")
+            self._note("rounds", f"{row.name} has none of these sets.")
         elif len(aliases) < 2:
             who = " and ".join(aliases) or "none of these"
             again = f"; coder agree --self {who}" if len(row.coders) == 1 else ""
-            self._caution("rounds", f"{row.name} was coded by {who} alone{again}.")
+            self._note("rounds", f"{row.name} was coded by {who} alone{again}.")
         else:
             if row.purpose != "reliability":
-                self._caution("rounds", f"{row.name} was a {row.purpose} round.")
+                self._note("rounds", f"{row.name} was a {row.purpose} round.")
             self.add(of_round(self.study, row, here), aliases, row.name)
 
     def _add_set(
@@ -112,7 +113,7 @@ class Making:
         judged = negotiated(code_set.id, ((p.answers, p.settled, p.units) for p in profiles))
         if judged.settled or judged.changed:
             text = f"{judged.sentence} (negotiated; the figures are of what was said before)."
-            self._caution(where, text)
+            self._note(where, text)
         if self.people:
             self._add_persons(source, owned, said, present, where, group)
 
@@ -124,7 +125,7 @@ class Making:
         n = sum(p.units for p in complete)
         text = f"Listwise: only the {n} of {two} units that all {len(present)} coders finished."
         if len(present) > 2:
-            self._caution(where, text)
+            self._note(where, text)
         return complete
 
     def _add_parts(
@@ -169,7 +170,7 @@ class Making:
         )
         both = sum(len(p.answers) > 1 for p in rolled.profiles)
         text = f"{both} of {rolled.persons} person-years, of whom two coders finished all units"
-        self._caution(where, f"{text} asked; intervals leave out one person at a time.")
+        self._note(where, f"{text} asked; intervals leave out one person at a time.")
         if rolled.ties:
             listed = ", ".join(f"{coder} {n}" for coder, n in sorted(rolled.ties.items()))
             self._caution(where, f"Person-years with a tie have no value: {listed}.")
@@ -181,6 +182,9 @@ class Making:
 
     def _caution(self, where: str, text: str) -> None:
         self.cautions.append(Caution(where, None, text))
+
+    def _note(self, where: str, text: str) -> None:
+        self.notes.append(f"{where}: {text}")
 
     def check_rounds(self, names: Sequence[str]) -> None:
         """Say which rounds are still open, and refuse a study without a closed one.
@@ -202,7 +206,7 @@ class Making:
                 hint = did_you_mean(name, sorted(known))
                 raise UsageError(f"no closed round has a code set {name}", hint)
         if still:
-            self._caution("rounds", f"Open, and not shown: {', '.join(still)}.")
+            self._note("rounds", f"Open, and not shown: {', '.join(still)}.")
 
     def name_rounds(self) -> None:
         """Say which closed rounds have figures of their own."""
@@ -214,7 +218,7 @@ class Making:
                 for row in rows
             )
             text = f"Not in these figures, which are of ordinary coding: {listed}."
-            self._caution("rounds", f"{text} coder agree --per round shows each.")
+            self._note("rounds", f"{text} coder agree --per round shows each.")
 
     def refuse_if_hidden(self) -> None:
         """Refuse where an open round hides all that could be compared.
@@ -229,7 +233,7 @@ class Making:
 
     def report(self) -> AgreementReport:
         """Compute everything that was added."""
-        return computed(self.made, self.finished, self.cautions, self.options)
+        return computed(self.made, self.finished, self.cautions, self.options, self.notes)
 
 
 def computed(
@@ -237,6 +241,7 @@ def computed(
     finished: Sequence[Finished],
     cautions: Sequence[Caution],
     options: Options,
+    notes: Sequence[str] = (),
 ) -> AgreementReport:
     """Run comparisons and put what they found into one report."""
     said = list(cautions)
@@ -258,6 +263,7 @@ def computed(
         confidence=options.confidence,
         seed=options.seed if options.interval == "bootstrap" else None,
         noun=_noun(made),
+        notes=tuple(notes),
         too_rare_in=_of_parts(made),
     )
 

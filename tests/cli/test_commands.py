@@ -310,7 +310,10 @@ def test_a_study_from_nothing_to_agreement(
         "settle", "T-1:3", "attribution", "--nothing", "--why", "talked", "--coder", "AL"
     )
     assert settled.out.startswith("settled attribution of T-1:3: nothing applies")
-    assert call("disagreements").err == "nothing to settle\n"
+    assert call("disagreements").err.splitlines() == [
+        "attribution: 1 disagreement: 1 to RR",
+        "nothing to settle",
+    ]
     assert call("done", "T-1:2", "--not-asked", "adjustment", "--coder", "RR").code == 0
     assert "undid: settled" in call("undo", "--coder", "AL").err
     assert "redid: settled" in call("redo", "--coder", "AL").err

@@ -247,10 +247,7 @@ def test_listwise_takes_units_that_all_finished(made: Made) -> None:
         assert row.estimate.estimate == pytest.approx(recomputed.kappa(pairs), abs=1e-12)
     (row,) = rows_of(report, "topic", "code", "alpha_nominal", coders=CODERS)
     assert row.estimate.units == len(complete)
-    assert any(
-        f"Listwise: only the {len(complete)} of 40 units" in caution.text
-        for caution in report.cautions
-    )
+    assert any(f"Listwise: only the {len(complete)} of 40 units" in note for note in report.notes)
 
 
 # Person by person.
@@ -394,8 +391,8 @@ def test_how_many_persons_are_compared_is_said(made: Made, by_person: AgreementR
     assert listed
     assert f"topic: Person-years with a tie have no value: {listed}." in by_person.warnings
     assert any(
-        warning.startswith("cause: 10 of 10 person-years, of whom two coders finished all")
-        for warning in by_person.warnings
+        note.startswith("cause: 10 of 10 person-years, of whom two coders finished all")
+        for note in by_person.notes
     )
 
 
@@ -432,7 +429,7 @@ def test_a_round_of_named_excerpts_has_no_whole_persons(tmp_path: Path) -> None:
     assert any("the round is a sample of excerpts" in warning for warning in some.warnings)
     (row,) = rows_of(whole, "topic", "person", "percent_agreement")
     assert (row.estimate.units, row.estimate.estimate) == (1, 1)
-    assert any(warning.startswith("topic: 1 of 2 person-years") for warning in whole.warnings)
+    assert any(note.startswith("topic: 1 of 2 person-years") for note in whole.notes)
 
 
 def code_in_round(study: Study, name: str, refs: list[str]) -> None:

@@ -201,7 +201,7 @@ def test_every_closed_round_by_itself(again: Study) -> None:
     assert {(row.by, row.group) for row in report.rows} == {("round", "third")}
     assert shown(report) == {("AL", "RR"): (8, kappa(FIRST, OTHERS))}
     alone = "rounds: second was coded by AL alone; coder agree --self AL."
-    assert alone in report.warnings
+    assert alone in report.notes
     assert {one.code_set for one in report.finished} == {"topic of third"}
 
 
@@ -219,9 +219,9 @@ def test_closed_rounds_are_named_beside_ordinary_coding(again: Study) -> None:
     assert (
         "rounds: Not in these figures, which are of ordinary coding: second (8 units),"
         " third (8 units). coder agree --per round shows each."
-    ) in report.warnings
+    ) in report.notes
     of_one = agreement(again, VIEWER, options=QUICK, round_name="third")
-    assert not [warning for warning in of_one.warnings if warning.startswith("rounds")]
+    assert not [note for note in of_one.notes if note.startswith("rounds")]
 
 
 def test_a_round_is_read_under_its_own_version(tmp_path: Path) -> None:
@@ -306,9 +306,9 @@ def test_the_report_says_what_was_negotiated(settled: Study) -> None:
     assert (
         "topic: 5 disagreements: 3 to AL, 1 to RR and TT, 1 new; 1 settled against what all had"
         " said (negotiated; the figures are of what was said before)."
-    ) in report.warnings
+    ) in report.notes
     pair = agreement(settled, VIEWER, ["topic"], ["AL", "RR"], options=QUICK)
-    assert any("3 to AL, 1 to RR, 1 new" in warning for warning in pair.warnings)
+    assert any("3 to AL, 1 to RR, 1 new" in note for note in pair.notes)
 
 
 def of(found: tuple[Feedback, ...], code_set: str, coder: str) -> Feedback:

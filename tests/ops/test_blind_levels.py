@@ -35,8 +35,7 @@ Door = Callable[[Study, Viewer], object]
 def per(part: str) -> Door:
     def door(study: Study, viewer: Viewer) -> object:
         people, listwise = part == "role", part == "question"
-        report = agreement(study, viewer, options=QUICK, per=part, people=people, listwise=listwise)
-        return report.rows, report.confusions, report.finished, report.cautions
+        return agreement(study, viewer, options=QUICK, per=part, people=people, listwise=listwise)
 
     return door
 
@@ -148,7 +147,7 @@ def test_the_doors_are_open_to_whoever_is_not_in_the_round(blind: Study) -> None
 def test_an_open_round_is_neither_listed_nor_compared(blind: Study, viewer: str) -> None:
     report = agreement(blind, Viewer(viewer), per="round")
     assert {row.group for row in report.rows} == {"past"}
-    assert "rounds: Open, and not shown: now." in report.warnings
+    assert "rounds: Open, and not shown: now." in report.notes
     with pytest.raises(NotAllowed, match="the round now is open"):
         disagreements(blind, Viewer(viewer), round_name="now")
     with pytest.raises(NotAllowed, match="the round now is open"):
