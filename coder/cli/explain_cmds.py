@@ -11,10 +11,10 @@ from coder.cli.output import emit, page_width, write, write_json
 @click.argument("words", nargs=-1, metavar="[NAME]")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 def explain_command(words: tuple[str, ...], as_json: bool) -> None:
-    """Say what a statistic is, when it misleads and how to report it.
+    """Say what a statistic is and how to report it.
 
     NAME as in tables and JSON, such as cohen_kappa; or a topic: intervals, undefined,
-    denominators, missing, planning. Without NAME, list them all.
+    denominators, missing, planning. Also when it misleads. Without NAME, list them all.
     """
     from coder.ops.explaining import EXPLANATIONS, as_data, contents, explanation, page
 

@@ -8,10 +8,10 @@ from typing import get_args
 from coder.errors import UsageError
 from coder.model import Viewer
 from coder.ops.agreement_making import Making
-from coder.ops.agreement_report import AgreementReport, IntervalMethod, Options
+from coder.ops.agreement_report import ROUND, AgreementReport, IntervalMethod, Options
 from coder.ops.comparable import closed_rounds, of_round, ordinary, round_named
 from coder.ops.corpus import coder_named, list_coders
-from coder.ops.parts import ROUND, check_part
+from coder.ops.parts import check_part
 from coder.ops.rolling import Reader
 from coder.ops.study import Study
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from coder.errors import NotAllowed, UsageError
 from coder.ops.agreement_report import (
+    ROUND,
     AgreementReport,
     Caution,
     Finished,
@@ -27,7 +28,7 @@ from coder.ops.comparable import (
 )
 from coder.ops.comparing import Comparisons
 from coder.ops.negotiating import negotiated
-from coder.ops.parts import OF_UNITS, ROUND, Kind, of_parts
+from coder.ops.parts import OF_UNITS, Kind, of_parts
 from coder.ops.person_levels import WITHOUT_VALUE, PersonComparisons, persons_of
 from coder.ops.rolling import Reader
 from coder.ops.study import Study, did_you_mean

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from coder.formats.tables import Column, Table
 from coder.ops.agreement_codes import codes_page, codes_together_page
-from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRow
+from coder.ops.agreement_report import LEVEL_WORDS, ROUND, AgreementReport, AgreementRow
 from coder.ops.agreement_spans import span_overview
 from coder.ops.agreement_tables import (
     company,
@@ -16,7 +16,6 @@ from coder.ops.agreement_tables import (
     overview,
 )
 from coder.ops.confusion_tables import confusion_tables
-from coder.ops.parts import ROUND
 
 MOST_CODES_UNASKED = 30
 """Codes of sets up to which they are shown one by one without being asked for."""

@@ -39,6 +39,9 @@ LEVEL_WORDS: Mapping[Level, str] = {
     "unit": "code",
 }
 
+ROUND = "round"
+"""What units are divided by where every round is compared by itself."""
+
 IntervalMethod = Literal["jackknife", "bootstrap", "analytic", "none"]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from coder.errors import UsageError
 from coder.model import CodeSet, record_kind
-from coder.ops.agreement_report import Options
+from coder.ops.agreement_report import ROUND, Options
 from coder.ops.comparing import Comparisons
 from coder.ops.person_levels import PersonComparisons
 from coder.ops.rolling import Reader
@@ -15,7 +15,6 @@ from coder.ops.study import did_you_mean
 from coder.ops.unit_levels import UnitComparisons
 from coder.store.read_models import Profile
 
-ROUND = "round"
 PLACES = ("transcript", "question")
 OF_UNITS = (*PLACES, "wave")
 """What a person-year does not have one of."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,7 +14,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.cli.calling import Call
+from tests.cli.calling import Call, environment
 from tests.cli.rating_files import written
 
 SCHEMA = json.loads(
@@ -319,3 +321,20 @@ def test_no_study_is_needed_nor_opened(call: Call, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("CODER_STUDY", "/nowhere/at/all.coder")
     monkeypatch.setenv("CODER_CODER", "nobody")
     assert call("agree", "two.csv").code == 0
+
+
+def test_files_are_compared_without_loading_the_store(folder: Path) -> None:
+    code = (
+        "import sys; from coder.cli.main import run; run(['agree', 'two.csv']); "
+        "print([name for name in ('coder.store', 'coder.model', 'pandas') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
