@@ -41,7 +41,7 @@ class ClusterSums:
     active: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "active", tuple(int(g) for g in np.flatnonzero(self.sizes > 0)))
+        object.__setattr__(self, "active", tuple(np.flatnonzero(self.sizes > 0).tolist()))
 
     @cached_property
     def names(self) -> tuple[str, ...]:
