@@ -380,7 +380,7 @@ def test_demo_builds_once_and_never_over_somebodys_work(call: Call, tmp_path: Pa
     third = call("demo", tmp_path, "--no-open")
     assert (tmp_path / "sample-2.coder").is_file()
     assert third.out.replace("sample-2", "sample") == first.out
-    assert "there is no folder" in call("demo", tmp_path / "gone").one_line(2)
+    assert "there is no folder" in call("demo", tmp_path / "gone" / "far").one_line(2)
 
 
 def test_the_demo_prints_what_a_newcomer_needs(call: Call, tmp_path: Path) -> None:
