@@ -64,6 +64,7 @@ _ROWS = {
     "memo": "memo",
     "settlement": "settlement",
     "round": "round",
+    "flag": "flag",
     "pile": "pile",
     "sorting": "(SELECT DISTINCT code_set, coder, code FROM sorting)",
 }

@@ -48,7 +48,7 @@ def test_every_command_works_and_prints_what_stands_below_it(
 
 def test_it_names_no_command_or_key_in_passing_that_is_not_there() -> None:
     from coder.cli.main import COMMANDS
-    from coder.tui.screens.coding_commands import CODING_COMMANDS
+    from coder.tui.screens.coding_keys import CODING_COMMANDS
     from coder.tui.screens.home_commands import HOME_COMMANDS
 
     for name in re.findall(r"`coder ([a-z-]+)", TUTORIAL):

@@ -1,4 +1,4 @@
-"""coders, code, uncode, done, memo, load."""
+"""coders, code, uncode, done, memo, flag, flags, load."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from coder.cli.common import (
     opened,
     round_option,
     study_option,
+    viewer_of,
 )
 from coder.cli.groups import HelpfulGroup
 from coder.cli.output import emit, say, table_options
@@ -164,6 +165,50 @@ def memo_command(target: str, words: tuple[str, ...], coder_alias: str, study_fi
         kind = memo_kind(study, target)
         body = " ".join(words)
         say(write_memo(study, coder_of(study, coder_alias), kind, target, body).words)
+
+
+@click.command("flag")
+@click.argument("excerpt")
+@click.argument("name", default="discuss", required=False)
+@click.option("--off", is_flag=True, help="Take the flag off.")
+@coder_option()
+@study_option
+def flag_command(excerpt: str, name: str, off: bool, coder_alias: str, study_file: str) -> None:
+    """Flag an excerpt to come back to.
+
+    "discuss" unless another name is given, such as quotable. coder flags lists them.
+    """
+    from coder.ops.flags import put_flag, remove_flag
+
+    with opened(study_file) as study:
+        change = remove_flag if off else put_flag
+        done = change(study, coder_of(study, coder_alias), excerpt, name)
+    say(done.words if done.entry else f"{excerpt} has this flag already")
+
+
+@click.command("flags")
+@click.option("--transcript", default="", metavar="NAME", help="Only of this transcript.")
+@click.option("--name", default="", help="Only flags of this name.")
+@table_options
+@coder_option()
+@study_option
+def flags_command(
+    transcript: str, name: str, form: str | None, coder_alias: str, study_file: str
+) -> None:
+    """List flagged excerpts."""
+    from coder.formats.tables import Column, Table
+    from coder.ops.flags import list_flags
+
+    with opened(study_file) as study:
+        found = list_flags(study, viewer_of(study, coder_alias), transcript=transcript, name=name)
+    columns = (
+        Column("excerpt", "Excerpt"),
+        Column("coder", "Coder"),
+        Column("flag", "Flag"),
+        Column("at", "Since"),
+    )
+    rows = tuple((flag.ref, flag.coder, flag.name, flag.at) for flag in found)
+    emit([Table("flags", "Flagged", columns, rows)], form)
 
 
 @click.command("load")

@@ -1,4 +1,4 @@
-"""import, transcripts, people, excerpts, show."""
+"""import, transcripts, people, excerpts, show, search."""
 
 from __future__ import annotations
 
@@ -104,3 +104,29 @@ def show_command(name: str, coder_alias: str, study_file: str) -> None:
 
     with opened(study_file) as study:
         write(show(study, viewer_of(study, coder_alias), name))
+
+
+@click.command("search")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--transcript", default="", metavar="NAME", help="Only in this transcript.")
+@table_options
+@coder_option()
+@study_option
+def search_command(
+    words: tuple[str, ...], transcript: str, form: str | None, coder_alias: str, study_file: str
+) -> None:
+    """Find words in transcripts.
+
+    The words in this order, in any case; straight and curly quotation marks, dashes and line
+    breaks are taken for the same. Nothing found is exit code 1.
+    """
+    from coder.ops.corpus_tables import hits_table
+    from coder.ops.searching import search
+
+    with opened(study_file) as study:
+        viewer = viewer_of(study, coder_alias)
+        found = tuple(search(study, viewer, " ".join(words), transcript=transcript))
+    if not found:
+        say(f"not found: {' '.join(words)}")
+        raise SystemExit(1)
+    emit([hits_table(found, whole=form is not None)], form)

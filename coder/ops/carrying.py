@@ -1,6 +1,6 @@
 """Carrying everybody's work over from excerpts that go to one that takes their place.
 
-Every coding of every coder is copied with the origin ``boundary``, and so are memos. The
+Every coding of every coder is copied with the origin ``boundary``, and so are memos and flags. The
 decisions of the coder who moved the boundary are kept where they still make sense; everybody
 else's reopen, because they have not seen the new boundary.
 
@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from coder.model import Coder, Coding, Status, Unit
 from coder.ops.desk import put_memo
 from coder.ops.study import Study
-from coder.store import codings
+from coder.store import codings, flags
 from coder.store.codebooks import code_uid, set_uid
 from coder.store.codings import OwnWork
 from coder.store.journal import Transaction
-from coder.store.keys import ORDINARY_PASS, answer_key, coding_key, settlement_key
+from coder.store.keys import ORDINARY_PASS, answer_key, coding_key, flag_key, settlement_key
 
 
 def carry_over(
@@ -32,6 +32,22 @@ def carry_over(
         done.put("settlement", settlement_key(new.id, code_set, settlement), None)
     for coder in sorted({uid for u in (*old, new) for uid in codings.coders_on(db, u.ref)}):
         _Move(study, done, coder, old, new, keeps_decisions=coder == mover.id).run()
+    for coder in sorted({uid for u in (*old, new) for uid in flags.flaggers_of(db, u.ref)}):
+        _carry_flags(study, done, coder, old, new)
+
+
+def _carry_flags(
+    study: Study, done: Transaction, coder: str, old: Sequence[Unit], new: Unit
+) -> None:
+    """Give the new excerpt one coder's flags on the old ones, and no others."""
+    db = study.store.db
+    wanted = {name for unit in old for name in flags.own_flags_on(db, coder, unit.ref)}
+    for name in sorted(wanted | set(flags.own_flags_on(db, coder, new.ref))):
+        key = flag_key(new.id, coder, name)
+        if name not in wanted:
+            done.put("flag", key, None)
+        elif done.read("flag", key) is None:
+            done.put("flag", key, {"at": study.store.clock()})
 
 
 @dataclass(frozen=True, slots=True)

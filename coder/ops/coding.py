@@ -22,7 +22,7 @@ from coder.ops.desk import desk_at, put_memo
 from coder.ops.doubts import Doubts
 from coder.ops.study import Study, find_active_set, find_code
 from coder.segment import quoted_words
-from coder.store import codings, transcripts
+from coder.store import codings, flags, transcripts
 from coder.store.answers import pass_name
 from coder.store.codebooks import code_uid
 from coder.store.codings import OwnWork
@@ -56,6 +56,8 @@ class UnitWork:
     """This coder's memo on the unit."""
     in_question: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Sets answered under an older version that meant something else, with what changed since."""
+    flags: tuple[str, ...] = ()
+    """Names of this coder's flags on the unit, the oldest first."""
 
     @property
     def is_finished(self) -> bool:
@@ -75,6 +77,7 @@ def worksheet(study: Study, coder: Coder, transcript: str, pass_: int = 0) -> tu
     """Every live unit of a transcript, in text order, with this coder's work on it."""
     text = read_transcript(study, Viewer(coder.alias), transcript)
     own = codings.own_work_in(study.store.db, coder.id, transcript, pass_)
+    flagged = flags.own_flags_in(study.store.db, coder.id, transcript)
     doubts = Doubts(study, study.codebook)
     return tuple(
         _unit_work(
@@ -82,6 +85,7 @@ def worksheet(study: Study, coder: Coder, transcript: str, pass_: int = 0) -> tu
             unit,
             own,
             quoted_words(unit.span, text.turns, text.is_interviewer, unit.speaker),
+            flagged.get(unit.ref, ()),
         )
         for unit in transcripts.read_units(study.store.db, transcript)
     )
@@ -102,14 +106,17 @@ def unit_work(
     """
     unit = find_unit(study, ref)
     own = codings.own_work_on(study.store.db, coder.id, ref, pass_)
+    flagged = flags.own_flags_on(study.store.db, coder.id, ref)
     quoted: tuple[Span, ...] = (unit.span,)
     if unit.transcript:
         turns, interviewers = transcripts.turns_of_unit(study.store.db, ref)
         quoted = quoted_words(unit.span, turns, interviewers.__contains__, unit.speaker)
-    return _unit_work(Doubts(study, study.codebook), unit, own, quoted)
+    return _unit_work(Doubts(study, study.codebook), unit, own, quoted, flagged)
 
 
-def _unit_work(doubts: Doubts, unit: Unit, own: OwnWork, quoted: tuple[Span, ...]) -> UnitWork:
+def _unit_work(
+    doubts: Doubts, unit: Unit, own: OwnWork, quoted: tuple[Span, ...], flagged: Sequence[str]
+) -> UnitWork:
     book = doubts.book
     prefix = f"{book.id}:"
     memo = own.memos.get(unit.ref)
@@ -123,6 +130,7 @@ def _unit_work(doubts: Doubts, unit: Unit, own: OwnWork, quoted: tuple[Span, ...
         decisions={d.code_set.removeprefix(prefix): d.status for d in decided},
         memo=memo.body if memo else "",
         in_question=doubts.of_unit(decided, found),
+        flags=tuple(flagged),
     )
 
 

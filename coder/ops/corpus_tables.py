@@ -25,6 +25,7 @@ from coder.store import read_models
 
 if TYPE_CHECKING:
     from coder.ops.importing import ImportReport
+    from coder.ops.searching import Hit
 
 
 def transcripts_table(rows: Sequence[TranscriptSummary], coders: Sequence[str]) -> Table:
@@ -206,3 +207,52 @@ def show(study: Study, viewer: Viewer, name: str) -> str:
         if work.memo:
             lines.append(f"  memo: {one_line(work.memo)}")
     return "\n".join(lines)
+
+
+def hits_table(hits: Sequence[Hit], *, whole: bool) -> Table:
+    """Where words stand, with what is said around them.
+
+    Args:
+        hits: The places.
+        whole: The words and what is around them in columns of their own, and the place in the
+            text; for files.
+    """
+    title = f"Found {len(hits)} times" if len(hits) != 1 else "Found once"
+    where = (Column("excerpt", "Excerpt"), Column("speaker", "Speaker"))
+    if not whole:
+        rows = tuple(
+            (
+                hit.ref or hit.transcript,
+                hit.speaker,
+                one_line(f"\u2026{hit.before}\u00bb{hit.words}\u00ab{hit.after}\u2026"),
+            )
+            for hit in hits
+        )
+        return Table("search", title, (*where, Column("words", "Words")), rows)
+    columns = (
+        Column("transcript", "Transcript"),
+        *where,
+        Column("start", "Start", "count"),
+        Column("stop", "Stop", "count"),
+        Column("before", "Before"),
+        Column("words", "Words"),
+        Column("after", "After"),
+    )
+    return Table(
+        "search",
+        title,
+        columns,
+        tuple(
+            (
+                hit.transcript,
+                hit.ref,
+                hit.speaker,
+                hit.span.start,
+                hit.span.stop,
+                hit.before,
+                hit.words,
+                hit.after,
+            )
+            for hit in hits
+        ),
+    )

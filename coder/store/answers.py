@@ -27,7 +27,12 @@ def _pass_number(db: sqlite3.Connection, name: str) -> int:
     return 0 if name == ORDINARY_PASS else row_number(db, "round", "uid", name)
 
 
-def _live_unit(db: sqlite3.Connection, uid: str) -> int:
+def live_unit(db: sqlite3.Connection, uid: str) -> int:
+    """The row of a unit that is there, in a transcript that is there.
+
+    Raises:
+        NotAllowed: It is not.
+    """
     row = db.execute(
         "SELECT u.id, u.is_live AND (t.id IS NULL OR t.is_live), u.ref FROM unit u"
         " LEFT JOIN transcript t ON t.id = u.transcript WHERE u.uid = ?",
@@ -61,7 +66,7 @@ class CodingKind:
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     uid,
-                    _live_unit(db, unit),
+                    live_unit(db, unit),
                     row_number(db, "code_set", "uid", code_set),
                     row_number(db, "code", "uid", state["code"]),
                     row_number(db, "coder", "uid", coder),
@@ -105,7 +110,7 @@ class DecisionKind:
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
             " status = excluded.status, version = excluded.version, at = excluded.at",
             (
-                _live_unit(db, unit),
+                live_unit(db, unit),
                 row_number(db, "code_set", "uid", code_set),
                 row_number(db, "coder", "uid", coder),
                 number,
@@ -133,7 +138,7 @@ class MemoKind:
         if state is None:
             return
         if state["target_kind"] in ("excerpt", "coding"):
-            _live_unit(db, first_part(key))
+            live_unit(db, first_part(key))
         coder = row_number(db, "coder", "uid", state["coder"])
         db.execute(
             "INSERT INTO memo (uid, target_kind, target, coder, body, at)"
@@ -173,7 +178,7 @@ class SettlementKind:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             (
                 uid,
-                _live_unit(db, unit),
+                live_unit(db, unit),
                 row_number(db, "code_set", "uid", code_set),
                 state["status"],
                 row_number(db, "coder", "uid", state["coder"]),

@@ -18,7 +18,7 @@ from coder.store.plain import PlainConnection, plain_errors
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SCHEMA_DIGEST = "ac1c4c0bee3ac4825f35a409a18a1f593ee40d5889582afe941f5d94f3e23891"
+SCHEMA_DIGEST = "85301f3c811447933fd039a1d8da4239d72587fdb8619909b8615b2a518a0429"
 """SHA-256 over the schema that the steps make; a test recomputes it."""
 
 QUICK_CHECK_BYTES = 16 * 2**20

@@ -55,6 +55,17 @@ def memo_key(target: str, memo: str) -> str:
     return join_key(target, memo)
 
 
+def flag_key(unit: str, coder: str, name: str) -> str:
+    """A flag of this name that a coder put on a unit.
+
+    Args:
+        unit: Uid.
+        coder: Uid.
+        name: The flag's; it cannot hold the separator.
+    """
+    return join_key(unit, coder, name)
+
+
 def sorting_key(code_set: str, coder: str) -> str:
     """One coder's sorting of the codes of a set: what its piles and sorted codes continue.
 

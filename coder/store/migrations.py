@@ -205,6 +205,22 @@ CREATE TABLE unit_attribute (
 """What is known of a record, as columns of the table that it came in say."""
 
 
+DESK = """
+CREATE TABLE flag (
+    unit INTEGER NOT NULL REFERENCES unit, coder INTEGER NOT NULL REFERENCES coder,
+    name TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (unit, coder, name)) STRICT, WITHOUT ROWID;
+CREATE INDEX flag_name ON flag (name, coder, unit);
+CREATE TABLE draft (
+    coder INTEGER NOT NULL REFERENCES coder, target_kind TEXT NOT NULL, target TEXT NOT NULL,
+    body TEXT NOT NULL, at TEXT NOT NULL,
+    PRIMARY KEY (coder, target_kind, target)) STRICT, WITHOUT ROWID;
+ALTER TABLE place ADD COLUMN top INTEGER;
+"""
+"""What lies on a coder's desk: flags on units; memos not kept yet and the place in the text, which
+are neither journalled nor merged."""
+
+
 def _first(db: Database) -> None:
     # One statement at a time: executescript would commit behind the migration's back.
     for statement in _statements(FIRST_SCHEMA):
@@ -221,10 +237,16 @@ def _records(db: Database) -> None:
         db.execute(statement)
 
 
+def _desk(db: Database) -> None:
+    for statement in _statements(DESK):
+        db.execute(statement)
+
+
 STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("m001_first", _first),
     ("m002_piles", _piles),
     ("m003_records", _records),
+    ("m004_desk", _desk),
 )
 """Name and function of every step, in order; the count is the file's ``user_version``."""
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from coder.errors import NotAllowed
 from coder.store import records
 from coder.store.answers import CodingKind, DecisionKind, MemoKind, SettlementKind
+from coder.store.flags import FlagKind
 from coder.store.keys import SEPARATOR
 from coder.store.sortings import PileKind, SortingKind
 from coder.store.states import ObjectKind, State, one, row_number
@@ -269,6 +270,7 @@ KINDS: Mapping[str, ObjectKind] = {
     "memo": MemoKind(),
     "settlement": SettlementKind(),
     "round": _RoundKind(),
+    "flag": FlagKind(),
     "pile": PileKind(),
     "sorting": SortingKind(),
 }

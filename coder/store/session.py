@@ -135,6 +135,7 @@ class Store:
             "codings": "coding",
             "decisions": "decision",
             "memos": "memo",
+            "flags": "flag",
             "settlements": "settlement",
             "journal entries": "entry",
         }

@@ -22,7 +22,7 @@ from coder.store.keys import answer_of, below, first_part, sorting_of
 from coder.store.objects import KINDS
 
 _SORTED = ("pile", "sorting")
-_ANSWERS = ("coding", "decision", "memo", "settlement")
+_ANSWERS = ("coding", "decision", "memo", "settlement", "flag")
 
 
 def newest_undoable(db: sqlite3.Connection, actor: str) -> Entry | None:
@@ -82,7 +82,7 @@ def _neighbours(kind: str, key: str) -> Iterator[_Range]:
         if kind == "settlement":
             # Two people may settle the same: then the later one's stands.
             yield _Range(*below(key.rpartition("|")[0]), ("settlement",))
-        elif kind != "memo":
+        elif kind not in ("memo", "flag"):
             # A code and the decision that the set is coded belong together.
             answer = answer_of(key)
             yield _Range(answer, answer, ("decision",))

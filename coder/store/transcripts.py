@@ -193,6 +193,22 @@ def read_unit(db: sqlite3.Connection, ref: str) -> Unit | None:
     return _unit(row) if row is not None else None
 
 
+def texts(db: sqlite3.Connection, name: str = "") -> Iterator[tuple[str, str]]:
+    """Name and text of every live transcript by name, one at a time.
+
+    Args:
+        db: The study.
+        name: Only of this one.
+    """
+    rows = db.execute(
+        "SELECT t.name, r.text FROM transcript t JOIN revision r ON r.id = t.revision"
+        " WHERE t.is_live AND (:name = '' OR t.name = :name) ORDER BY t.name",
+        {"name": name},
+    )
+    for row in rows:
+        yield row[0], row[1]
+
+
 def read_transcript(db: sqlite3.Connection, name: str) -> Transcript | None:
     """A live transcript at its current revision."""
     row = db.execute(

@@ -23,7 +23,7 @@ from coder.tui.providers import CommandProvider
 from coder.tui.screens.codebook import CodebookScreen
 from coder.tui.screens.codebook_commands import CODEBOOK_COMMANDS
 from coder.tui.screens.coding import CodingScreen
-from coder.tui.screens.coding_commands import CODING_COMMANDS
+from coder.tui.screens.coding_keys import CODING_COMMANDS
 from coder.tui.screens.dialogs import FailureDialog
 from coder.tui.screens.help import HelpScreen
 from coder.tui.screens.home_commands import HOME_COMMANDS

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from coder.tui.commands import bindings
 from coder.tui.marks import STATE_SIGNS, first_open_set, short_title
 from coder.tui.messages import CodePicked, CodePointed
-from coder.tui.screens.coding_commands import CODE_KEYS, CODING_COMMANDS
+from coder.tui.screens.coding_keys import CODE_KEYS, CODING_COMMANDS
 from coder.tui.screens.revisiting import RevisitingScreen
 from coder.tui.sitting import Sitting
 from coder.tui.widgets.code_panel import CodePanel

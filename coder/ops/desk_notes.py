@@ -1,0 +1,57 @@
+"""What a coder left lying on the desk: the place in each transcript, memos not kept yet.
+
+Nothing of it is coding: it has no journal entry, no undo, and another copy of the study never
+hears of it. It is written when one goes on and while one types, so that a closed window or a
+crash costs no words and no place.
+"""
+
+from __future__ import annotations
+
+from coder.model import Coder
+from coder.ops.study import Study
+from coder.store import places
+from coder.store.places import Place
+
+
+def leave_at(study: Study, coder: Coder, transcript: str, ref: str, top: int = 0) -> None:
+    """Remember where a coder is in a transcript.
+
+    Args:
+        study: The study.
+        coder: Whose place.
+        transcript: Its name.
+        ref: The current excerpt; empty where there is none.
+        top: Code point at the top of the screen.
+    """
+    with study.store.together():
+        places.keep_place(study.store.db, coder.id, transcript, ref, top)
+
+
+def left_at(study: Study, coder: Coder, transcript: str) -> Place | None:
+    """Where a coder left a transcript; None where it was never opened."""
+    return places.read_place(study.store.db, coder.id, transcript)
+
+
+def keep_draft(study: Study, coder: Coder, target_kind: str, target: str, body: str) -> None:
+    """Remember a memo that is being written; an empty body forgets it.
+
+    Args:
+        study: The study.
+        coder: Who writes.
+        target_kind: As of a memo: ``excerpt``, ``coding``, ``transcript`` or ``code``.
+        target: As of a memo: reference, uid, name or id.
+        body: Exactly as typed so far.
+    """
+    with study.store.together():
+        at = study.store.clock()
+        places.keep_draft(study.store.db, coder.id, target_kind, target, body, at)
+
+
+def draft_of(study: Study, coder: Coder, target_kind: str, target: str) -> str:
+    """What was typed of a memo and not kept; empty where there is nothing."""
+    return places.read_draft(study.store.db, coder.id, target_kind, target)
+
+
+def drafts(study: Study, coder: Coder) -> tuple[tuple[str, str], ...]:
+    """Kind and target of every memo that was begun and not kept, the newest first."""
+    return tuple(places.drafts_of(study.store.db, coder.id))
