@@ -284,6 +284,13 @@ class Sitting:
             index, lambda: excerpts.add_excerpt(self.study, self.coder, self.name, span)
         )
 
+    def resize(self, index: int, span: Span) -> tuple[Done, int]:
+        """Let an excerpt begin and end elsewhere."""
+        ref = self.works[index].unit.ref
+        return self._on_all(
+            index, lambda: excerpts.resize_excerpt(self.study, self.coder, ref, span)
+        )
+
     def _on_all(self, index: int, verb: Callable[[], Done]) -> tuple[Done, int]:
         before = list(self.works)
         done = verb()

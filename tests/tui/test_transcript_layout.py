@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from coder.model import Sentence, Span, Turn
+from coder.model import Span, Turn
 from coder.tui.widgets.transcript_layout import TranscriptLayout
 from coder.tui.widgets.wrapping import (
     _IS_ONE_CELL_EACH,
@@ -119,29 +119,24 @@ def test_clipped_and_padded_texts_fit(text: str, width: int) -> None:
 
 
 @st.composite
-def interviews(draw: st.DrawFn) -> tuple[str, tuple[Turn, ...], tuple[Sentence, ...]]:
-    """A text of a few turns with their sentences, anything in the words."""
+def interviews(draw: st.DrawFn) -> tuple[str, tuple[Turn, ...]]:
+    """A text of a few turns, anything in the words."""
     text = ""
     turns: list[Turn] = []
-    sentences: list[Sentence] = []
     for number in range(1, draw(st.integers(1, 6)) + 1):
         start = len(text)
         text += "T1: "
         begin = len(text)
         said = draw(words)
-        cuts = sorted(draw(st.lists(st.integers(0, len(said)), max_size=3)))
-        for a, b in zip([0, *cuts], [*cuts, len(said)], strict=True):
-            if a < b:
-                sentences.append(Sentence(len(sentences) + 1, Span(begin + a, begin + b)))
         text += said
         turns.append(Turn(number, "T1", Span(start, len(text)), Span(begin, len(text))))
         text += "\n\n"
-    return text, tuple(turns), tuple(sentences)
+    return text, tuple(turns)
 
 
 @st.composite
 def layouts(draw: st.DrawFn) -> TranscriptLayout:
-    text, turns, sentences = draw(interviews())
+    text, turns = draw(interviews())
     place = st.integers(0, len(text))
     ends = draw(st.lists(st.tuples(place, place), max_size=6))
     spans = tuple(Span(min(pair), max(pair)) for pair in ends)
@@ -153,7 +148,6 @@ def layouts(draw: st.DrawFn) -> TranscriptLayout:
         headings=[draw(st.booleans()) for _ in spans],
         label_rows=[draw(st.integers(0, 3)) for _ in spans],
         has_gaps=draw(st.booleans()),
-        sentences=sentences,
     )
 
 
@@ -189,10 +183,6 @@ def test_the_maps_of_a_layout_agree(layout: TranscriptLayout) -> None:
         for number, row in enumerate(layout.rows):
             if row.kind == "words" and span.start <= row.start < span.stop:
                 assert number in within
-    for index, sentence in enumerate(layout.sentences):
-        for place in range(sentence.span.start, sentence.span.stop):
-            assert layout.sentence_at(place) == index
-            assert layout.row_at(place) in layout.rows_of_sentence(index)
 
 
 @given(layouts(), st.integers(0, 4))
@@ -227,7 +217,6 @@ def test_an_empty_transcript_has_no_rows() -> None:
     assert len(layout) == 0
     assert layout.row_at(3) == 0
     assert layout.excerpt_at(0) is None
-    assert layout.sentence_at(0) is None
 
 
 @pytest.mark.parametrize(

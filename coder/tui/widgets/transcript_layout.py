@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from coder.model import Sentence, Span, Turn
+from coder.model import Span, Turn
 from coder.tui.widgets.wrapping import MIN_WIDTH, drawn, wrapped
 
 RowKind = Literal["words", "heading", "labels", "gap"]
@@ -53,7 +53,6 @@ class TranscriptLayout:
         headings: Whether each excerpt has a heading row; none has without it.
         label_rows: Number of rows below each excerpt; one without it.
         has_gaps: Whether an empty row parts excerpts.
-        sentences: For the maps between sentences and rows.
         earlier: A layout of the same text, whose line breaks are used again where they fit.
     """
 
@@ -67,14 +66,12 @@ class TranscriptLayout:
         headings: Sequence[bool] = (),
         label_rows: Sequence[int] = (),
         has_gaps: bool = False,
-        sentences: Sequence[Sentence] = (),
         earlier: TranscriptLayout | None = None,
     ) -> None:
         self.text = text
         self.turns = turns
         self.excerpts = excerpts
         self.width = max(width, MIN_WIDTH)
-        self.sentences = sentences
         self.headings = headings or (False,) * len(excerpts)
         self.label_rows = label_rows or (1,) * len(excerpts)
         self.has_gaps = has_gaps
@@ -87,7 +84,6 @@ class TranscriptLayout:
         self._build(self._cut_into_blocks())
         self._word_rows = [i for i, row in enumerate(self.rows) if row.kind == "words"]
         self._word_starts = [self.rows[i].start for i in self._word_rows]
-        self._sentence_starts = [sentence.span.start for sentence in sentences]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -102,7 +98,6 @@ class TranscriptLayout:
             headings=self.headings,
             label_rows=label_rows,
             has_gaps=self.has_gaps,
-            sentences=self.sentences,
             earlier=self,
         )
 
@@ -133,23 +128,6 @@ class TranscriptLayout:
         if not 0 <= row < len(self.rows):
             return None
         return next(iter(self.rows[row].excerpts), None)
-
-    def sentence_at(self, offset: int) -> int | None:
-        """The sentence that holds this code point, or the last one before it."""
-        if not self.sentences:
-            return None
-        return max(bisect_right(self._sentence_starts, offset) - 1, 0)
-
-    def rows_of_sentence(self, index: int) -> range:
-        """The rows on which a sentence stands."""
-        return self.rows_of(self.sentences[index].span)
-
-    def sentences_in(self, span: Span) -> range:
-        """Indices of the sentences that begin inside a span."""
-        return range(
-            bisect_left(self._sentence_starts, span.start),
-            bisect_left(self._sentence_starts, span.stop),
-        )
 
     # Building.
 

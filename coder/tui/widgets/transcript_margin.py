@@ -41,6 +41,11 @@ class Margin:
         """Cells between the gutter and the words."""
         return self.name + self.time
 
+    @property
+    def labels(self) -> int:
+        """Cells left of the labels: as left of the words, or of the speaker where it is narrow."""
+        return self.gutter + (self.speaker if self.is_wide else 0)
+
     @classmethod
     def for_view(cls, transcript: Transcript, highest_number: str, width: int) -> Margin:
         """Share out a view of this many cells."""
