@@ -35,7 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "memo": ("coding_cmds", "Write a memo on an excerpt, transcript or code."),
     "flag": ("coding_cmds", "Flag an excerpt to come back to."),
     "flags": ("coding_cmds", "List flagged excerpts."),
-    "excerpt": ("excerpt_cmds", "Add, split, join and drop excerpts."),
+    "excerpt": ("excerpt_cmds", "Add, split, join, resize and drop excerpts."),
     "load": ("coding_cmds", "Load codings from a spreadsheet."),
     "records": ("record_cmds", "Import units without a transcript, or list them."),
     "round": ("round_cmds", "Samples that several people code blind."),
