@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from coder.model import Span, Turn
+from coder.segment.graphemes import cluster_starts
 from coder.tui.widgets.transcript_layout import TranscriptLayout
 from coder.tui.widgets.wrapping import (
     _IS_ONE_CELL_EACH,
@@ -49,6 +50,9 @@ AWKWARD = [
     "word",
     "-",
     "🇫🇷",
+    "🇫🇷🇩🇪" * 9,
+    "क्षि" * 9,
+    "\u1100\u1161\u11a8" * 9,
 ]
 words = st.one_of(
     st.lists(st.sampled_from(AWKWARD), max_size=25).map(" ".join),
@@ -77,6 +81,12 @@ def test_rows_hold_every_code_point_once_and_fit(text: str, width: int) -> None:
     for row in rows:
         assert cell_len(visible(row).rstrip(" ")) <= width
         assert "\n" not in row.rstrip("\n\0 ")
+
+
+@given(words, widths)
+def test_no_row_begins_inside_a_character(text: str, width: int) -> None:
+    seen = text.translate(dict.fromkeys(map(ord, "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff")))
+    assert set(wrapped(drawn(seen), width)[1:]) <= set(cluster_starts(seen))
 
 
 @given(st.text(alphabet="ab \u2019", max_size=200), widths)
