@@ -54,7 +54,9 @@ class Sitting:
     def read(self) -> None:
         """Read the worksheet from the study, and the codebook, which making a code changes."""
         self._read_book()
-        works = coding.worksheet(self.study, self.coder, self.name, self.pass_)
+        works = coding.worksheet(
+            self.study, self.coder, self.name, self.pass_, text=self.transcript
+        )
         wanted = self.in_round.units if self.in_round else None
         self.works = [work for work in works if wanted is None or work.unit.ref in wanted]
 
