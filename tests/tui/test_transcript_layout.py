@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from coder.model import Span, Turn
 from coder.segment.graphemes import cluster_starts
-from coder.tui.widgets.transcript_layout import TranscriptLayout
+from coder.tui.widgets.transcript_layout import TranscriptLayout, any_overlap, headings_shown
 from coder.tui.widgets.wrapping import (
     _IS_ONE_CELL_EACH,
     MIN_WIDTH,
@@ -220,6 +220,33 @@ def test_an_excerpt_inside_a_turn_begins_on_a_row_of_its_own() -> None:
         ("words", (1,), "Another thing."),
         ("labels", (1,), ""),
     ]
+
+
+def test_no_row_begins_with_the_space_behind_an_excerpt() -> None:
+    text = "T1: One thing or another thing."
+    turn = Turn(1, "T1", Span(0, len(text)), Span(4, len(text)))
+    layout = TranscriptLayout(text, [turn], [Span(4, 13), Span(8, 13)], 60)
+    rows = [(row.kind, row.excerpts, text[row.start : row.stop]) for row in layout.rows]
+    assert rows == [
+        ("words", (0,), "One "),
+        ("words", (1, 0), "thing "),
+        ("labels", (1, 0), ""),
+        ("labels", (0,), ""),
+        ("words", (), "or another thing."),
+    ]
+
+
+def test_an_excerpt_inside_one_of_the_same_question_has_no_heading_of_its_own() -> None:
+    spans = [Span(0, 20), Span(5, 9), Span(6, 8), Span(15, 30), Span(40, 50)]
+    assert headings_shown(spans, ["Why", "Why", "How", "Why", ""]) == [
+        True,
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert any_overlap(spans)
+    assert not any_overlap([Span(5, 9), Span(0, 5)])
 
 
 def test_an_empty_transcript_has_no_rows() -> None:

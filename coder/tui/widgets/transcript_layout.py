@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from coder.model import Span, Turn
@@ -40,6 +41,25 @@ class _Block(NamedTuple):
     start: int
     stop: int
     excerpts: tuple[int, ...]
+
+
+def any_overlap(spans: Sequence[Span]) -> bool:
+    """Whether any two spans share a code point."""
+    in_order = sorted(spans)
+    return any(a.stop > b.start for a, b in pairwise(in_order))
+
+
+def headings_shown(spans: Sequence[Span], headings: Sequence[str]) -> list[bool]:
+    """Which excerpts show their heading: not those that lie in another one of the same heading."""
+    shown = [bool(heading) for heading in headings]
+    over: list[int] = []
+    # The outermost of those that begin together comes first.
+    for index in sorted(range(len(spans)), key=lambda i: (spans[i].start, -spans[i].stop)):
+        over = [i for i in over if spans[i].stop > spans[index].start]
+        if any(headings[i] == headings[index] and spans[i].contains(spans[index]) for i in over):
+            shown[index] = False
+        over.append(index)
+    return shown
 
 
 class TranscriptLayout:
@@ -139,18 +159,26 @@ class TranscriptLayout:
         blocks: list[_Block] = []
         for number, turn in enumerate(self.turns):
             start, stop = turn.words.start, turn.words.stop
-            inside = cuts[bisect_right(cuts, start) : bisect_left(cuts, stop)]
+            inside = self._after_spaces(
+                cuts[bisect_right(cuts, start) : bisect_left(cuts, stop)], stop
+            )
             for begin, end in zip([start, *inside], [*inside, stop], strict=True):
                 while waiting and spans[waiting[-1]].start <= begin:
                     over.append(waiting.pop())
                 over = [i for i in over if spans[i].stop > begin]
                 over.sort(key=lambda i: (len(spans[i]), i))
-                if begin > start and self.text[begin:end].isspace():
-                    # The space between two excerpts gets no row of its own.
-                    blocks[-1] = blocks[-1]._replace(stop=end)
-                else:
-                    blocks.append(_Block(number, begin, end, tuple(over)))
+                blocks.append(_Block(number, begin, end, tuple(over)))
         return blocks
+
+    def _after_spaces(self, cuts: Sequence[int], stop: int) -> list[int]:
+        """The cuts of a turn behind the white space at them, which no row is to begin with."""
+        found: dict[int, None] = {}
+        for cut in cuts:
+            while cut < stop and self.text[cut].isspace():
+                cut += 1
+            if cut < stop:
+                found[cut] = None
+        return list(found)
 
     def _build(self, blocks: list[_Block]) -> None:
         if not blocks:

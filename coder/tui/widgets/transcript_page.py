@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from coder.model import Span, Transcript
 from coder.tui.marks import ExcerptMark
-from coder.tui.widgets.transcript_layout import TranscriptLayout
+from coder.tui.widgets.transcript_layout import TranscriptLayout, any_overlap, headings_shown
 from coder.tui.widgets.transcript_margin import Margin
 from coder.tui.widgets.transcript_painter import COMPONENTS, TranscriptPainter, flow_labels
 from coder.tui.widgets.transcript_selection import Selection
@@ -115,14 +115,16 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         if transcript is None or width <= 0:
             return
         highest = max((mark.number for mark in self.marks), key=len, default="")
-        margin = Margin.for_view(transcript, highest, width)
+        spans = [mark.span for mark in self.marks]
+        bars = 2 if any_overlap(spans) else 1
+        margin = Margin.for_view(transcript, highest, width, bars)
         label_rows = [flow_labels(mark, margin, self.size.width) for mark in self.marks]
         layout = TranscriptLayout(
             transcript.text,
             transcript.turns,
-            [mark.span for mark in self.marks],
+            spans,
             margin.words,
-            headings=[bool(mark.heading) for mark in self.marks],
+            headings=headings_shown(spans, [mark.heading for mark in self.marks]),
             label_rows=[len(rows) for rows in label_rows],
             has_gaps=self._is_roomy,
             earlier=self._painter.layout if self._painter else None,

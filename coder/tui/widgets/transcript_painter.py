@@ -108,7 +108,7 @@ class TranscriptPainter:
         room = self.margin.number
         blank = self.look("words", is_current)
         if not row.excerpts:
-            return [Segment(" " * (room + 3), blank)]
+            return [Segment(" " * self.margin.gutter, blank)]
         others = OVERLAP_SIGNS[min(len(row.excerpts), len(OVERLAP_SIGNS)) - 1]
         index = row.excerpts[0] if current is None else current
         mark = self.marks[index]
@@ -125,7 +125,7 @@ class TranscriptPainter:
         return [
             Segment(padded(lead.rjust(room), room) + " ", self.look(name, is_current)),
             Segment(bar, self.look("bar-current" if is_current else "bar", is_current)),
-            Segment(others, self.look("bar", is_current)),
+            Segment(f"{others} "[-self.margin.bars :], self.look("bar", is_current)),
         ]
 
     def _speaker(self, row: Row, is_current: bool) -> list[Segment]:
