@@ -177,8 +177,9 @@ def test_the_cursor_goes_by_sentence_word_and_character() -> None:
     assert words() == "One two."
     selection = selection.moved(units, "sentence", 1)
     assert words() == "Three e\u0301 four."
-    selection = selection.moved(units, "word", -1)
-    assert words() == "Three", "of several, the first or the last"
+    assert selection.moved(units, "word", -1).span.of(transcript.text) == "four."
+    selection = selection.moved(units, "word", 1)
+    assert words() == "Three", "in at the beginning"
     selection = selection.moved(units, "word", 1)
     assert words() == "e\u0301"
     selection = selection.extended(units, "word", 1)
@@ -189,6 +190,8 @@ def test_the_cursor_goes_by_sentence_word_and_character() -> None:
     assert words() == "Three e\u0301 four"
     selection = selection.extended(units, "character", 1)
     assert words() == "hree e\u0301 four", "the end that was moved last"
+    assert selection.moved(units, "word", 1).span.of(transcript.text) == "four.", "at its end"
+    assert selection.moved(units, "word", -1).span.of(transcript.text) == "Three"
     selection = selection.moved(units, "sentence", 1)
     assert words() == "Five."
     assert selection.moved(units, "sentence", 1) == selection

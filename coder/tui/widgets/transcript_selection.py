@@ -20,6 +20,8 @@ class Selection:
     stop: int
     moving: Edge = "stop"
     """The end that extending moves."""
+    is_cursor: bool = True
+    """Whether it was gone to as a whole, not put together by moving its ends."""
 
     @classmethod
     def of(cls, unit: Span, moving: Edge = "stop") -> Selection:
@@ -42,13 +44,17 @@ class Selection:
         return (start, stop) if row.kind == "words" and start < stop else None
 
     def moved(self, units: TranscriptUnits, step: Step, by: int) -> Selection:
-        """The unit after (1) or before (-1) it; of several selected ones the last or the first."""
+        """The unit after (1) or before (-1) it.
+
+        Where it holds several, going on enters a cursor at its beginning and going back at its
+        end; what was put together collapses to its end, or to its beginning.
+        """
         first = units.at(step, self.start)
         last = units.at(step, self.stop - 1)
         if first is None or last is None:
             return self
         if first != last or not first.start <= self.start < self.stop <= first.stop:
-            return Selection.of(last if by > 0 else first)
+            return Selection.of(first if (by > 0) == self.is_cursor else last)
         if by > 0:
             return Selection.of(units.first_after(step, first.start) or first)
         return Selection.of(units.last_before(step, first.start) or first)
@@ -68,20 +74,18 @@ class Selection:
         unit = find(step, place, edge)
         if unit is None:
             return self
-        if edge == "start":
-            return replace(self, start=unit.start, moving=edge) if unit.start < self.stop else self
-        return replace(self, stop=unit.stop, moving=edge) if unit.stop > self.start else self
+        return self.to(unit, edge)
 
-    def to(self, place: Span, edge: Edge) -> Selection:
+    def to(self, unit: Span, edge: Edge) -> Selection:
         """From its other end to the start, or stop, of a unit; itself where that is behind."""
-        if edge == "start":
-            return (
-                replace(self, start=place.start, moving=edge) if place.start < self.stop else self
-            )
-        return replace(self, stop=place.stop, moving=edge) if place.stop > self.start else self
+        if edge == "start" and unit.start < self.stop:
+            return replace(self, start=unit.start, moving=edge, is_cursor=False)
+        if edge == "stop" and unit.stop > self.start:
+            return replace(self, stop=unit.stop, moving=edge, is_cursor=False)
+        return self
 
 
 def dragged(anchor: Span, here: Span) -> Selection:
     """From the unit at which a drag began to the one under the mouse, both included."""
     moving: Edge = "start" if here.start < anchor.start else "stop"
-    return Selection(min(anchor.start, here.start), max(anchor.stop, here.stop), moving)
+    return Selection(min(anchor.start, here.start), max(anchor.stop, here.stop), moving, False)
