@@ -103,13 +103,15 @@ class TranscriptPainter:
         return max(row.stop - 1, row.start)
 
     def _gutter(self, number: int, row: Row, current: int | None) -> list[Segment]:
-        """Number and state beside the first two rows of an excerpt, its bar beside all."""
+        """Number and state beside the first two rows of an excerpt, its bar beside all.
+
+        Of several excerpts it is the current one's, else the innermost one's.
+        """
         is_current = current is not None
         room = self.margin.number
         blank = self.look("words", is_current)
         if not row.excerpts:
             return [Segment(" " * self.margin.gutter, blank)]
-        others = OVERLAP_SIGNS[min(len(row.excerpts), len(OVERLAP_SIGNS)) - 1]
         index = row.excerpts[0] if current is None else current
         mark = self.marks[index]
         rows = self.layout.rows_of_excerpt(index)
@@ -122,11 +124,14 @@ class TranscriptPainter:
         bar = "\u2503" if is_current else "\u2502"
         if number == rows.stop - 1 and row.kind == "labels":
             bar = "\u2517" if is_current else "\u2514"
-        return [
+        segments = [
             Segment(padded(lead.rjust(room), room) + " ", self.look(name, is_current)),
             Segment(bar, self.look("bar-current" if is_current else "bar", is_current)),
-            Segment(f"{others} "[-self.margin.bars :], self.look("bar", is_current)),
         ]
+        if self.margin.bars > 1:
+            others = OVERLAP_SIGNS[min(len(row.excerpts), len(OVERLAP_SIGNS)) - 1]
+            segments.append(Segment(others, self.look("bar", is_current)))
+        return [*segments, Segment(" ", blank)]
 
     def _speaker(self, row: Row, is_current: bool) -> list[Segment]:
         turn = self.transcript.turns[row.turn]
