@@ -139,7 +139,9 @@ def interviews(draw: st.DrawFn) -> tuple[str, tuple[Turn, ...]]:
         begin = len(text)
         said = draw(words)
         text += said
-        turns.append(Turn(number, "T1", Span(start, len(text)), Span(begin, len(text))))
+        question = draw(st.sampled_from(["", "Q-WHY"]))
+        spans = Span(start, len(text)), Span(begin, len(text))
+        turns.append(Turn(number, "T1", *spans, question=question))
         text += "\n\n"
     return text, tuple(turns)
 
@@ -247,6 +249,29 @@ def test_an_excerpt_inside_one_of_the_same_question_has_no_heading_of_its_own() 
     ]
     assert any_overlap(spans)
     assert not any_overlap([Span(5, 9), Span(0, 5)])
+
+
+def test_a_question_that_no_heading_names_has_a_row() -> None:
+    text = "T1: One thing.\n\nT1: Another thing."
+    turns = [
+        Turn(1, "T1", Span(0, 14), Span(4, 14), question="Q-A"),
+        Turn(2, "T1", Span(16, len(text)), Span(20, len(text)), question="Q-B"),
+    ]
+    around, second = Span(0, len(text)), Span(16, len(text))
+    layout = TranscriptLayout(text, turns, [around, second], 60, headings=[False, True])
+    assert [(row.kind, row.turn, row.excerpts) for row in layout.rows] == [
+        ("question", 0, ()),
+        ("words", 0, (0,)),
+        ("heading", 1, (1, 0)),
+        ("words", 1, (1, 0)),
+        ("labels", 1, (1, 0)),
+        ("labels", 1, (0,)),
+    ]
+    layout = TranscriptLayout(text, turns, [around], 60, headings=[True])
+    assert [(row.kind, row.turn, row.excerpts) for row in layout.rows][2:4] == [
+        ("question", 1, (0,)),
+        ("words", 1, (0,)),
+    ]
 
 
 def test_an_empty_transcript_has_no_rows() -> None:

@@ -1,8 +1,9 @@
 """Which row of the screen holds which words of a transcript, and the other way round.
 
 Pure: no terminal, no Textual. Each turn's words are wrapped to a width; an excerpt may have a
-heading row above it and rows for its labels below. Positions are code points of the transcript's
-text throughout, so nothing here can move a coding.
+heading row above it and rows for its labels below, and a question that no heading names has a row
+of its own. Positions are code points of the transcript's text throughout, so nothing here can
+move a coding.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Literal, NamedTuple
 from coder.model import Span, Turn
 from coder.tui.widgets.wrapping import MIN_WIDTH, drawn, wrapped
 
-RowKind = Literal["words", "heading", "labels", "gap"]
+RowKind = Literal["words", "question", "heading", "labels", "gap"]
 
 
 class Row(NamedTuple):
@@ -199,6 +200,11 @@ class TranscriptLayout:
         for position, block in enumerate(blocks):
             if block.turn != turn_before:
                 part, turn_before = 0, block.turn
+            if self._shows_question(block, opening.get(position, ())):
+                around = [i for i in block.excerpts if i not in opening.get(position, ())]
+                self.rows.append(
+                    Row("question", block.turn, block.start, block.start, tuple(around), 0)
+                )
             if position in opening:
                 part = 0  # who speaks is shown again
             for index in opening.get(position, ()):
@@ -213,6 +219,12 @@ class TranscriptLayout:
             if self.has_gaps and closing.get(position) and position + 1 < len(blocks):
                 around = [i for i in block.excerpts if i not in closing[position]]
                 self.rows.append(Row("gap", block.turn, block.stop, block.stop, tuple(around), 0))
+
+    def _shows_question(self, block: _Block, opening: Sequence[int]) -> bool:
+        """Whether a turn opens with a question that no heading above it names."""
+        turn = self.turns[block.turn]
+        is_first = block.start == turn.words.start
+        return bool(turn.question) and is_first and not any(self.headings[i] for i in opening)
 
     def _add(self, kind: RowKind, count: int, index: int, block: _Block, place: int) -> None:
         size = len(self.excerpts[index])

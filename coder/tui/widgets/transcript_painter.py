@@ -14,7 +14,7 @@ from coder.model import Transcript
 from coder.tui.marks import STATE_SIGNS, ExcerptMark, Label
 from coder.tui.widgets.transcript_layout import Row, TranscriptLayout
 from coder.tui.widgets.transcript_margin import Margin, flow
-from coder.tui.widgets.wrapping import clipped, drawn, padded, visible
+from coder.tui.widgets.wrapping import clipped, drawn, one_line, padded, visible
 
 COMPONENTS = (
     "words",
@@ -80,6 +80,10 @@ class TranscriptPainter:
             segments += self._words(row, is_current, chosen)
         elif row.kind == "heading":
             segments += self._heading(self.marks[row.excerpts[0]], is_current)
+        elif row.kind == "question":
+            question = one_line(self.transcript.turns[row.turn].question)
+            room = max(self.width - self.margin.gutter - 1, 0)
+            segments.append(Segment(clipped(question, room), self.look("margin", is_current)))
         elif row.kind == "labels":
             segments += self._labels(row, is_current)
         used = sum(cell_len(segment.text) for segment in segments)
@@ -94,7 +98,8 @@ class TranscriptPainter:
             return None
         row = rows[min(number, len(rows) - 1)]
         if row.kind != "words":
-            return row.start if row.kind == "heading" else max(row.start - 1, 0)
+            is_above = row.kind in ("heading", "question")
+            return row.start if is_above else max(row.start - 1, 0)
         column = x - self.margin.gutter - self.margin.speaker
         text = drawn(self.transcript.text[row.start : row.stop])
         for length in range(1, len(text) + 1):
