@@ -7,7 +7,8 @@ from textual.geometry import Offset
 from textual.pilot import Pilot
 
 from coder.model import Span
-from coder.ops.study import Study
+from coder.ops import corpus, excerpts
+from coder.ops.study import Study, open_study
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.widgets.transcript_view import TranscriptView
 from tests.tui.driving import (
@@ -121,7 +122,7 @@ async def test_an_excerpt_is_made_of_words_and_split_at_one(study: Study) -> Non
         assert [mark.span for mark in screen.view.marks][screen.index] == Span(
             *(screen.sitting.works[screen.index].unit.span.start + n for n in (0, 9))
         )
-        await wait_for(pilot, lambda: "┃│ Ms. P1  00:20  never had" in shown(pilot))
+        await wait_for(pilot, lambda: "5 ┃│ Ms. P1  00:20  never had" in shown(pilot))
         await press(pilot, "ctrl+right", "ctrl+right", "S")
         assert [words_of(screen, n) for n in (1, 2)] == ["never", "had"]
         await press(pilot, "u", "u")
@@ -187,6 +188,28 @@ async def test_another_size_keeps_what_is_selected(study: Study) -> None:
             await wait_for(pilot, lambda size=size: screen.size == size)  # type: ignore[misc]
             await pilot.pause()
             assert selected(pilot) == highlighted(screen.view) == words
+        await press(pilot, "m")
+        await wait_for(pilot, lambda: "Memo on T-1:2" in shown(pilot))
+        await pilot.resize_terminal(*NARROW)
+        await wait_for(pilot, lambda: "Memo on T-1:2" in shown(pilot))
+        await press(pilot, "escape")
+        await wait_for(pilot, lambda: pilot.app.screen is screen and screen.size == NARROW)
+        await pilot.pause()
+        assert selected(pilot) == highlighted(screen.view) == words
+
+
+async def test_a_selection_stays_where_it_is_while_one_reads_elsewhere(study: Study) -> None:
+    async with running(study, size=(60, 10)) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "right", *["pagedown"] * 2)
+        assert screen.index > 0
+        assert selected(pilot) == "They never had fractions."
+        with open_study(study.path) as other:
+            excerpts.drop_excerpt(other, corpus.coder_named(other, "AL"), "T-1:4")
+        await wait_for(pilot, lambda: len(screen.sitting.works) == 3)
+        assert selected(pilot) == "They never had fractions."
+        await press(pilot, "A")
+        assert words_of(screen, screen.index) == "They never had fractions."
 
 
 async def test_a_move_of_the_cursor_paints_only_what_changed(study: Study) -> None:

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from coder.model import Span, Turn
 from coder.segment.graphemes import cluster_starts
-from coder.tui.widgets.transcript_layout import TranscriptLayout, any_overlap, headings_shown
+from coder.tui.widgets.transcript_layout import TranscriptLayout, any_overlap, around_each
 from coder.tui.widgets.wrapping import (
     _IS_ONE_CELL_EACH,
     MIN_WIDTH,
@@ -238,15 +238,9 @@ def test_no_row_begins_with_the_space_behind_an_excerpt() -> None:
     ]
 
 
-def test_an_excerpt_inside_one_of_the_same_question_has_no_heading_of_its_own() -> None:
-    spans = [Span(0, 20), Span(5, 9), Span(6, 8), Span(15, 30), Span(40, 50)]
-    assert headings_shown(spans, ["Why", "Why", "How", "Why", ""]) == [
-        True,
-        False,
-        True,
-        True,
-        False,
-    ]
+def test_what_lies_in_what() -> None:
+    spans = [Span(0, 20), Span(5, 9), Span(6, 8), Span(15, 30), Span(6, 8)]
+    assert around_each(spans) == [(), (0,), (0, 1), (), (0, 1)]
     assert any_overlap(spans)
     assert not any_overlap([Span(5, 9), Span(0, 5)])
 

@@ -157,6 +157,30 @@ async def test_only_the_rows_of_an_excerpt_are_painted_again() -> None:
         assert changed == {first[0], first[1], first[-1]}
 
 
+async def test_an_excerpt_inside_another_takes_no_rows_that_show_nothing_new() -> None:
+    view = TranscriptView()
+    async with Alone(view).run_test(size=(100, 40)) as pilot:
+        given = transcript("One two three four.")
+        (outer,) = marks(given)
+        start = given.text.index("two")
+        inner = ExcerptMark("X:2", Span(start, start + 9), "open", "Q-WHY  Why")
+        view.show(given, [outer, inner], 1)
+        await wait_for(pilot, lambda: "two three" in shown(pilot))
+        assert [line[:6].rstrip() for line in shown(pilot).splitlines()][:6] == [
+            " 1 │",
+            " ○ │",
+            "   │",
+            " 2 ┃│",
+            "   │",
+            "   └",
+        ]
+        assert shown(pilot).count("Q-WHY") == 1
+        label = Label("1+ Teaching", "productive")
+        view.remark(1, ExcerptMark("X:2", inner.span, "started", inner.heading, (label,)))
+        await wait_for(pilot, lambda: " 1+ Teaching " in shown(pilot))
+        assert " ◐ ┗│" in shown(pilot)
+
+
 def items(*, applied: str = "") -> tuple[SetItem, ...]:
     """Two sets of five codes."""
     return tuple(

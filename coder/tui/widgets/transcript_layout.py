@@ -50,17 +50,18 @@ def any_overlap(spans: Sequence[Span]) -> bool:
     return any(a.stop > b.start for a, b in pairwise(in_order))
 
 
-def headings_shown(spans: Sequence[Span], headings: Sequence[str]) -> list[bool]:
-    """Which excerpts show their heading: not those that lie in another one of the same heading."""
-    shown = [bool(heading) for heading in headings]
+def around_each(spans: Sequence[Span]) -> list[tuple[int, ...]]:
+    """For each span the places of those that are longer and hold it."""
+    found: list[tuple[int, ...]] = [()] * len(spans)
     over: list[int] = []
     # The outermost of those that begin together comes first.
     for index in sorted(range(len(spans)), key=lambda i: (spans[i].start, -spans[i].stop)):
         over = [i for i in over if spans[i].stop > spans[index].start]
-        if any(headings[i] == headings[index] and spans[i].contains(spans[index]) for i in over):
-            shown[index] = False
+        found[index] = tuple(
+            i for i in over if spans[i] != spans[index] and spans[i].contains(spans[index])
+        )
         over.append(index)
-    return shown
+    return found
 
 
 class TranscriptLayout:
@@ -73,7 +74,7 @@ class TranscriptLayout:
         width: Cells for the words of a row.
         headings: Whether each excerpt has a heading row; none has without it.
         label_rows: Number of rows below each excerpt; one without it.
-        has_gaps: Whether an empty row parts excerpts.
+        has_gaps: Whether an empty row parts excerpts; none does inside another one.
         earlier: A layout of the same text, whose line breaks are used again where they fit.
     """
 
@@ -216,9 +217,9 @@ class TranscriptLayout:
             for index in closing.get(position, ()):
                 self._add("labels", self.label_rows[index], index, block, block.stop)
                 self._rows_of_excerpt[index] = range(first_row[index], len(self.rows))
-            if self.has_gaps and closing.get(position) and position + 1 < len(blocks):
-                around = [i for i in block.excerpts if i not in closing[position]]
-                self.rows.append(Row("gap", block.turn, block.stop, block.stop, tuple(around), 0))
+            is_last = position + 1 == len(blocks)
+            if self.has_gaps and not is_last and closing.get(position) == [*block.excerpts]:
+                self.rows.append(Row("gap", block.turn, block.stop, block.stop, (), 0))
 
     def _shows_question(self, block: _Block, opening: Sequence[int]) -> bool:
         """Whether a turn opens with a question that no heading above it names."""

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from coder.model import Span, Transcript
 from coder.tui.marks import ExcerptMark
-from coder.tui.widgets.transcript_layout import TranscriptLayout, any_overlap, headings_shown
+from coder.tui.widgets.transcript_layout import TranscriptLayout, any_overlap, around_each
 from coder.tui.widgets.transcript_margin import Margin
 from coder.tui.widgets.transcript_painter import COMPONENTS, TranscriptPainter, flow_labels
 from coder.tui.widgets.transcript_selection import Selection
@@ -55,6 +55,8 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         self.selection: Selection | None = None
         """The words that are selected; None while nothing is."""
         self._units: TranscriptUnits | None = None
+        self._around: list[tuple[int, ...]] = []
+        """For each excerpt those in which it lies."""
         self._painter: TranscriptPainter | None = None
         self._strips: dict[int, tuple[object, Strip]] = {}
         self._styles_now: dict[tuple[str, bool], Style] = {}
@@ -85,8 +87,7 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         painter = self._painter
         if painter is None:
             return
-        before = painter.label_rows[index]
-        after = flow_labels(mark, painter.margin, painter.width)
+        before, after = painter.label_rows[index], self._flow_labels(index, painter.margin)
         painter.label_rows[index] = after
         if len(before) == len(after):
             # The state sign on the second row, and the labels at the end; not the words between.
@@ -116,15 +117,16 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
             return
         highest = max((mark.number for mark in self.marks), key=len, default="")
         spans = [mark.span for mark in self.marks]
+        self._around = around_each(spans)
         bars = 2 if any_overlap(spans) else 1
         margin = Margin.for_view(transcript, highest, width, bars)
-        label_rows = [flow_labels(mark, margin, self.size.width) for mark in self.marks]
+        label_rows = [self._flow_labels(index, margin) for index in range(len(self.marks))]
         layout = TranscriptLayout(
             transcript.text,
             transcript.turns,
             spans,
             margin.words,
-            headings=headings_shown(spans, [mark.heading for mark in self.marks]),
+            headings=[self._shows_heading(index) for index in range(len(self.marks))],
             label_rows=[len(rows) for rows in label_rows],
             has_gaps=self._is_roomy,
             earlier=self._painter.layout if self._painter else None,
@@ -133,6 +135,17 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
             transcript, self.marks, layout, margin, self.size.width, label_rows, self._look
         )
         self._use_layout(layout)
+
+    def _shows_heading(self, index: int) -> bool:
+        """Whether there is a question to show that no excerpt around this one shows."""
+        heading = self.marks[index].heading
+        return bool(heading) and all(self.marks[i].heading != heading for i in self._around[index])
+
+    def _flow_labels(self, index: int, margin: Margin) -> list[list[int]]:
+        """Rows of labels; without labels one that parts excerpts, but none inside another one."""
+        mark = self.marks[index]
+        is_inside = bool(self._around[index])
+        return [] if is_inside and not mark.labels else flow_labels(mark, margin, self.size.width)
 
     def _use_layout(self, layout: TranscriptLayout) -> None:
         if self._painter is not None:

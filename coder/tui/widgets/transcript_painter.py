@@ -127,7 +127,7 @@ class TranscriptPainter:
             lead = STATE_SIGNS[mark.state]
             name = "finished" if mark.state == "finished" else "number"
         bar = "\u2503" if is_current else "\u2502"
-        if number == rows.stop - 1 and row.kind == "labels":
+        if number == rows.stop - 1 > rows.start:
             bar = "\u2517" if is_current else "\u2514"
         segments = [
             Segment(padded(lead.rjust(room), room) + " ", self.look(name, is_current)),
