@@ -21,6 +21,9 @@ from coder.tui.widgets.transcript_painter import COMPONENTS, TranscriptPainter
 READING_LINE = 6
 """Where a chosen excerpt does not show whole, it is put a sixth down the screen."""
 
+BELOW_A_PLACE = 2
+"""Rows that stay below a place that is shown: a line to type in may lie over them."""
+
 ROOMY_FROM = 28
 """From this many lines an empty one parts excerpts."""
 
@@ -65,6 +68,7 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         self.marks = list(marks)
         self.current = min(max(current, 0), max(len(self.marks) - 1, 0))
         self.sentence = self._sentence_anchor = None
+        self.hits = Hits()
         self._lay_out()
         self.reveal()
 
@@ -108,8 +112,20 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         if self._layout is None:
             return
         row, top = self._layout.row_at(place), int(self.scroll_offset.y)
-        if not top <= row < top + self.size.height:
+        if not top <= row < top + self.size.height - BELOW_A_PLACE:
             self._scroll_to_row(row - self.size.height // READING_LINE)
+
+    def keep_above(self, rows: int) -> None:
+        """Bring the current excerpt out from under so many rows at the foot of the screen."""
+        seen, top = self._seen_rows(self.current), int(self.scroll_offset.y)
+        hidden = self.region.bottom - (self.screen.size.height - rows)
+        if rows and hidden > 0 and seen and seen.stop > top + self.size.height - hidden:
+            self.reveal()
+
+    @property
+    def place_at_top(self) -> int:
+        """Code point at the top of the screen."""
+        return self._place_at_top()[0]
 
     def excerpt_at(self, place: int) -> int | None:
         """The innermost excerpt at a place of the text; the current one before any other."""
