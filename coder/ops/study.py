@@ -114,15 +114,11 @@ class Study:
         Where somebody is in a transcript, and a memo they have not kept, are written to the file
         too; they have no entry in the journal and change nothing that another window shows.
         """
-        version = self.store.data_version()
-        if version == self._seen_version:
-            return False
-        self._seen_version = version
-        newest = self.store.newest_entry()
-        if newest == self._seen_entry:
-            return False
-        self._seen_entry = newest
-        return True
+        version, newest = self.store.data_version(), self.store.newest_entry()
+        # Entries without another's commit are one's own: they are shown already.
+        is_news = version != self._seen_version and newest != self._seen_entry
+        self._seen_version, self._seen_entry = version, newest
+        return is_news
 
     def again(self) -> Study:
         """The same study on a connection of its own, for a worker thread."""

@@ -71,7 +71,7 @@ class PickDialog(ModalScreen[None]):
         self._refilter()
 
     def _refilter(self) -> None:
-        if self.is_mounted and self.line.value != self._listed_for:
+        if self.line.value != self._listed_for:
             self._listed_for = self.line.value
             count = self.find(self.line.value)
             self.listed.show(count, self.parts)

@@ -27,5 +27,5 @@ CODE_KEYS = [
 ]
 """Every key a codebook may use; which code it means is looked up when it is pressed."""
 
-CODING_COMMANDS = (*MOVING, *FINDING, *PUTTING, *NOTING, *CUTTING, *LOOKING)
+CODING_COMMANDS = (*MOVING, *PUTTING, *NOTING, *CUTTING, *LOOKING, *FINDING)
 """In the order of help and palette."""
