@@ -67,11 +67,14 @@ class FindingScreen(RevisitingScreen):
 
     def _step_turn(self, step: int, wanted: Callable[[Turn], bool], what: str) -> None:
         transcript, here = self.sitting.transcript, self._reading_place
-        spoken = [turn for turn in transcript.turns if turn.words.of(transcript.text).strip()]
-        if step > 0:
-            ahead = [turn for turn in spoken if turn.words.start > here and wanted(turn)]
-        else:
-            ahead = [turn for turn in spoken if turn.words.stop <= here and wanted(turn)][::-1]
+        began = max((t.span.start for t in transcript.turns if t.span.start <= here), default=-1)
+        ahead = [
+            turn
+            for turn in transcript.turns[::step]
+            if (turn.span.start - began) * step > 0
+            and wanted(turn)
+            and turn.words.of(transcript.text).strip()
+        ]
         if not ahead:
             side = "after" if step > 0 else "before"
             self.app.tell(f"there is no {what} {side} this one")
@@ -156,6 +159,9 @@ class FindingScreen(RevisitingScreen):
             self.app.tell(f"this is the only excerpt here that is {sought.title}")
             return
         self.go_to(places[number])
+        if sought.wanted.kind == "code":
+            # So that the same key goes on to the next one.
+            self.point_at(*self._place_of(sought.wanted.name))
         if is_round:
             end = "first" if step > 0 else "last"
             self.app.tell(f"round to the {end} excerpt that is {sought.title}")
@@ -170,6 +176,10 @@ class FindingScreen(RevisitingScreen):
             return [n for n, work in enumerate(sitting.works) if work.unit.ref in refs]
         book = sitting.book
         return [n for n, work in enumerate(sitting.works) if walking.fits(wanted, work, book)]
+
+    def _place_of(self, code: str) -> tuple[str, str]:
+        """Set and id of a code of the book."""
+        return next((s.id, c.id) for s, c in self.sitting.book.codes() if c.id == code)
 
     def _why_none(self, wanted: Wanted) -> str:
         if wanted.kind != "disagreement":
@@ -311,7 +321,7 @@ class FindingScreen(RevisitingScreen):
         title = f"A code for {current.unit.ref}"
         picker = CodePicker(title, sitting.book, items, recent, self.press, self.point_at)
         await self.app.push_screen(picker)
-        self.view.keep_above(picker.covered_rows)
+        picker.set_class(not self.view.keep_above(picker.covered_rows), "-above")
 
     async def action_pick_transcript(self) -> None:
         """Find a transcript by typing, and open it."""
