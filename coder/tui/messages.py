@@ -55,3 +55,10 @@ class HeapCodePointed(Message):
     """The cursor of the sorting screen stands on another code of the heap."""
 
     place: int
+
+
+@dataclass
+class ChoicePicked(Message):
+    """A line of a list was clicked: take it."""
+
+    place: int

@@ -94,23 +94,26 @@ async def test_both_ends_move_with_plain_keys(study: Study) -> None:
         assert selected(pilot) == "That is", "as finely as the cursor moved last"
 
 
-async def test_home_and_end_go_to_the_ends_of_the_excerpt_while_selecting(study: Study) -> None:
+async def test_keys_go_to_the_ends_of_the_excerpt(study: Study) -> None:
     async with running(study) as pilot:
         screen = await opened(pilot)
-        await press(pilot, "j", "right", "end")
+        await press(pilot, "j", "ctrl+end")
         assert selected(pilot) == "Then they copy."
         await press(pilot, "shift+home")
         assert selected(pilot) == "I show them the steps. [laughs] Then they copy."
-        await press(pilot, "home")
+        await press(pilot, "ctrl+home")
         assert selected(pilot) == "I show them the steps. [laughs]"
         await press(pilot, "shift+end")
         assert selected(pilot) == "I show them the steps. [laughs] Then they copy."
-        assert screen.index == 1
         await press(pilot, "equals_sign")
         assert selected(pilot).startswith("What do you change?")
         assert selected(pilot).endswith("Then they copy.")
-        await press(pilot, "escape", "end")
+        await press(pilot, "left")
+        assert selected(pilot) == "Then they copy.", "in every terminal"
+        assert screen.index == 1
+        await press(pilot, "end")
         assert screen.index == 3
+        assert selected(pilot) == ""
 
 
 async def test_an_excerpt_is_made_of_words_and_split_at_one(study: Study) -> None:

@@ -65,11 +65,7 @@ class ReadingScreen(Screen[None]):
             self.go_to(place)
 
     def action_ends(self, place: int) -> None:
-        """Go to the first (0) or last (-1) excerpt; while selecting, to its first or last words."""
-        if self.view.selection is not None:
-            self.view.go_to_end("stop" if place else "start")
-            self._follow()
-            return
+        """Go to the first (0) or last (-1) excerpt."""
         self.go_to(place if place >= 0 else len(self.sitting.works) - 1)
 
     def action_rows(self, rows: int) -> None:
@@ -117,6 +113,11 @@ class ReadingScreen(Screen[None]):
     def action_select_edge(self, edge: Edge, by: int) -> None:
         """Move the start or the stop of the selection."""
         self.view.extend(by, edge=edge)
+        self._follow()
+
+    def action_select_end(self, edge: Edge) -> None:
+        """Select the first or the last words of the excerpt."""
+        self.view.go_to_end(edge)
         self._follow()
 
     def action_select_to(self, edge: Edge) -> None:

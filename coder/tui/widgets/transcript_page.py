@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from coder.model import Span, Transcript
 from coder.tui.marks import ExcerptMark
+from coder.tui.widgets.transcript_hits import Hits
 from coder.tui.widgets.transcript_layout import TranscriptLayout, any_overlap, around_each
 from coder.tui.widgets.transcript_margin import Margin
 from coder.tui.widgets.transcript_painter import COMPONENTS, TranscriptPainter, flow_labels
@@ -21,6 +22,9 @@ from coder.tui.widgets.transcript_units import TranscriptUnits
 
 READING_LINE = 6
 """Where a chosen excerpt does not show whole, it is put a sixth down the screen."""
+
+BELOW_A_PLACE = 2
+"""Rows that stay below a place that is shown: a line to type in may lie over them."""
 
 ROOMY_FROM = 28
 """From this many lines an empty one parts excerpts."""
@@ -57,6 +61,8 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         self._units: TranscriptUnits | None = None
         self._around: list[tuple[int, ...]] = []
         """For each excerpt those in which it lies."""
+        self.hits = Hits()
+        """Places marked in the text, such as what a search found."""
         self._painter: TranscriptPainter | None = None
         self._strips: dict[int, tuple[object, Strip]] = {}
         self._styles_now: dict[tuple[str, bool], Style] = {}
@@ -70,6 +76,7 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         self.current = min(max(current, 0), max(len(self.marks) - 1, 0))
         self.selection = None
         self._units = TranscriptUnits(transcript)
+        self.hits = Hits()
         self._lay_out()
         self.reveal()
 
@@ -102,6 +109,45 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
             self._use_layout(painter.layout.with_label_rows(counts))
             if index == self.current:
                 self._keep_current_in_sight()
+
+    def show_hits(self, hits: Hits) -> None:
+        """Mark places in the text; rows on which nothing changes are not painted again."""
+        self.hits = hits
+        self.refresh()
+
+    def show_place(self, place: int) -> None:
+        """Bring a place of the text to the reading line, unless it can be seen."""
+        if self._layout is None:
+            return
+        row, top = self._layout.row_at(place), int(self.scroll_offset.y)
+        if not top <= row < top + self.size.height - BELOW_A_PLACE:
+            self._scroll_to_row(row - self.size.height // READING_LINE)
+
+    def keep_above(self, rows: int) -> bool:
+        """Bring the current excerpt out from under so many rows at the foot of the screen.
+
+        Returns:
+            Whether it is; at the end of the text there may be nothing more to scroll.
+        """
+        free = self.screen.size.height - rows - self.region.y
+        found = self._seen_rows(self.current)
+        if found and found.stop - int(self.scroll_offset.y) > free:
+            self.reveal()
+            found = self._seen_rows(self.current)
+        top = int(self.scroll_offset.y)
+        return found.stop - top <= free or found.start - top <= self.size.height // READING_LINE
+
+    @property
+    def place_at_top(self) -> int:
+        """Code point at the top of the screen."""
+        return self._place_at_top()[0]
+
+    def excerpt_at(self, place: int) -> int | None:
+        """The innermost excerpt at a place of the text; the current one before any other."""
+        if self._layout is None or not self._layout.rows:
+            return None
+        found = self._layout.rows[self._layout.row_at(place)].excerpts
+        return self.current if self.current in found else next(iter(found), None)
 
     @property
     def current_mark(self) -> ExcerptMark | None:
@@ -295,8 +341,9 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         row = painter.layout.rows[number]
         current = self.current if self.marks and self.current in row.excerpts else None
         chosen = self.selection.part_of(row) if self.selection else None
+        hits = self.hits.on(row)
         seen_as, strip = self._strips.get(number, (None, None))
-        if strip is None or seen_as != (current, chosen):
-            strip = painter.paint(number, row, current, chosen)
-            self._strips[number] = (current, chosen), strip
+        if strip is None or seen_as != (current, chosen, hits):
+            strip = painter.paint(number, row, current, chosen, hits)
+            self._strips[number] = (current, chosen, hits), strip
         return strip

@@ -52,6 +52,13 @@ class TranscriptView(TranscriptReader, can_focus=True, inherit_bindings=False):
         else:
             self.select(self.selection.moved(units, step, by), is_going=True)
 
+    def put_cursor(self, place: int) -> None:
+        """Go to the sentence at a place of the text."""
+        unit = self._units.at("sentence", place) if self._units else None
+        if unit is not None:
+            self.show_place(unit.start)
+            self.select(Selection.of(unit), is_going=True)
+
     def extend(self, by: int, step: Step | None = None, edge: Edge | None = None) -> None:
         """Move an end of what is selected a unit on or back.
 
