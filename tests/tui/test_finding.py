@@ -240,7 +240,7 @@ async def test_turns_and_questions_are_gone_through(study: Study) -> None:
         assert here(screen) == "turn 5 of 9  Q-WHY"
         await press(pilot, "left_curly_bracket", "left_curly_bracket", "left_curly_bracket")
         await told(pilot, "there is no marked question before this one")
-        await press(pilot, "end", "right_square_bracket", "right_square_bracket")
+        await press(pilot, "end", *["right_square_bracket"] * 3)
         await told(pilot, "there is no turn after this one")
 
 
