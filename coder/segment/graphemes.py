@@ -28,7 +28,10 @@ _LEADING = frozenset(
 _VIRAMA = 9
 """The combining class of the sign by which a consonant is joined with the next one."""
 
-_IS_SIMPLE = re.compile("[\n\t -~\u00a0-\u00ac\u00ae-\u02ff\u0391-\u03ff\u2010-\u2022\u2026]*")
+_IS_SIMPLE = re.compile(
+    "[\n\t -~\u00a0-\u00ac\u00ae-\u02ff\u0391-\u03ff\u0400-\u0482\u05d0-\u05ea\u0621-\u064a"
+    "\u2010-\u2027\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff9d]*"
+)
 """Texts of these alone have a character for each code point; nearly all interviews are such."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rich.cells import cell_len
+from rich.cells import cell_len, get_character_cell_size
 
 from coder.segment.graphemes import cluster_starts
 
@@ -129,13 +129,16 @@ def _wrap_simple(text: str, width: int) -> list[int]:
 def _clusters(text: str) -> Iterator[tuple[int, int, int]]:
     """Start, stop and width in cells of every stretch that must stay together."""
     starts = cluster_starts(text)
-    begin = 0
+    begin = width = 0
     for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
-        if start > begin and cell_len(text[start:stop]):
-            yield begin, start, cell_len(text[begin:start])
-            begin = start
+        is_one = stop - start == 1
+        cells = get_character_cell_size(text[start]) if is_one else cell_len(text[start:stop])
+        if start > begin and cells:
+            yield begin, start, width
+            begin, width = start, 0
+        width += cells
     if begin < len(text):
-        yield begin, len(text), cell_len(text[begin:])
+        yield begin, len(text), width
 
 
 def whole_clusters(text: str, start: int, stop: int) -> tuple[int, int]:
