@@ -116,6 +116,9 @@ class TranscriptView(TranscriptReader, can_focus=True, inherit_bindings=False):
         if selection is not None:
             self._follow(selection, is_going=is_going)
             self._keep_in_sight(selection.head)
+            if is_going:
+                # Of what is longer than the screen, the beginning.
+                self._keep_in_sight(selection.start)
         if (before is None) != (selection is None):
             self.post_message(SelectionChanged())
 
