@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coder.errors import UsageError
-from coder.model import Coder, Span, Transcript, Viewer
+from coder.model import Coder, Span, Transcript, Unit, Viewer
 from coder.ops.coding import Done
 from coder.ops.corpus import find_unit, read_transcript
 from coder.ops.excerpts import add_excerpt, resize_excerpt, split_excerpt
@@ -76,9 +76,12 @@ def split_before(study: Study, coder: Coder, ref: str, words: str) -> Done:
         NotAllowed: The excerpt is in an open round.
     """
     with study.store.together():
-        unit = find_unit(study, ref)
+        unit = _excerpt(study, ref)
         text = read_transcript(study, Viewer(coder.alias), unit.transcript)
-        return split_excerpt(study, coder, ref, place_of(text, words, unit.span).start)
+        place = place_of(text, words, unit.span)
+        if not unit.span.contains(place):
+            raise UsageError(f"“{words}” does not stand in {ref}", f"coder show {ref} prints it")
+        return split_excerpt(study, coder, ref, place.start)
 
 
 def resize_quoted(
@@ -107,9 +110,7 @@ def resize_quoted(
         NotAllowed: The excerpt is in an open round.
     """
     with study.store.together():
-        unit = find_unit(study, ref)
-        if not unit.transcript:
-            raise UsageError(f"{ref} is a record, not an excerpt")
+        unit = _excerpt(study, ref)
         text = read_transcript(study, Viewer(coder.alias), unit.transcript)
         if first:
             start = place_of(text, first, unit.span).start
@@ -123,3 +124,10 @@ def resize_quoted(
                 f"{ref} runs from {unit.span.start} to {unit.span.stop}",
             )
         return resize_excerpt(study, coder, ref, Span(start, stop))
+
+
+def _excerpt(study: Study, ref: str) -> Unit:
+    unit = find_unit(study, ref)
+    if not unit.transcript:
+        raise UsageError(f"{ref} is a record, not an excerpt")
+    return unit

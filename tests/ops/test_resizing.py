@@ -151,7 +151,7 @@ def test_a_split_before_quoted_words(study: Study, al: Coder) -> None:
     add_quoted(study, al, "T-1", "They never had", "whole story.")
     split_before(study, al, "T-1:5", "that")
     assert words(study, "T-1:7") == "That is the whole story."
-    refused(study, lambda: split_before(study, al, "T-1:2", "fractions"), "is not inside T-1:2")
+    refused(study, lambda: split_before(study, al, "T-1:2", "fractions"), "does not stand in T-1:2")
 
 
 def test_no_cut_goes_through_what_people_see_as_one_character(study: Study, al: Coder) -> None:
