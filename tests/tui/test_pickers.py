@@ -83,7 +83,7 @@ async def test_a_code_is_found_by_name_id_key_and_definition(study: Study) -> No
         await back(pilot)
         assert codes_on(pilot, "T-1:1") == {"taught"}
         await wait_for(pilot, lambda: " 1+ Teaching " in shown(pilot))
-        for typed, code in (("unclear", "unclear"), ("w", "steps"), ("erlyrs", "before")):
+        for typed, code in (("w", "steps"), ("eyr", "before")):
             await picker(pilot, *typed, "enter")
             await back(pilot)
             assert code in codes_on(pilot, "T-1:1")
@@ -147,17 +147,6 @@ def below(pilot: Pilot[None], dialog: CodePicker) -> str:
     return "\n".join("".join(segment.text for segment in strip) for strip in rows)
 
 
-async def test_where_it_is_wide_the_text_stays_free(study: Study) -> None:
-    async with running(study, size=WIDE) as pilot:
-        screen = await opened(pilot)
-        dialog = await picker(pilot, *"eff")
-        box = dialog.query_one("#picker").region
-        assert box.x >= screen.view.region.right
-        await press(pilot, "escape")
-        await back(pilot)
-        assert codes_on(pilot, "T-1:1") == set()
-
-
 async def test_codes_used_last_come_first_and_nobody_elses(study: Study) -> None:
     for alias, ref, code in (("RR", "T-1:1", "hard"), ("AL", "T-1:2", "steps")):
         found = next(s.id for s, c in study.codebook.codes() if c.id == code)
@@ -179,21 +168,16 @@ async def test_a_code_is_no_markup(tmp_path: Path) -> None:
     sets = (replace(book.code_sets[0], title="[/ set", codes=(odd,)), *book.code_sets[1:])
     with create_study(tmp_path / "odd.coder", [replace(book, code_sets=sets)]) as study:
         import_files(study, [write_transcript(tmp_path)])
-        for size in (NARROW, WIDE):
-            async with running(study, size=size) as pilot:
-                await opened(pilot)
-                await picker(pilot, *"[laughs] [/")
-                assert "[laughs] [/" in shown(pilot)
-                assert "[/ set: [laughs] [/" in shown(pilot)
-                await press(pilot, "enter")
-                await back(pilot)
-        assert codes_on_file(study) == set()
-
-
-def codes_on_file(study: Study) -> set[str]:
-    """Put on by the first of two presses, and taken off by the second."""
-    work = coding.unit_work(study, corpus.coder_named(study, "AL"), "T-1:1")
-    return {found.code for found in work.codings}
+        async with running(study, size=WIDE) as pilot:
+            screen = await opened(pilot)
+            dialog = await picker(pilot, *"] [/")
+            assert "[laughs] [/" in shown(pilot)
+            assert "[/ set: [laughs] [/" in shown(pilot)
+            # Where it is wide, all of the text stays free.
+            assert dialog.query_one("#picker").region.x >= screen.view.region.right
+            await press(pilot, "enter")
+            await back(pilot)
+            assert codes_on(pilot, "T-1:1") == {"odd"}
 
 
 # Transcripts.
@@ -225,7 +209,7 @@ async def transcripts(pilot: Pilot[None], *keys: str) -> TranscriptPicker:
 async def test_a_transcript_is_found_by_name_person_role_and_district(many: Study) -> None:
     async with running(many, size=NARROW) as pilot:
         await opened(pilot)
-        for typed, name in (("x3", "X-30"), ("princ", "T-2"), ("ms. p1", "T-1"), ("[/", "X-30")):
+        for typed, name in (("x3", "X-30"), ("prin", "T-2"), ("p1", "T-1"), ("[/", "X-30")):
             await transcripts(pilot, *typed, "enter")
             await wait_for(
                 pilot,
