@@ -81,7 +81,7 @@ async def back(pilot: Pilot[None]) -> CodingScreen:
 
 
 async def test_words_are_marked_as_they_are_typed_and_enter_keeps(study: Study) -> None:
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
         await searching(pilot, *"the")
         assert len(marked(screen)) > 4
@@ -112,7 +112,7 @@ async def test_words_are_marked_as_they_are_typed_and_enter_keeps(study: Study) 
 
 
 async def test_hits_go_on_and_back_and_round(study: Study) -> None:
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
         await press(pilot, "f3")
         await told(pilot, "first look for something")
@@ -157,7 +157,7 @@ async def test_a_hit_outside_every_excerpt_is_shown(two: Study) -> None:
 
 
 async def test_hits_of_all_transcripts_are_listed_and_opened(two: Study) -> None:
-    async with running(two) as pilot:
+    async with running(two, size=NARROW) as pilot:
         await opened(pilot)
         await searching(pilot, *"[/", "tab")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, EverywhereDialog))
@@ -184,7 +184,7 @@ async def test_hits_of_all_transcripts_are_listed_and_opened(two: Study) -> None
 
 
 async def test_turns_and_questions_are_gone_through(study: Study) -> None:
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
         await press(pilot, "right_square_bracket")
         chosen = screen.view.selected_span
@@ -211,7 +211,7 @@ async def test_flagged_excerpts_are_gone_through(study: Study) -> None:
     for ref, name in (("T-1:2", "quotable"), ("T-1:4", "[/ odd")):
         flags.put_flag(study, al_of(study), ref, name)
     flags.put_flag(study, al_of(study, "RR"), "T-1:3")
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
         await press(pilot, "f6")
         await wait_for(pilot, lambda: screen.panel.has_focus)
@@ -235,7 +235,7 @@ async def test_flagged_excerpts_are_gone_through(study: Study) -> None:
 async def test_excerpts_with_the_code_at_the_cursor_are_gone_through(study: Study) -> None:
     coding.put_code(study, al_of(study), "T-1:3", "cause", "taught")
     coding.put_code(study, al_of(study, "RR"), "T-1:2", "cause", "taught")
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
         await press(pilot, "1", "asterisk")
         assert screen.index == 2
@@ -255,7 +255,7 @@ def differ(study: Study) -> None:
 
 async def test_disagreements_are_gone_through(study: Study) -> None:
     differ(study)
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
         await press(pilot, "home", "percent_sign")
         assert screen.index == 2
@@ -266,7 +266,7 @@ async def test_disagreements_are_gone_through(study: Study) -> None:
 async def test_an_open_round_hides_disagreements_and_says_so(study: Study) -> None:
     differ(study)
     open_round(study, "R1", ("AL", "RR"), ("T-1:3",))
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
         await press(pilot, "home", "percent_sign")
         await told(pilot, "the open round R1 hides others' codes")
@@ -284,7 +284,7 @@ async def test_an_open_round_hides_disagreements_and_says_so(study: Study) -> No
 
 
 async def test_the_trail_leads_back_and_forward(two: Study) -> None:
-    async with running(two) as pilot:
+    async with running(two, size=NARROW) as pilot:
         screen = await opened(pilot)
         await press(pilot, "ctrl+o")
         await told(pilot, "this is the beginning of your trail")
@@ -313,7 +313,7 @@ async def test_the_trail_leads_back_and_forward(two: Study) -> None:
 
 
 async def test_the_place_is_there_after_a_restart(study: Study) -> None:
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         await opened(pilot)
         await press(pilot, "j", "j", "ctrl+q")
         await wait_for(pilot, lambda: not pilot.app.is_running)
@@ -327,7 +327,7 @@ async def test_the_place_is_there_after_a_restart(study: Study) -> None:
 
 
 async def test_the_place_is_kept_on_leaving_and_now_and_then(study: Study) -> None:
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
         al, entry = al_of(study), study.store.newest_entry()
         await press(pilot, "j")
@@ -354,6 +354,6 @@ async def test_a_place_that_was_split_is_found_by_the_text(study: Study) -> None
     text = corpus.read_transcript(study, Viewer("AL"), "T-1").text
     desk_notes.leave_at(study, al, "T-1", "T-1:2", text.index("I show them"))
     split_excerpt(study, al, "T-1:2", text.index("Then they copy"))
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
         assert screen.index == 1

@@ -75,7 +75,7 @@ def listed(dialog: CodePicker | TranscriptPicker, number: int) -> str:
 
 
 async def test_a_code_is_found_by_name_id_key_and_definition(study: Study) -> None:
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         await opened(pilot)
         dialog = await picker(pilot, *"teach")
         assert "1+ Teaching" in listed(dialog, 0)
@@ -90,7 +90,7 @@ async def test_a_code_is_found_by_name_id_key_and_definition(study: Study) -> No
 
 
 async def test_enter_takes_off_what_is_on_and_tab_only_looks(study: Study) -> None:
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         await opened(pilot)
         await press(pilot, "1")
         dialog = await picker(pilot, *"teaching")
@@ -154,7 +154,7 @@ async def test_codes_used_last_come_first_and_nobody_elses(study: Study) -> None
     open_round(study, "R1", ("AL", "RR"), ("T-1:3",))
     rr = corpus.coder_named(study, "RR")
     coding.put_code(study, rr, "T-1:3", "cause", "both", round_number(study, "R1"))
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         await opened(pilot)
         dialog = await picker(pilot)
         assert "Shows steps" in listed(dialog, 0)
@@ -230,7 +230,7 @@ async def test_the_picker_opens_from_the_list_too_and_begins_with_what_was_coded
     many: Study,
 ) -> None:
     coding.put_code(many, corpus.add_coder(many, "AL"), "X-30:1", "cause", "taught")
-    async with running(many) as pilot:
+    async with running(many, size=NARROW) as pilot:
         dialog = await transcripts(pilot)
         assert "X-30" in listed(dialog, 0)
         await press(pilot, "escape")
