@@ -12,7 +12,6 @@ from coder.ops import coding, corpus, desk_notes, flags
 from coder.ops.importing import import_files
 from coder.ops.rounds import find_round
 from coder.ops.study import Study, open_study
-from coder.tui.app import CoderApp
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.home import HomeScreen
 from coder.tui.screens.searching import EverywhereDialog, SearchBar
@@ -82,13 +81,18 @@ async def back(pilot: Pilot[None]) -> CodingScreen:
 
 
 async def test_words_are_marked_as_they_are_typed_and_enter_keeps(study: Study) -> None:
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
         await searching(pilot, *"the")
         assert len(marked(screen)) > 4
         assert {word.casefold() for word in marked(screen)} == {"the"}
         assert f"1 of {len(marked(screen))}" in shown(pilot)
-        await press(pilot, *" steps")
+        await press(pilot, "escape")
+        await back(pilot)
+        assert screen.index == 0
+        assert marked(screen) == []
+        assert app_of(pilot).sought is None
+        await searching(pilot, *"the steps")
         assert marked(screen) == ["the steps"]
         assert screen.index == 1
         assert " 1 of 1" in shown(pilot)
@@ -96,35 +100,22 @@ async def test_words_are_marked_as_they_are_typed_and_enter_keeps(study: Study) 
         await back(pilot)
         assert screen.index == 1
         assert "\u201cthe steps\u201d 1 of 1" in shown(pilot)
-        await press(pilot, "q")
-        assert coding_screen(pilot).sitting.works[1].codings
-
-
-async def test_escape_goes_back_to_where_one_was(study: Study) -> None:
-    async with running(study) as pilot:
-        screen = await opened(pilot)
-        await searching(pilot, *"copy")
+        # Nothing that is typed ahead is lost, or meant for the wrong screen.
+        await press(pilot, "home", "slash", *"copy", "enter", "q")
+        await back(pilot)
+        assert marked(screen) == ["copy"]
+        assert [c.code for c in screen.sitting.works[1].codings] == ["open"]
+        await searching(pilot, *"zzz", "enter")
+        await back(pilot)
+        await told(pilot, "\u201czzz\u201d is not in this transcript")
         assert screen.index == 1
-        await press(pilot, "escape")
-        await back(pilot)
-        assert screen.index == 0
-        assert marked(screen) == []
-        assert app_of(pilot).sought is None
-        await searching(pilot, *"fractals", "enter")
-        await back(pilot)
-        await told(pilot, "\u201cfractals\u201d is not in this transcript")
-        assert screen.index == 0
 
 
 async def test_hits_go_on_and_back_and_round(study: Study) -> None:
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
-        await searching(pilot, *"what", "enter")
-        await back(pilot)
-        await press(pilot, "escape")
-        assert marked(screen) == []
-        assert isinstance(pilot.app.screen, CodingScreen)
-        await press(pilot, "home")
+        await press(pilot, "f3")
+        await told(pilot, "first look for something")
         await searching(pilot, *"they", "down", "enter")
         await back(pilot)
         assert here(screen) == "\u201cthey\u201d 2 of 2"
@@ -139,31 +130,15 @@ async def test_hits_go_on_and_back_and_round(study: Study) -> None:
         # From somewhere else the next hit is the one after that place.
         await press(pilot, "home", "X")
         assert here(screen) == "\u201cthey\u201d 1 of 2"
-
-
-async def test_a_search_begins_where_one_is_and_remembers_the_words(study: Study) -> None:
-    async with running(study) as pilot:
-        screen = await opened(pilot)
         await press(pilot, "j")
-        await searching(pilot, *"they")
+        bar = await searching(pilot)
+        assert bar.line.value == "they"
         assert screen.index == 1
         await press(pilot, "enter")
         await back(pilot)
-        bar = await searching(pilot)
-        assert bar.line.value == "they"
-        await press(pilot, *"try", "enter")
-        await back(pilot)
-        assert marked(screen) == ["try"]
-        assert screen.index == 2
-
-
-async def test_typing_ahead_of_the_search_line_loses_nothing(study: Study) -> None:
-    async with running(study) as pilot:
-        screen = await opened(pilot)
-        await press(pilot, "slash", *"steps", "enter", "q")
-        await back(pilot)
-        assert marked(screen) == ["steps"]
-        assert [c.code for c in screen.sitting.works[1].codings] == ["open"]
+        await press(pilot, "escape")
+        assert marked(screen) == []
+        assert isinstance(pilot.app.screen, CodingScreen)
 
 
 async def test_a_hit_outside_every_excerpt_is_shown(two: Study) -> None:
@@ -182,7 +157,7 @@ async def test_a_hit_outside_every_excerpt_is_shown(two: Study) -> None:
 
 
 async def test_hits_of_all_transcripts_are_listed_and_opened(two: Study) -> None:
-    async with running(two) as pilot:
+    async with running(two, size=NARROW) as pilot:
         await opened(pilot)
         await searching(pilot, *"[/", "tab")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, EverywhereDialog))
@@ -199,32 +174,17 @@ async def test_hits_of_all_transcripts_are_listed_and_opened(two: Study) -> None
         assert screen.sitting.name == "T-2"
         assert screen.index == 1
         assert here(screen) == "\u201c[/\u201d 4 of 4"
-        await press(pilot, "ctrl+o")
-        await wait_for(pilot, lambda: coding_screen(pilot).sitting.name == "T-1")
-
-
-async def test_all_transcripts_are_searched_anew_for_other_words(two: Study) -> None:
-    async with running(two) as pilot:
-        screen = await opened(pilot)
-        await press(pilot, "backslash", *"no such words")
-        dialog = pilot.app.screen
-        assert isinstance(dialog, EverywhereDialog)
+        await press(pilot, "backslash", *"zz", "enter")
         await wait_for(pilot, lambda: "not found" in shown(pilot))
         await press(pilot, "enter")
         assert len(pilot.app.screen_stack) == 3
-        dialog.line.value = "copy"
-        await wait_for(pilot, lambda: dialog.found_for == "copy")
-        await press(pilot, "enter")
-        assert (await back(pilot)) is screen
-        assert screen.index == 1
-        assert marked(screen) == ["copy"]
 
 
 # Turns and questions.
 
 
 async def test_turns_and_questions_are_gone_through(study: Study) -> None:
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
         await press(pilot, "right_square_bracket")
         chosen = screen.view.selected_span
@@ -251,8 +211,10 @@ async def test_flagged_excerpts_are_gone_through(study: Study) -> None:
     for ref, name in (("T-1:2", "quotable"), ("T-1:4", "[/ odd")):
         flags.put_flag(study, al_of(study), ref, name)
     flags.put_flag(study, al_of(study, "RR"), "T-1:3")
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
+        await press(pilot, "f6")
+        await wait_for(pilot, lambda: screen.panel.has_focus)
         await press(pilot, "exclamation_mark")
         assert screen.index == 1
         assert here(screen) == "flagged: 1 of 2"
@@ -273,7 +235,7 @@ async def test_flagged_excerpts_are_gone_through(study: Study) -> None:
 async def test_excerpts_with_the_code_at_the_cursor_are_gone_through(study: Study) -> None:
     coding.put_code(study, al_of(study), "T-1:3", "cause", "taught")
     coding.put_code(study, al_of(study, "RR"), "T-1:2", "cause", "taught")
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
         await press(pilot, "1", "asterisk")
         assert screen.index == 2
@@ -293,7 +255,7 @@ def differ(study: Study) -> None:
 
 async def test_disagreements_are_gone_through(study: Study) -> None:
     differ(study)
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
         await press(pilot, "home", "percent_sign")
         assert screen.index == 2
@@ -304,7 +266,7 @@ async def test_disagreements_are_gone_through(study: Study) -> None:
 async def test_an_open_round_hides_disagreements_and_says_so(study: Study) -> None:
     differ(study)
     open_round(study, "R1", ("AL", "RR"), ("T-1:3",))
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
         await press(pilot, "home", "percent_sign")
         await told(pilot, "the open round R1 hides others' codes")
@@ -318,18 +280,11 @@ async def test_an_open_round_hides_disagreements_and_says_so(study: Study) -> No
     close_round(study, "R1")
 
 
-async def test_without_anything_looked_for_the_keys_say_what_to_do(study: Study) -> None:
-    async with running(study) as pilot:
-        await opened(pilot)
-        await press(pilot, "f3")
-        await told(pilot, "first look for something")
-
-
 # The trail, and the place in each transcript.
 
 
 async def test_the_trail_leads_back_and_forward(two: Study) -> None:
-    async with running(two) as pilot:
+    async with running(two, size=NARROW) as pilot:
         screen = await opened(pilot)
         await press(pilot, "ctrl+o")
         await told(pilot, "this is the beginning of your trail")
@@ -350,22 +305,15 @@ async def test_the_trail_leads_back_and_forward(two: Study) -> None:
         assert coding_screen(pilot).index == 2
         await press(pilot, "ctrl+n")
         await wait_for(pilot, lambda: coding_screen(pilot).sitting.name == "T-2")
-
-
-async def test_the_trail_leads_on_from_home_too(two: Study) -> None:
-    async with running(two) as pilot:
-        await opened(pilot)
-        await press(pilot, "j", "escape", "down")
+        await press(pilot, "escape", "up")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
-        screen = await opened(pilot)
-        assert screen.sitting.name == "T-2"
+        assert (await opened(pilot)).sitting.name == "T-1"
         await press(pilot, "ctrl+o")
-        await wait_for(pilot, lambda: coding_screen(pilot).sitting.name == "T-1")
-        assert coding_screen(pilot).index == 1
+        await wait_for(pilot, lambda: coding_screen(pilot).sitting.name == "T-2")
 
 
 async def test_the_place_is_there_after_a_restart(study: Study) -> None:
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         await opened(pilot)
         await press(pilot, "j", "j", "ctrl+q")
         await wait_for(pilot, lambda: not pilot.app.is_running)
@@ -379,7 +327,7 @@ async def test_the_place_is_there_after_a_restart(study: Study) -> None:
 
 
 async def test_the_place_is_kept_on_leaving_and_now_and_then(study: Study) -> None:
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
         al, entry = al_of(study), study.store.newest_entry()
         await press(pilot, "j")
@@ -406,36 +354,6 @@ async def test_a_place_that_was_split_is_found_by_the_text(study: Study) -> None
     text = corpus.read_transcript(study, Viewer("AL"), "T-1").text
     desk_notes.leave_at(study, al, "T-1", "T-1:2", text.index("I show them"))
     split_excerpt(study, al, "T-1:2", text.index("Then they copy"))
-    async with running(study) as pilot:
+    async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
         assert screen.index == 1
-
-
-async def test_keys_work_whatever_has_the_focus(study: Study) -> None:
-    flags.put_flag(study, al_of(study), "T-1:2")
-    async with running(study) as pilot:
-        screen = await opened(pilot)
-        await press(pilot, "f6")
-        await wait_for(pilot, lambda: screen.panel.has_focus)
-        await press(pilot, "exclamation_mark")
-        assert screen.index == 1
-        await searching(pilot, *"try", "enter")
-        await back(pilot)
-        assert screen.index == 2
-        await press(pilot, "left_square_bracket")
-        assert screen.index == 1
-        await press(pilot, "ctrl+o")
-        assert screen.index == 0
-
-
-async def test_the_round_has_hits_only_in_its_own_excerpts_and_the_text(study: Study) -> None:
-    coder = al_of(study)
-    open_round(study, "R1", ("AL",), ("T-1:3",))
-    app = CoderApp(study, coder, find_round(study, "R1"))
-    async with app.run_test(size=NARROW, notifications=True) as pilot:
-        await wait_for(pilot, lambda: "T-1" in shown(pilot))
-        screen = await opened(pilot)
-        await searching(pilot, *"they", "enter")
-        await back(pilot)
-        assert len(marked(screen)) == 2
-        assert screen.index == 0

@@ -311,7 +311,8 @@ class FindingScreen(RevisitingScreen):
 
     async def action_pick_code(self) -> None:
         """Find a code by typing, and put it on the current excerpt."""
-        from coder.tui.screens.pickers import CodePicker
+        from coder.tui.screens.pick_dialog import WIDE_FROM
+        from coder.tui.screens.pickers import ROWS_BELOW, CodePicker
 
         current, sitting = self.sitting.work(self.index), self.sitting
         if current is None or not self.work_is_here():
@@ -320,8 +321,9 @@ class FindingScreen(RevisitingScreen):
         items = sitting.set_items(self.index)
         title = f"A code for {current.unit.ref}"
         picker = CodePicker(title, sitting.book, items, recent, self.press, self.point_at)
+        if self.app.size.width < WIDE_FROM:
+            picker.set_class(not self.view.keep_above(ROWS_BELOW), "-above")
         await self.app.push_screen(picker)
-        picker.set_class(not self.view.keep_above(picker.covered_rows), "-above")
 
     async def action_pick_transcript(self) -> None:
         """Find a transcript by typing, and open it."""
