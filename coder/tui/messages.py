@@ -16,10 +16,8 @@ class ExcerptChosen(Message):
 
 
 @dataclass
-class SentenceMoved(Message):
-    """The sentence cursor stands somewhere else, or nowhere."""
-
-    sentence: int | None
+class SelectionChanged(Message):
+    """Words are selected now, or none are any more, or the keys move by something else."""
 
 
 @dataclass
@@ -85,3 +83,10 @@ class ExcerptPointed(Message):
 
     place: int
     is_opened: bool = False
+
+
+@dataclass
+class ChoicePicked(Message):
+    """A line of a list was clicked: take it."""
+
+    place: int

@@ -346,6 +346,29 @@ def test_excerpts_can_be_cut_anew(call: Call, sample: Path) -> None:
     ).one_line(2)
 
 
+def test_excerpts_are_cut_by_quoting_words(call: Call, sample: Path) -> None:
+    def excerpt(*words: str) -> str:
+        answer = call("excerpt", *words, "--coder", "AL")
+        assert answer.code == 0, answer.err
+        return answer.err
+
+    assert "made the excerpt AF-T01-Y1:13" in excerpt(
+        "add", "AF-T01-Y1", "--from", "sixth YEAR here"
+    )
+    assert "AF-T01-Y1:14 now" in excerpt("resize", "AF-T01-Y1:13", "--from", "year")
+    rows = json.loads(call("excerpts", "AF-T01-Y1", "--json").out)["rows"]
+    assert "year here" in [row["words"] for row in rows]
+    assert "into AF-T01-Y1:15 and" in excerpt("split", "AF-T01-Y1:14", "--before", "here")
+    for words, hint in (
+        (("add", "AF-T01-Y1"), "--from WORDS --to WORDS, or START STOP"),
+        (("add", "AF-T01-Y1", "5"), "--from WORDS --to WORDS, or START STOP"),
+        (("split", "AF-T01-Y1:1"), "--before WORDS, or a position"),
+        (("resize", "AF-T01-Y1:1"), "--from WORDS, --to WORDS"),
+        (("resize", "AF-T01-Y1:1", "--from", "a", "--start", "1"), "--from or --start"),
+    ):
+        assert hint in call("excerpt", *words, "--coder", "AL").one_line(2)
+
+
 def test_load_says_what_it_took(call: Call, filled: Path) -> None:
     answer = call("load", "codings.csv", "--coder", "TT")
     assert re.search(r"^TT +1 +1 +0$", answer.out, re.MULTILINE)
