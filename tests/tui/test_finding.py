@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from coder.errors import StudyProblem
 from coder.model import Coder, Viewer
 from coder.ops import coding, corpus, desk_notes, flags
 from coder.ops.importing import import_files
@@ -326,7 +327,9 @@ async def test_the_place_is_there_after_a_restart(study: Study) -> None:
             assert screen.index == 0
 
 
-async def test_the_place_is_kept_on_leaving_and_now_and_then(study: Study) -> None:
+async def test_the_place_is_kept_on_leaving_and_now_and_then(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
         al, entry = al_of(study), study.store.newest_entry()
@@ -345,6 +348,16 @@ async def test_the_place_is_kept_on_leaving_and_now_and_then(study: Study) -> No
         assert place is not None
         assert place.ref == "T-1:3"
         assert study.store.newest_entry() == entry
+
+        def fail(*_: object) -> None:
+            raise StudyProblem("the disk is full")
+
+        # A place that cannot be written is told, and keeps nobody from leaving.
+        await opened(pilot)
+        monkeypatch.setattr(desk_notes, "leave_at", fail)
+        await press(pilot, "j", "escape")
+        await told(pilot, "your place is not remembered: the disk is full")
+        assert home(pilot)
 
 
 async def test_a_place_that_was_split_is_found_by_the_text(study: Study) -> None:
