@@ -128,7 +128,7 @@ STEPS: Sequence[Step] = (
     Step(
         CODING,
         "Go home: {coding.home}",
-        "Your place in the transcript is remembered.",
+        "Each press goes one step out. Your place in the transcript is remembered.",
         uses_escape=True,
     ),
     Step(

@@ -120,6 +120,24 @@ def test_sixteen_colours_keep_words_apart_from_their_ground(theme: Theme) -> Non
         assert plain(words) != plain(ground), (words, ground)
 
 
+async def test_focus_lost_and_found_loses_no_letter(study: Study) -> None:
+    async with running(study, size=NARROW) as pilot:
+        screen = await opened(pilot)
+        pilot.app.post_message(events.AppBlur())
+        await press(pilot, "1", "m")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, MemoDialog))
+        assert codes_on(pilot, "T-1:1") == {"taught"}
+        pilot.app.post_message(events.AppBlur())
+        await pilot.pause()
+        await press(pilot, *"12")
+        pilot.app.post_message(events.AppBlur())
+        pilot.app.post_message(events.AppFocus())
+        await press(pilot, *"3", "escape")
+        await wait_for(pilot, lambda: pilot.app.screen is screen)
+        assert work(pilot, "T-1:1").memo == "123"
+        assert codes_on(pilot, "T-1:1") == {"taught"}
+
+
 async def test_ctrl_c_says_how_to_quit_and_loses_nothing(study: Study) -> None:
     loaded = Loaded(Settings(keys={"app.quit": "F10"}))
     async with running(study, loaded=loaded) as pilot:

@@ -69,15 +69,17 @@ async def test_the_whole_tour_with_the_real_keys(sample_study: Study, tmp_path: 
         await press(pilot, *"good 1", "escape")
         await at_step(pilot, "Take back what you did")
         await press(pilot, "u")
-        if any(step.needs == "coding.find" for step in app_of(pilot).tour._steps):  # type: ignore[union-attr]
-            await at_step(pilot, "Find words")
-            await press(pilot, "ctrl+n")
+        await at_step(pilot, "Find words: /")
+        await press(pilot, "slash", *"the")
+        await at_step(pilot, "Find words: /")
+        await press(pilot, "enter")
         await at_step(pilot, "See all keys: ?")
         await press(pilot, "question_mark")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
         await press(pilot, "escape")
         await at_step(pilot, "Go home: Esc")
-        await press(pilot, "escape")
+        # The marks of what was found go first.
+        await press(pilot, "escape", "escape")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
         while "That was the tour" not in shown(pilot):
             await press(pilot, "ctrl+n")
