@@ -113,7 +113,7 @@ class CoderApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(APP_COMMANDS),
         Binding("escape", "end_tour", "end the tour", show=False, priority=True, system=True),
-        Binding("ctrl+n", "skip_step", "next step", show=False, priority=True, system=True),
+        Binding("ctrl+t", "skip_step", "next step", show=False, priority=True, system=True),
     ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
 

@@ -157,7 +157,7 @@ class Tour:
 
     def _title(self) -> str:
         ends = "" if self.step.uses_escape or self._is_elsewhere(HOME) else "Esc ends it, "
-        return f"Tour {self._place + 1} of {len(self._steps)}: {ends}Ctrl+N next step"
+        return f"Tour {self._place + 1} of {len(self._steps)}: {ends}Ctrl+T next step"
 
     def _filled(self, words: str) -> str:
         """The words with the keys as they are now."""

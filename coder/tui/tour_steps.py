@@ -107,7 +107,7 @@ STEPS: Sequence[Step] = (
     Step(
         CODING,
         "Take back what you did in the tour: {coding.undo}, until it is as it was",
-        "One {coding.undo} an action. Ctrl+N goes on when you have had enough.",
+        "One {coding.undo} an action. Ctrl+T goes on when you have had enough.",
         ("undo",),
     ),
     Step(

@@ -11,7 +11,7 @@ from coder.config import Loaded, Settings
 from coder.model import Code, Codebook, CodeSet, Rollup
 from coder.ops import codebook_editing as editing
 from coder.ops.study import Study
-from coder.tui.keymap import rooms, settled, textual_key
+from coder.tui.keymap import Room, rooms, settled, textual_key
 from tests.tui.driving import app_of, codes_on, opened, press, running, said, shown, wait_for
 
 BOOK = Codebook(
@@ -127,3 +127,11 @@ async def test_a_code_added_since_takes_its_key_back(study: Study) -> None:
         assert app.remapped == {}
         await press(pilot, "z")
         assert screen.sitting.works[0].codings
+
+
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: str(room.name))
+def test_no_screen_has_two_commands_on_one_key(room: Room) -> None:
+    always = rooms()[-1].commands if room.name != "app" else ()
+    keys = [key for one in (*room.commands, *always) for key in one.keys.split(",") if key]
+    assert len(keys) == len(set(keys))
+    assert not set(keys) & set(room.fixed)

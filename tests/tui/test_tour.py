@@ -82,7 +82,7 @@ async def test_the_whole_tour_with_the_real_keys(sample_study: Study, tmp_path: 
         await press(pilot, "escape", "escape")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
         while "That was the tour" not in shown(pilot):
-            await press(pilot, "ctrl+n")
+            await press(pilot, "ctrl+t")
         await press(pilot, "escape")
         await wait_for(pilot, lambda: not pilot.app.screen.query(TourPanel))
         assert app_of(pilot).tour is None
@@ -119,7 +119,7 @@ async def test_it_waits_while_something_else_is_done(sample_study: Study, tmp_pa
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, MemoDialog))
         await press(pilot, "x", "escape")
         await at_step(pilot, "Tour 2 of")
-        await press(pilot, "ctrl+n")
+        await press(pilot, "ctrl+t")
         await at_step(pilot, "Put a code on it")
         await press(pilot, "j", "k", "n")
         await at_step(pilot, "Put a code on it")
