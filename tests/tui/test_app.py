@@ -114,6 +114,15 @@ async def test_every_command_is_in_the_help_of_its_screen(study: Study) -> None:
             assert code.name in text
 
 
+async def test_the_help_of_a_list_has_the_keys_of_the_list(study: Study) -> None:
+    async with running(study, size=NARROW) as pilot:
+        await press(pilot, "question_mark", *"next transcript")
+        await wait_for(pilot, lambda: "Next transcript" in shown(pilot))
+        assert "\u2193  j" in shown(pilot)
+        await press(pilot, *(["backspace"] * 15), "?")
+        await wait_for(pilot, lambda: not isinstance(pilot.app.screen, HelpScreen))
+
+
 async def test_the_palette_has_the_commands_and_the_codes(study: Study) -> None:
     async with running(study) as pilot:
         screen = await opened(pilot)

@@ -70,7 +70,7 @@ class HelpScreen(ModalScreen[None]):
         super().__init__()
         sitting = getattr(screen, "sitting", None)
         self._book: Codebook | None = sitting.book if sitting else None
-        self._commands = [*declared_on(screen), *declared_on(app)]
+        self._commands = [*declared_on(screen), *_of_focused(screen), *declared_on(app)]
         self._remapped = app.remapped
         self._rows: Sequence[Row] = ()
 
@@ -148,6 +148,21 @@ class HelpScreen(ModalScreen[None]):
     def action_scroll(self, rows: int) -> None:
         """Scroll by keys that are no letters."""
         self.query_one(VerticalScroll).scroll_relative(y=rows, animate=False)
+
+
+def _of_focused(screen: Screen[Any]) -> Iterator[Command]:
+    """Keys of the list or text that has the focus, which no command declares."""
+    widget = screen.focused
+    if widget is None or not type(widget).__module__.startswith("coder."):
+        return
+    keys: dict[tuple[str, str, str], list[str]] = {}
+    for key, found in widget._bindings.key_to_bindings.items():
+        for binding in found:
+            if binding.description and binding.id:
+                about = binding.id, binding.action, binding.description
+                keys.setdefault(about, []).append(key)
+    for (id_, action, title), its in keys.items():
+        yield Command(id_, action, ",".join(its), title, "", group="In the list")
 
 
 def _codes(book: Codebook) -> Iterator[Row]:
