@@ -16,7 +16,7 @@ def test_columns_of_marks_called_after_numbers_are_codes(tmp_path: Path) -> None
     ratings = only(read(tmp_path, text))
     assert ratings.codes == ("code1", "code2")
     named = only(read(tmp_path, text, layout="numbered-codes"))
-    assert named.codes == ("No", "Yes")
+    assert named.codes == ("Yes", "No")
 
 
 def test_marks_under_numbered_columns_need_a_coder(tmp_path: Path) -> None:

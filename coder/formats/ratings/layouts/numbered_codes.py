@@ -9,7 +9,7 @@ from dataclasses import replace
 from coder.errors import BadInput
 from coder.formats.ratings.content import RatingsFile
 from coder.formats.ratings.layouts.answers import Answer, look_alikes, ratings
-from coder.formats.ratings.layouts.code_columns import is_mark, left_out
+from coder.formats.ratings.layouts.code_columns import APPLIES_NOT, is_mark, left_out
 from coder.formats.ratings.layouts.shapes import (
     Shape,
     columns_of,
@@ -125,8 +125,8 @@ def _shapes(tables: Sequence[RatingTable], how: HowToRead) -> list[Shape]:
 
 def _are_marks(table: RatingTable, columns: Sequence[int]) -> bool:
     """Whether the cells say yes and no, which no code is called."""
-    words = {word for row in table.rows for at in columns if (word := table.cell(row, at))}
-    return bool(words) and all(map(is_mark, words))
+    words = {table.cell(row, at).casefold() for row in table.rows for at in columns} - {""}
+    return bool(words & APPLIES_NOT) and all(map(is_mark, words))
 
 
 class _Met:
