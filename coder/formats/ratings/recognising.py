@@ -121,7 +121,7 @@ class _Header(Chooser):
             columns = [
                 at
                 for at, title in enumerate(titles)
-                if title and at not in other and not self.titles.is_context(at)
+                if title and at not in other and not self.titles.is_beside(at)
             ]
         cluster = None if cluster == unit or cluster in columns else cluster
         if len(columns) < 2 and self.files == 1:

@@ -22,3 +22,56 @@ def test_columns_of_marks_called_after_numbers_are_codes(tmp_path: Path) -> None
 def test_marks_under_numbered_columns_need_a_coder(tmp_path: Path) -> None:
     with pytest.raises(BadRatings, match="no column says who the coder is"):
         read(tmp_path, "unit,code1,code2,code3\nu1,1,0,1\nu2,0,0,1\n")
+
+
+def wide(title: str, *cells: str) -> str:
+    """Two coders of six units, and a third column."""
+    rows = [f"u{at},T{at % 3},{'xyz'[at % 3]},{'xyz'[at // 2]},{cells[at % len(cells)]}"
+            for at in range(6)]  # fmt: skip
+    return "\n".join([f"unit,transcript,Ana,Ben,{title}", *rows])
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Agree?", "Final code", "consensus", "Same", "Ana notes", "Date coded",
+     "Gender", "Page", "Bemerkung", "word count"],
+)  # fmt: skip
+def test_what_teams_keep_beside_their_codes_is_no_coder(tmp_path: Path, title: str) -> None:
+    text = wide(title, "x", "y")
+    file = read(tmp_path, text)
+    assert only(file).coders == ("Ana", "Ben")
+    assert f'not read: "{title}"' in " ".join(file.notes)
+    assert only(read(tmp_path, text, coders=("Ana", title))).coders == ("Ana", title)
+
+
+def test_a_column_without_any_code_of_the_others_is_no_coder(tmp_path: Path) -> None:
+    text = wide("PID", "P1", "P2")
+    with pytest.raises(BadRatings, match='"PID" shares no code with "Ana", "Ben"') as caught:
+        read(tmp_path, text)
+    assert "--cluster" in caught.value.hint
+    assert only(read(tmp_path, text, cluster="PID")).coders == ("Ana", "Ben")
+    assert only(read(tmp_path, text, coders=("Ana", "Ben", "PID"))).coders[2] == "PID"
+
+
+def test_a_stranger_of_few_answers_or_among_numbers_is_only_said(tmp_path: Path) -> None:
+    file = read(tmp_path, wide("Cem", "new", "", ""))
+    assert any('"Cem" shares no code' in note for note in file.notes)
+    numbers = wide("Height", "171", "182").translate(str.maketrans("xyz", "123"))
+    assert any('"Height" shares no code' in note for note in read(tmp_path, numbers).notes)
+    apart = read(tmp_path, "unit,Ana,Ben\nu1,1,01\nu2,2,02\n")
+    assert any('"Ana" and "Ben" have no code in common' in note for note in apart.notes)
+
+
+def test_what_a_file_was_taken_for_names_its_columns(tmp_path: Path) -> None:
+    said = read(tmp_path, wide("Cem", "x", "y")).shape
+    assert said == (
+        'wide: a row per unit ("unit"), a column per coder ("Ana", "Ben", "Cem"); '
+        'transcripts in "transcript"'
+    )
+    long = read(tmp_path, "excerpt,rater,label,person\nu1,AL,x,P1\nu1,RR,x,P1\n").shape
+    assert long == (
+        'long: a row per answer, with columns of units ("excerpt"), coders ("rater") and codes '
+        '("label"); people in "person"'
+    )
+    many = "unit," + ",".join(f"c{at}" for at in range(11)) + "\nu1" + ",x" * 11 + "\n"
+    assert '"c7" and 3 more' in read(tmp_path, many).shape

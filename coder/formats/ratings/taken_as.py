@@ -1,0 +1,111 @@
+"""What a plain file was taken for, said with the names of its columns, and coders that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from coder.errors import BadInput
+from coder.formats.ratings.columns import Head
+from coder.formats.ratings.content import NOTHING_APPLIED, Ratings
+from coder.formats.ratings.shapes import PLAIN_SHAPES, Shape
+from coder.formats.ratings.spelling import is_number
+from coder.formats.ratings.titles import NOUNS, bare
+from coder.formats.wording import shown
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+NAMED = 8
+"""Columns that are named one by one; of more, the rest is counted."""
+
+ENOUGH = 5
+"""Answers from which on a column without any code of the others is no coder's."""
+
+
+def said_of(head: Head, shape: Shape) -> str:
+    """The shape of a file, with the columns that play a role in it.
+
+    Args:
+        head: The table.
+        shape: What it was recognised as.
+    """
+    if shape.name not in ("wide", "long", "files"):
+        return PLAIN_SHAPES[shape.name]
+
+    def named(places: Sequence[int | None]) -> str:
+        return _some([head.titles[at] for at in places if at is not None])
+
+    unit = "without names" if shape.unit is None else named([shape.unit])
+    if shape.name == "wide":
+        coders = list(dict.fromkeys(coder for coder, _ in shape.pairs))
+        who = _some(coders) if coders else named(shape.codes)
+        of_each = " and variable" if shape.pairs else ""
+        said = f"wide: a row per unit ({unit}), a column per coder{of_each} ({who})"
+    elif shape.name == "long":
+        said = (
+            f"long: a row per answer, with columns of units ({unit}), coders "
+            f"({named([shape.coder])}) and codes ({named(shape.codes)})"
+        )
+    else:
+        said = (
+            f"a file per coder, joined on the column of units ({unit}), with codes in "
+            f"{named(shape.codes)}"
+        )
+    if shape.cluster is None:
+        return said
+    noun = NOUNS.get(bare(head.titles[shape.cluster]), "cluster")
+    return f"{said}; {'people' if noun == 'person' else f'{noun}s'} in {named([shape.cluster])}"
+
+
+def _some(titles: Sequence[str]) -> str:
+    more = f" and {len(titles) - NAMED} more" if len(titles) > NAMED else ""
+    return ", ".join(map(shown, titles[:NAMED])) + more
+
+
+def check_strangers(head: Head, ratings: Ratings) -> list[str]:
+    """Columns of a wide file that share no code with any other: a date, a quotation, an age.
+
+    Args:
+        head: The table.
+        ratings: Its answers, one coder for a column.
+
+    Returns:
+        A note where it may be right after all: between two coders, or among numbers.
+
+    Raises:
+        BadInput: Other columns share codes and this one, with `ENOUGH` answers, has words of its
+            own.
+    """
+    import numpy as np
+
+    m, q = len(ratings.coders), len(ratings.codes)
+    given = ratings.code != NOTHING_APPLIED
+    cells = ratings.coder[given] * q + ratings.code[given]
+    used = np.zeros((m, q), dtype=np.bool_)
+    used.reshape(-1)[cells] = True
+    alone = [at for at in range(m) if used[at].any() and not _shares(used, at)]
+    if m < 2 or not alone:
+        return []
+    if len(alone) == m:
+        pair = f"{shown(ratings.coders[0])} and {shown(ratings.coders[1])}"
+        who = pair if m == 2 else "coders"
+        return [f"{who} have no code in common: are these the columns of ratings?"]
+    answers = np.bincount(ratings.coder[given], minlength=m)
+    others = [name for at, name in enumerate(ratings.coders) if at not in alone]
+    certain = [at for at in alone if answers[at] >= ENOUGH and len(others) > 1]
+    names = [ratings.coders[at] for at in certain or alone]
+    said = f"{_some(names)} {'shares' if len(names) == 1 else 'share'} no code with {_some(others)}"
+    if not certain or all(map(is_number, ratings.codes)):
+        return [f"{said}; if that is no coder, leave the column out with --ignore"]
+    raise BadInput(
+        f"{head.header}: {said}, so that is hardly a coder",
+        f"--ignore {shown(','.join(names))} leaves it out; --cluster takes it for what units are "
+        "nested in; --coders names all that are coders",
+    )
+
+
+def _shares(used: NDArray[np.bool_], at: int) -> bool:
+    others = used[:at].any(axis=0) | used[at + 1 :].any(axis=0)
+    return bool((used[at] & others).any())
