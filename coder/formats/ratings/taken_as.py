@@ -10,7 +10,7 @@ from coder.formats.ratings.columns import Head
 from coder.formats.ratings.content import NOTHING_APPLIED, Ratings
 from coder.formats.ratings.shapes import PLAIN_SHAPES, Shape
 from coder.formats.ratings.spelling import is_number
-from coder.formats.ratings.titles import NOUNS, bare
+from coder.formats.ratings.titles import NOUNS, Titles, bare, is_weak_unit
 from coder.formats.wording import shown
 
 if TYPE_CHECKING:
@@ -104,6 +104,43 @@ def check_strangers(head: Head, ratings: Ratings) -> list[str]:
         f"--ignore {shown(','.join(names))} leaves it out; --cluster takes it for what units are "
         "nested in; --coders names all that are coders",
     )
+
+
+def check_wide(head: Head, shape: Shape, ratings: Ratings) -> None:
+    """Stop at a wide file whose first row, or whose clusters, hold what the cells hold.
+
+    Args:
+        head: The table.
+        shape: Which column holds what.
+        ratings: Its answers.
+
+    Raises:
+        BadInput: There is no row of names, more than one, or a coder was taken for the clusters.
+    """
+    codes = set(ratings.codes)
+    names_units = bool(Titles(head.titles).candidates("unit"))
+    if shape.unit is not None:
+        names_units |= is_weak_unit(head.titles[shape.unit])
+    if codes.issuperset(ratings.coders) and shape.cluster is None and not names_units:
+        raise BadInput(
+            f"{head.header}: {_some(ratings.coders)} are codes of the rows below, so this row "
+            "hardly names the columns",
+            "put a row above it: unit, and the name of each coder; or name the coders with --coders",
+        )
+    first = [ratings.units[at] for at in range(min(3, len(ratings.units)))]
+    if any("ImportId" in text for text in (*first, *ratings.codes)):
+        raise BadInput(
+            f"{head.place}: below the names of the columns stand those of Qualtrics",
+            "delete all rows between the first one and the answers",
+        )
+    if shape.cluster is None or len(ratings.clusters) < 2:
+        return
+    if codes.issuperset(ratings.clusters) and not all(map(is_number, ratings.clusters)):
+        title = shown(head.titles[shape.cluster])
+        raise BadInput(
+            f"{head.header}: {title} was taken for what units are nested in, and holds codes",
+            "name all coders with --coders",
+        )
 
 
 def _shares(used: NDArray[np.bool_], at: int) -> bool:

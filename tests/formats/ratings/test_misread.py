@@ -75,3 +75,48 @@ def test_what_a_file_was_taken_for_names_its_columns(tmp_path: Path) -> None:
     )
     many = "unit," + ",".join(f"c{at}" for at in range(11)) + "\nu1" + ",x" * 11 + "\n"
     assert '"c7" and 3 more' in read(tmp_path, many).shape
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("u1,x,y\nu2,x,x\nu3,y,x\n", "hardly names the columns"),
+        ("unit,Cluster,Ben,Cem\nu1,x,y,y\nu2,x,x,y\nu3,y,x,y\n", '"Cluster" was taken for'),
+        ('ID,Q1,Q2\nResponse,code,code\n"{""ImportId"":""_id""}",b,c\nR1,x,x\n', "Qualtrics"),
+    ],
+)
+def test_a_header_that_is_not_what_it_seems_is_refused(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    with pytest.raises(BadRatings, match=said):
+        read(tmp_path, text)
+
+
+def test_coders_may_be_called_like_codes_where_the_units_have_a_name(tmp_path: Path) -> None:
+    assert only(read(tmp_path, "unit,1,2\nu1,1,2\nu2,2,2\n")).coders == ("1", "2")
+    assert only(read(tmp_path, "id,x,y\nu1,x,y\nu2,y,y\n")).coders == ("x", "y")
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (('"x, y"', "x", "y"), '"x, y" counts as one code; if commas separate'),
+        (('"x, y"', '"y, z"', '"x, z"'), "if commas separate"),
+        (("=1+1", "x", "y"), '"=1+1" counts as a code, and looks like a formula'),
+        (("#REF!", "x", "y"), "looks like an error"),
+        (("2024-03-02", "x", "y"), "looks like a date"),
+        (("2-Mar", "x", "y"), "looks like a date"),
+    ],
+)
+def test_cells_that_are_hardly_one_code_are_said(
+    tmp_path: Path, cells: tuple[str, ...], said: str
+) -> None:
+    rows = [f"u{at},{cell},{cell}" for at, cell in enumerate(cells)]
+    notes = read(tmp_path, "\n".join(["unit,Ana,Ben", *rows])).notes
+    assert any(said in note for note in notes)
+    assert not read(tmp_path, 'unit,Ana,Ben\nu1,loss of home,a\nu2,a,"home, lost"\n').notes
+
+
+def test_a_row_of_totals_is_said(tmp_path: Path) -> None:
+    notes = read(tmp_path, "unit,Ana,Ben\nu1,1,1\nu2,2,1\nTotal,2,2\n").notes
+    assert any(note.startswith('"Total" counts as a unit') for note in notes)
