@@ -125,7 +125,7 @@ def check_wide(head: Head, shape: Shape, ratings: Ratings) -> None:
         raise BadInput(
             f"{head.header}: {_some(ratings.coders)} are codes of the rows below, so this row "
             "hardly names the columns",
-            "put a row above it: unit, and the name of each coder; or name the coders with --coders",
+            "put a row above it: unit, and the name of each coder; if it does, say --coders",
         )
     first = [ratings.units[at] for at in range(min(3, len(ratings.units)))]
     if any("ImportId" in text for text in (*first, *ratings.codes)):
