@@ -144,10 +144,10 @@ def legend(report: AgreementReport) -> Iterator[str]:
         )
     yield from _on_scales(report, statistics)
     if "fleiss_kappa" in statistics:
+        done = "rated" if report.files else "finished"
         yield (
-            "Three or more coders: Fleiss' kappa, over units that at least two finished; chance from all."
-            if not report.files
-            else "Three or more coders: Fleiss' kappa, over units that at least two rated; chance from all."
+            f"Three or more coders: Fleiss' kappa, over units that at least two {done}; chance "
+            "from all."
         )
     if any(row.level.endswith("_applied") for row in rows):
         yield "… where applied: the same over units on which every coder applied a code."

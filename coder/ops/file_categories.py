@@ -104,7 +104,8 @@ def categories_of(
         )
     if len(names) == 1 and not declared:
         notes.append(
-            f"only {shown(names[0])} occurs: --categories says which others there could have been"
+            f"only {shown(names[0])} occurs: --categories says which others there could have been; "
+            "a blank cell says that nobody rated, so write no where you mean no"
         )
     return Categories(
         tuple(names), np.array([*where, blank], dtype=np.int64), values, is_yes_no, tuple(notes)

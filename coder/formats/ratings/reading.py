@@ -28,7 +28,7 @@ from coder.formats.ratings.shapes import PLAIN_SHAPES, Shape
 from coder.formats.ratings.sources import Source, open_source, tables_of
 from coder.formats.ratings.spans import read_spans
 from coder.formats.ratings.spelling import doubtful_codes, doubtful_names, doubtful_units
-from coder.formats.ratings.taken_as import check_strangers, check_wide, said_of
+from coder.formats.ratings.taken_as import check_order, check_strangers, check_wide, said_of
 from coder.formats.ratings.titles import NOUNS, bare
 from coder.formats.sheets import Sheet
 from coder.formats.wording import did_you_mean, listed, shown
@@ -128,6 +128,7 @@ def _ratings(
         if len(tables) == 1 and shapes[0].name == "wide" and not how.coders:
             check_wide(tables[0].head, shapes[0], ratings)
             found += check_strangers(tables[0].head, ratings)
+            found += check_order(ratings)
         is_comparable = len(ratings.coders) > 1 and (not name or _is_shared(ratings))
         (read if is_comparable else alone).append(ratings)
         said = [*found, *doubtful_names("codes", ratings.codes), *doubtful_codes(ratings.codes)]

@@ -9,7 +9,7 @@ from coder.errors import BadInput
 from coder.formats.ratings.columns import Head
 from coder.formats.ratings.content import NOTHING_APPLIED, Ratings
 from coder.formats.ratings.shapes import PLAIN_SHAPES, Shape
-from coder.formats.ratings.spelling import is_number
+from coder.formats.ratings.spelling import is_number, number
 from coder.formats.ratings.titles import NOUNS, Titles, bare, is_weak_unit
 from coder.formats.wording import shown
 
@@ -49,10 +49,9 @@ def said_of(head: Head, shape: Shape) -> str:
             f"({named([shape.coder])}) and codes ({named(shape.codes)})"
         )
     else:
-        said = (
-            f"a file per coder, joined on the column of units ({unit}), with codes in "
-            f"{named(shape.codes)}"
-        )
+        said = f"a file per coder, joined on the column of units ({unit})"
+        if set(Titles(head.titles).candidates("code")) & set(shape.codes):
+            said += f", with codes in {named(shape.codes)}"
     if shape.cluster is None:
         return said
     noun = NOUNS.get(bare(head.titles[shape.cluster]), "cluster")
@@ -141,6 +140,31 @@ def check_wide(head: Head, shape: Shape, ratings: Ratings) -> None:
             f"{head.header}: {title} was taken for what units are nested in, and holds codes",
             "name all coders with --coders",
         )
+
+
+def check_order(ratings: Ratings) -> list[str]:
+    """A note on a column of a wide file that counts up down the rows, as interviews are numbered.
+
+    Args:
+        ratings: Its answers, one coder for a column, in the order of the file.
+    """
+    if not all(map(is_number, ratings.codes)):
+        return []
+    import numpy as np
+
+    value = np.array([number(code) for code in ratings.codes])[ratings.code]
+    rising = []
+    for at in range(len(ratings.coders)):
+        of_coder = value[(ratings.coder == at) & (ratings.code >= 0)]
+        steps = np.diff(of_coder)
+        if len(of_coder) >= 2 * ENOUGH and (steps >= 0).all() and np.count_nonzero(steps) > 1:
+            rising.append(ratings.coders[at])
+    if len(rising) != 1 or len(ratings.coders) == 1:
+        return []
+    return [
+        f"{shown(rising[0])} only goes up from row to row; if it numbers what units are nested "
+        f"in, say --cluster {shown(rising[0])}"
+    ]
 
 
 def _shares(used: NDArray[np.bool_], at: int) -> bool:

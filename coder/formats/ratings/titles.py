@@ -33,7 +33,7 @@ SYNONYMS: dict[Role, frozenset[str]] = {
         "excerpt ref reference item segment case subject sentence statement utterance response "
         "post quote quotation quotations passage paragraph line fragment chunk message "
         "meaning_unit coding_unit unit_of_analysis observation episode event "
-        "stimulus tweet recommendation"
+        "stimulus tweet recommendation einheit zitat textstelle aussage"
     ),
     "coder": _words(
         "rater annotator judge reviewer observer evaluator labeler labeller codeur analyst "
@@ -46,7 +46,8 @@ SYNONYMS: dict[Role, frozenset[str]] = {
     ),
     "cluster": _words(
         "transcript interview document doc file filename source group focus_group session "
-        "participant person respondent interviewee teacher speaker student record"
+        "participant person respondent interviewee informant teacher speaker student record "
+        "int pid transkript dokument datei fall classroom lesson video"
     ),
     "code_set": _words("set variable dimension question_set codeset attribute"),
     "start": _words("begin from start_pos start_position start_offset offset_start pos0"),
@@ -70,7 +71,7 @@ BESIDE = _words(
     "reconciliation negotiated discussion discuss discussed checked check reason rationale "
     "justification page pages gender sex age wordcount word_count "
     "kommentar kommentare notiz notizen bemerkung bemerkungen anmerkung anmerkungen datum zeit "
-    "seite konsens einig"
+    "seite konsens einig mean average median sum total mittelwert"
 )
 """Titles of what teams keep beside the columns of coders: whether they agree, what they settled
 on, what they say of it. Never coders of a wide file, as long as nobody names them."""
@@ -83,10 +84,22 @@ BESIDE_LAST = _words(
 """Words with which longer titles of such columns begin or end."""
 
 NOUNS: dict[str, Noun] = {
-    **dict.fromkeys(("transcript", "interview"), "transcript"),
-    **dict.fromkeys(("document", "doc", "file", "filename", "source"), "document"),
+    **dict.fromkeys(("transcript", "interview", "int", "transkript"), "transcript"),
     **dict.fromkeys(
-        ("participant", "person", "respondent", "interviewee", "teacher", "speaker", "student"),
+        ("document", "doc", "file", "filename", "source", "dokument", "datei"), "document"
+    ),
+    **dict.fromkeys(
+        (
+            "participant",
+            "person",
+            "respondent",
+            "interviewee",
+            "teacher",
+            "speaker",
+            "student",
+            "informant",
+            "pid",
+        ),
         "person",
     ),
     "record": "record",

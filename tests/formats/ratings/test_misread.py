@@ -45,12 +45,12 @@ def test_what_teams_keep_beside_their_codes_is_no_coder(tmp_path: Path, title: s
 
 
 def test_a_column_without_any_code_of_the_others_is_no_coder(tmp_path: Path) -> None:
-    text = wide("PID", "P1", "P2")
-    with pytest.raises(BadRatings, match='"PID" shares no code with "Ana", "Ben"') as caught:
+    text = wide("Site", "P1", "P2")
+    with pytest.raises(BadRatings, match='"Site" shares no code with "Ana", "Ben"') as caught:
         read(tmp_path, text)
     assert "--cluster" in caught.value.hint
-    assert only(read(tmp_path, text, cluster="PID")).coders == ("Ana", "Ben")
-    assert only(read(tmp_path, text, coders=("Ana", "Ben", "PID"))).coders[2] == "PID"
+    assert only(read(tmp_path, text, cluster="Site")).coders == ("Ana", "Ben")
+    assert only(read(tmp_path, text, coders=("Ana", "Ben", "Site"))).coders[2] == "Site"
 
 
 def test_a_stranger_of_few_answers_or_among_numbers_is_only_said(tmp_path: Path) -> None:
@@ -120,3 +120,12 @@ def test_cells_that_are_hardly_one_code_are_said(
 def test_a_row_of_totals_is_said(tmp_path: Path) -> None:
     notes = read(tmp_path, "unit,Ana,Ben\nu1,1,1\nu2,2,1\nTotal,2,2\n").notes
     assert any(note.startswith('"Total" counts as a unit') for note in notes)
+
+
+def test_numbers_that_only_go_up_are_said(tmp_path: Path) -> None:
+    rows = [f"u{at},{at // 4 + 1},{at % 3 + 1},{at * 7 % 3 + 1}" for at in range(12)]
+    notes = read(tmp_path, "\n".join(["unit,Batch,AL,RR", *rows])).notes
+    assert any(note.startswith('"Batch" only goes up') for note in notes)
+    assert not read(tmp_path, "\n".join(["unit,Int,AL,RR", *rows])).notes
+    short = "\n".join(["unit,Batch,AL,RR", *rows[:9]])
+    assert not any("only goes up" in note for note in read(tmp_path, short).notes)
