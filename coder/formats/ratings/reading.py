@@ -28,7 +28,14 @@ from coder.formats.ratings.shapes import PLAIN_SHAPES, Shape
 from coder.formats.ratings.sources import Source, open_source, tables_of
 from coder.formats.ratings.spans import read_spans
 from coder.formats.ratings.spelling import doubtful_codes, doubtful_names, doubtful_units
-from coder.formats.ratings.taken_as import check_order, check_strangers, check_wide, said_of
+from coder.formats.ratings.taken_as import (
+    check_export,
+    check_order,
+    check_strangers,
+    check_wide,
+    said_of,
+    said_of_blanks,
+)
 from coder.formats.ratings.titles import NOUNS, bare
 from coder.formats.sheets import Sheet
 from coder.formats.wording import did_you_mean, listed, shown
@@ -125,6 +132,9 @@ def _ratings(
         parts = [part for part in answers if part.name == name]
         sets = _are_sets(parts, shapes[0], how)
         ratings, found = join(parts, sets, noun, only)
+        if shapes[0].name == "long":
+            found += said_of_blanks(ratings)
+        check_export(tables[0].head, ratings)
         if len(tables) == 1 and shapes[0].name == "wide" and not how.coders:
             check_wide(tables[0].head, shapes[0], ratings)
             found += check_strangers(tables[0].head, ratings)

@@ -68,7 +68,8 @@ class _Header(Chooser):
         if not self.how.coders and {"code", "codes"} & set(map(plain, self.head.titles)):
             raise BadInput(
                 f"{self.head.header}: a column of codes and none of coders",
-                "name it with --coder-column, or give a file for each coder",
+                "name it with --coder-column, or give a file for each coder"
+                + (", or sheets with the same columns" if self.head.sheet else ""),
             )
         return "wide"
 

@@ -105,6 +105,24 @@ def check_strangers(head: Head, ratings: Ratings) -> list[str]:
     )
 
 
+def check_export(head: Head, ratings: Ratings) -> None:
+    """Stop at a file of Qualtrics, whose second and third row are no answers.
+
+    Args:
+        head: The table.
+        ratings: Its answers.
+
+    Raises:
+        BadInput: These rows are there.
+    """
+    first = [ratings.units[at] for at in range(min(3, len(ratings.units)))]
+    if any("ImportId" in text for text in (*first, *ratings.codes)):
+        raise BadInput(
+            f"{head.place}: below the names of the columns stand those of Qualtrics",
+            "delete all rows between the first one and the answers",
+        )
+
+
 def check_wide(head: Head, shape: Shape, ratings: Ratings) -> None:
     """Stop at a wide file whose first row, or whose clusters, hold what the cells hold.
 
@@ -114,7 +132,7 @@ def check_wide(head: Head, shape: Shape, ratings: Ratings) -> None:
         ratings: Its answers.
 
     Raises:
-        BadInput: There is no row of names, more than one, or a coder was taken for the clusters.
+        BadInput: There is no row of names, or a coder was taken for the clusters.
     """
     codes = set(ratings.codes)
     names_units = bool(Titles(head.titles).candidates("unit"))
@@ -126,12 +144,6 @@ def check_wide(head: Head, shape: Shape, ratings: Ratings) -> None:
             "hardly names the columns",
             "put a row above it: unit, and the name of each coder; if it does, say --coders",
         )
-    first = [ratings.units[at] for at in range(min(3, len(ratings.units)))]
-    if any("ImportId" in text for text in (*first, *ratings.codes)):
-        raise BadInput(
-            f"{head.place}: below the names of the columns stand those of Qualtrics",
-            "delete all rows between the first one and the answers",
-        )
     if shape.cluster is None or len(ratings.clusters) < 2:
         return
     if codes.issuperset(ratings.clusters) and not all(map(is_number, ratings.clusters)):
@@ -140,6 +152,23 @@ def check_wide(head: Head, shape: Shape, ratings: Ratings) -> None:
             f"{head.header}: {title} was taken for what units are nested in, and holds codes",
             "name all coders with --coders",
         )
+
+
+def said_of_blanks(ratings: Ratings) -> list[str]:
+    """A note on rows that name a coder and no code: an answer, unless somebody left them for later.
+
+    Args:
+        ratings: The answers of a form with a row for each.
+    """
+    blank = ratings.code == NOTHING_APPLIED
+    if not (count := int(blank.sum())):
+        return []
+    first = int(ratings.row[int(blank.argmax())])
+    what = "row has" if count == 1 else "rows have"
+    return [
+        f"{count:,} {what} no code (the first is row {first}) and count as finished, no code "
+        "applies; delete rows of units that nobody has rated yet"
+    ]
 
 
 def check_order(ratings: Ratings) -> list[str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coder.formats.ratings import BadRatings
-from tests.formats.ratings.made import only, read
+from coder.formats.ratings import BadRatings, read_ratings
+from tests.formats.ratings.made import only, read, workbook
 
 
 def test_columns_of_marks_called_after_numbers_are_codes(tmp_path: Path) -> None:
@@ -129,3 +129,21 @@ def test_numbers_that_only_go_up_are_said(tmp_path: Path) -> None:
     assert not read(tmp_path, "\n".join(["unit,Int,AL,RR", *rows])).notes
     short = "\n".join(["unit,Batch,AL,RR", *rows[:9]])
     assert not any("only goes up" in note for note in read(tmp_path, short).notes)
+
+
+def test_rows_without_a_code_are_counted_aloud(tmp_path: Path) -> None:
+    """Units that nobody has come to yet would otherwise lift every coefficient in silence."""
+    text = "unit,coder,code\nu1,AL,x\nu1,RR,x\nu2,AL,\nu2,RR,\n"
+    for sets in (False, True):
+        notes = read(tmp_path, text, sets=sets).notes
+        assert any(note.startswith("2 rows have no code (the first is row 4)") for note in notes)
+    sheet = [["unit", "code"], ["u1", "x"], ["u2", None]]
+    found = read_ratings([workbook(tmp_path, {"AL": sheet, "RR": sheet})])
+    assert any(note.startswith("2 rows have no code (the first is row 3)") for note in found.notes)
+    assert not any("no code" in note for note in read(tmp_path, "unit,coder,code\nu1,AL,x\nu1,RR,y\n").notes)
+
+
+def test_rows_of_qualtrics_are_refused_whoever_the_coders_are(tmp_path: Path) -> None:
+    text = 'ID,Q1,Q2\nResponse,code,code\n"{""ImportId"":""_id""}",b,c\nR1,x,x\n'
+    with pytest.raises(BadRatings, match="Qualtrics"):
+        read(tmp_path, text, coders=("Q1", "Q2"))
