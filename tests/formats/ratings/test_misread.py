@@ -140,10 +140,23 @@ def test_rows_without_a_code_are_counted_aloud(tmp_path: Path) -> None:
     sheet = [["unit", "code"], ["u1", "x"], ["u2", None]]
     found = read_ratings([workbook(tmp_path, {"AL": sheet, "RR": sheet})])
     assert any(note.startswith("2 rows have no code (the first is row 3)") for note in found.notes)
-    assert not any("no code" in note for note in read(tmp_path, "unit,coder,code\nu1,AL,x\nu1,RR,y\n").notes)
+    assert not any(
+        "no code" in note for note in read(tmp_path, "unit,coder,code\nu1,AL,x\nu1,RR,y\n").notes
+    )
 
 
 def test_rows_of_qualtrics_are_refused_whoever_the_coders_are(tmp_path: Path) -> None:
     text = 'ID,Q1,Q2\nResponse,code,code\n"{""ImportId"":""_id""}",b,c\nR1,x,x\n'
     with pytest.raises(BadRatings, match="Qualtrics"):
         read(tmp_path, text, coders=("Q1", "Q2"))
+
+
+def test_merged_cells_get_a_hint_of_their_own(tmp_path: Path) -> None:
+    two = [["", "", "loss", "", "care", ""], ["unit", "T", "AL", "RR", "AL", "RR"]]
+    with pytest.raises(BadRatings, match="6 cells under 5 columns") as caught:
+        read_ratings([workbook(tmp_path, {"S": [*two, ["u1", "T1", 1, 0, 1, 0]]})])
+    assert "two rows name the columns" in caught.value.hint
+    merged = [["transcript", "unit", "A", "B"], ["T1", "u1", "x", "y"], [None, "u2", "x", "x"]]
+    with pytest.raises(BadRatings, match="row 3") as caught:
+        read_ratings([workbook(tmp_path, {"S": merged})])
+    assert "merged cell" in caught.value.hint
