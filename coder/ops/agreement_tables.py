@@ -144,10 +144,10 @@ def legend(report: AgreementReport) -> Iterator[str]:
         )
     yield from _on_scales(report, statistics)
     if "fleiss_kappa" in statistics:
+        done = "rated" if report.files else "finished"
         yield (
-            "Three or more coders: Fleiss' kappa, over units that at least two finished."
-            if not report.files
-            else "Three or more coders: Fleiss' kappa, over units that at least two rated."
+            f"Three or more coders: Fleiss' kappa, over units that at least two {done}; chance "
+            "from all."
         )
     if any(row.level.endswith("_applied") for row in rows):
         yield "… where applied: the same over units on which every coder applied a code."
@@ -214,7 +214,7 @@ def full(report: AgreementReport, statistics: Sequence[str] = ()) -> Table:
                 row.code_set,
                 row.code,
                 row.level,
-                " ".join(row.coders),
+                _names(row.coders),
                 row.estimate.units,
                 row.estimate.clusters,
                 row.estimate.statistic,
@@ -292,3 +292,8 @@ def _at_places(reasons: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for why, places in reasons.items():
         where = ", ".join(place for place in places if place)
         yield f"{where}: {why}" if where else why.replace("no interval", "No interval", 1)
+
+
+def _names(coders: Sequence[str]) -> str:
+    """The coders in one cell: with blanks between them, unless names hold some."""
+    return ("; " if any(" " in name for name in coders) else " ").join(coders)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Scale = Literal["nominal", "ordinal", "interval", "ratio"]
 
+SHOWN = 12
+"""Levels that a note names in their order."""
+
 YES_AND_NO: tuple[tuple[str, str], ...] = (
     ("1", "0"),
     ("yes", "no"),
@@ -80,6 +83,7 @@ def categories_of(
     if declared:
         names = list(declared)
         where = _places(ratings, names, used, files)
+        notes += _taken_for(ratings, names, where, used)
     else:
         names = [code for code, is_used in zip(ratings.codes, used, strict=True) if is_used]
         if scale == "nominal":
@@ -96,6 +100,12 @@ def categories_of(
         is_yes_no = len(names) == 2
     elif blanks:
         notes.append(f"{blanks} answers without a code are no level of a scale and are left out")
+    if declared and scale != "nominal":
+        notes.append(f"levels in ascending order: {' < '.join(names[:SHOWN])}{_more(names)}")
+    if declared and is_yes_no and tuple(n.casefold() for n in names[:2]) not in YES_AND_NO:
+        notes.append(
+            f"{shown(names[0])} is the yes of positive agreement, {shown(names[1])} the no"
+        )
     numbers = [as_number(name) for name in names]
     if scale == "nominal" and len(names) > 2 and all(n is not None for n in numbers):
         notes.append(
@@ -104,11 +114,28 @@ def categories_of(
         )
     if len(names) == 1 and not declared:
         notes.append(
-            f"only {shown(names[0])} occurs: --categories says which others there could have been"
+            f"only {shown(names[0])} occurs: --categories says which others there could have been; "
+            "a blank cell says that nobody rated, so write no where you mean no"
         )
     return Categories(
         tuple(names), np.array([*where, blank], dtype=np.int64), values, is_yes_no, tuple(notes)
     )
+
+
+def _more(names: Sequence[str]) -> str:
+    return " < ..." if len(names) > SHOWN else ""
+
+
+def _taken_for(
+    ratings: Ratings, names: Sequence[str], where: Sequence[int], used: Sequence[bool]
+) -> list[str]:
+    """A note on numbers that are written otherwise than the category they count as."""
+    other = [
+        f"{shown(code)} as {shown(names[at])}"
+        for code, at, is_used in zip(ratings.codes, where, used, strict=True)
+        if is_used and at >= 0 and code != names[at]
+    ]
+    return [f"with --categories, numbers count alike: {', '.join(other[:3])}"] if other else []
 
 
 def place_of_code(ratings: Ratings, code: int, files: Sequence[str]) -> str:

@@ -338,3 +338,12 @@ def test_files_are_compared_without_loading_the_store(folder: Path) -> None:
         timeout=60,
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_names_with_blanks_stay_apart_in_csv(call: Call, tmp_path: Path) -> None:
+    rows = [["unit", "Coder 1", "Coder 2"], ["u1", "x", "y"], ["u2", "x", "x"]]
+    path = written(tmp_path / "blanks.csv", rows)
+    found = list(csv.DictReader(io.StringIO(call("agree", str(path), "--csv").out)))
+    assert {row["coders"] for row in found} == {"Coder 1; Coder 2"}
+    plain = list(csv.DictReader(io.StringIO(call("agree", "two.csv", "--csv").out)))
+    assert {row["coders"] for row in plain} == {"Ana Ben"}

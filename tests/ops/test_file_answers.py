@@ -111,3 +111,18 @@ def test_levels_are_put_in_order_and_declared_ones_stay() -> None:
 )
 def test_numbers_are_written_with_a_point_or_a_comma(text: str, number: float | None) -> None:
     assert as_number(text) == number
+
+
+def test_declared_categories_say_their_order_and_what_counts_alike() -> None:
+    words = ratings([(0, 0, 0), (0, 1, 1)], ["high", "low"])
+    found = categories_of(words, ["low", "mid", "high"], "ordinal", ["f.csv"])
+    assert found.notes == ("levels in ascending order: low < mid < high",)
+    long = [f"l{n}" for n in range(13)] + ["high", "low"]
+    assert categories_of(words, long, "ordinal", ["f.csv"]).notes[0].endswith("l11 < ...")
+    assert categories_of(words, ["high", "low"], "nominal", ["f.csv"]).notes == (
+        '"high" is the yes of positive agreement, "low" the no',
+    )
+    mixed = ratings([(0, 0, 0), (0, 1, 1), (1, 0, 2), (1, 1, 2)], ["1", "1.0", "2"])
+    assert categories_of(mixed, ["1", "2", "3"], "nominal", ["f.csv"]).notes[0] == (
+        'with --categories, numbers count alike: "1.0" as "1"'
+    )

@@ -221,7 +221,10 @@ def clusters_of(
     column = columns.by_place[shape.cluster]
     if column.blank >= 0 and not required:
         return (), None
-    columns.filled(shape.cluster, f"{NAME_EVERY}, or leave the column out with --ignore")
+    columns.filled(
+        shape.cluster,
+        f"{NAME_EVERY} (a merged cell names only its first row), or leave it out with --ignore",
+    )
     return tuple(column.texts), column.at
 
 

@@ -69,10 +69,12 @@ class SheetTable(Table):
         if extra or here < len(titles):
             while not extra and here and not row.cells[here - 1].strip():
                 here -= 1
+            hint = "put cells that hold the separator between quotation marks"
+            if titles.count("") > 1:
+                hint = 'where two rows name the columns, make one of them, such as "AL: loss"'
             raise BadInput(
                 f"{where}: {here} cell{'' if here == 1 else 's'} under {len(titles)} columns",
-                "give every row as many cells as the header; put cells that hold the separator "
-                "between quotation marks",
+                f"give every row as many cells as the header; {hint}",
             )
         for at, cell in enumerate(row.cells[: len(titles)]):
             if at and not titles[at] and cell.strip():

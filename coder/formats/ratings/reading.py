@@ -27,7 +27,15 @@ from coder.formats.ratings.recognising import shape_of
 from coder.formats.ratings.shapes import PLAIN_SHAPES, Shape
 from coder.formats.ratings.sources import Source, open_source, tables_of
 from coder.formats.ratings.spans import read_spans
-from coder.formats.ratings.spelling import doubtful_codes, doubtful_names
+from coder.formats.ratings.spelling import doubtful_codes, doubtful_names, doubtful_units
+from coder.formats.ratings.taken_as import (
+    check_export,
+    check_order,
+    check_strangers,
+    check_wide,
+    said_of,
+    said_of_blanks,
+)
 from coder.formats.ratings.titles import NOUNS, bare
 from coder.formats.sheets import Sheet
 from coder.formats.wording import did_you_mean, listed, shown
@@ -95,9 +103,10 @@ def read_tables(tables: Sequence[Table], how: HowToRead) -> RatingsFile:
     for what, several in zip(("coders", "clusters"), names, strict=True):
         found += doubtful_names(what, several)
     found += doubtful_names("codes", codes)
+    heads = [table.head for table in tables]
     return RatingsFile(
-        files=tuple(table.head.file for table in tables),
-        shape=" and ".join(dict.fromkeys(PLAIN_SHAPES[shape.name] for shape in shapes)),
+        files=tuple(head.file for head in heads),
+        shape=" and ".join(dict.fromkeys(map(said_of, heads, shapes))),
         content=content,
         notes=tuple(dict.fromkeys([*notes, *found])),
     )
@@ -123,6 +132,13 @@ def _ratings(
         parts = [part for part in answers if part.name == name]
         sets = _are_sets(parts, shapes[0], how)
         ratings, found = join(parts, sets, noun, only)
+        if shapes[0].name == "long":
+            found += said_of_blanks(ratings)
+        check_export(tables[0].head, ratings)
+        if len(tables) == 1 and shapes[0].name == "wide" and not how.coders:
+            check_wide(tables[0].head, shapes[0], ratings)
+            found += check_strangers(tables[0].head, ratings)
+            found += check_order(ratings)
         is_comparable = len(ratings.coders) > 1 and (not name or _is_shared(ratings))
         (read if is_comparable else alone).append(ratings)
         said = [*found, *doubtful_names("codes", ratings.codes), *doubtful_codes(ratings.codes)]
@@ -136,6 +152,7 @@ def _ratings(
     units = read[0].units
     if not (isinstance(units, Names) and units.are_distinct()):
         notes += doubtful_names("units", units, numbers=False)
+    notes += doubtful_units(units)
     return tuple(read), notes
 
 

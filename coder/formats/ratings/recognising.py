@@ -68,7 +68,8 @@ class _Header(Chooser):
         if not self.how.coders and {"code", "codes"} & set(map(plain, self.head.titles)):
             raise BadInput(
                 f"{self.head.header}: a column of codes and none of coders",
-                "name it with --coder-column, or give a file for each coder",
+                "name it with --coder-column, or give a file for each coder"
+                + (", or sheets with the same columns" if self.head.sheet else ""),
             )
         return "wide"
 
@@ -121,7 +122,7 @@ class _Header(Chooser):
             columns = [
                 at
                 for at, title in enumerate(titles)
-                if title and at not in other and not self.titles.is_context(at)
+                if title and at not in other and not self.titles.is_beside(at)
             ]
         cluster = None if cluster == unit or cluster in columns else cluster
         if len(columns) < 2 and self.files == 1:

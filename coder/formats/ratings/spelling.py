@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -123,9 +123,70 @@ def with_points(codes: Sequence[str], notes: list[str]) -> list[str]:
     return [code.replace(",", ".") for code in codes]
 
 
+NO_CODES = re.compile(
+    r"(?P<formula>=.*)|(?P<error>#(REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!))"
+    r"|(?P<date>\d{4}-\d{2}-\d{2}.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
+    r"|\d{1,2}[-. ](jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\w*)",
+    re.I,
+)
+"""What a spreadsheet program makes of a cell: nothing that anybody typed as a code."""
+
+WHAT = {"formula": "a formula", "error": "an error of the spreadsheet", "date": "a date"}
+
+TOTALS = frozenset(
+    [
+        "total",
+        "totals",
+        "sum",
+        "mean",
+        "average",
+        "kappa",
+        "agreement",
+        "percent",
+        "n",
+        "count",
+        "gesamt",
+        "summe",
+    ]
+)
+"""What the last rows of a spreadsheet are called where they hold figures and no ratings."""
+
+
+def doubtful_units(units: Sequence[str]) -> list[str]:
+    """A note on a row of totals below the ratings, which counts as a unit like any other."""
+    last = [units[at] for at in range(max(0, len(units) - 5), len(units))]
+    found = [unit for unit in last if unit.strip(" :").casefold() in TOTALS]
+    if not found:
+        return []
+    return [f"{shown(found[0])} counts as a unit; remove the row if it holds totals"]
+
+
+def _lists(codes: Sequence[str]) -> str:
+    """The first code that is made of other ones with commas between them; else nothing."""
+    parts = {
+        code: [part.strip() for part in code.split(",")]
+        for code in codes
+        if "," in code and not is_number(code)
+    }
+    often = Counter(part for several in parts.values() for part in set(several))
+    known = {*codes, *(part for part, times in often.items() if times > 1)}
+    return next((code for code, several in parts.items() if known.issuperset(several)), "")
+
+
 def doubtful_codes(codes: Sequence[str]) -> list[str]:
     """Notes on codes that were perhaps not meant as codes."""
     notes = []
+    if made := _lists(codes):
+        notes.append(
+            f"{_exact(made)} counts as one code; if commas separate several codes of a unit, put "
+            "semicolons for them and say --sets"
+        )
+    turned = [(code, match) for code in codes if (match := NO_CODES.fullmatch(code.strip()))]
+    if turned:
+        code, match = turned[0]
+        notes.append(
+            f"{_exact(code)} counts as a code, and looks like {WHAT[match.lastgroup or '']}"
+        )
     if absent := [code for code in codes if code.strip().casefold() in MISSING_WORDS]:
         them = ", ".join(_exact(code) for code in absent[:SHOWN])
         notes.append(f"{them} counts as a code; leave cells blank where nobody has rated")

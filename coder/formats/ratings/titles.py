@@ -33,7 +33,7 @@ SYNONYMS: dict[Role, frozenset[str]] = {
         "excerpt ref reference item segment case subject sentence statement utterance response "
         "post quote quotation quotations passage paragraph line fragment chunk message "
         "meaning_unit coding_unit unit_of_analysis observation episode event "
-        "stimulus tweet recommendation"
+        "stimulus tweet recommendation einheit zitat textstelle aussage"
     ),
     "coder": _words(
         "rater annotator judge reviewer observer evaluator labeler labeller codeur analyst "
@@ -46,7 +46,8 @@ SYNONYMS: dict[Role, frozenset[str]] = {
     ),
     "cluster": _words(
         "transcript interview document doc file filename source group focus_group session "
-        "participant person respondent interviewee teacher speaker student record"
+        "participant person respondent interviewee informant teacher speaker student record "
+        "int pid transkript dokument datei fall classroom lesson video"
     ),
     "code_set": _words("set variable dimension question_set codeset attribute"),
     "start": _words("begin from start_pos start_position start_offset offset_start pos0"),
@@ -64,11 +65,41 @@ CONTEXT = _words(
 )
 """Titles of columns that say where a unit or a code stands; never coders of a wide file."""
 
+BESIDE = _words(
+    "agree agreed agreement disagree disagreement match matches matched same equal identical "
+    "difference diff differs consensus final settled settlement resolved resolution reconciled "
+    "reconciliation negotiated discussion discuss discussed checked check reason rationale "
+    "justification page pages gender sex age wordcount word_count "
+    "kommentar kommentare notiz notizen bemerkung bemerkungen anmerkung anmerkungen datum zeit "
+    "seite konsens einig mean average median sum total mittelwert"
+)
+"""Titles of what teams keep beside the columns of coders: whether they agree, what they settled
+on, what they say of it. Never coders of a wide file, as long as nobody names them."""
+
+BESIDE_FIRST = _words("final consensus agreed settled resolved reconciled negotiated date")
+BESIDE_LAST = _words(
+    "note notes comment comments memo memos remark remarks date confidence certainty timestamp "
+    "agree agreement match kommentar bemerkung notiz"
+)
+"""Words with which longer titles of such columns begin or end."""
+
 NOUNS: dict[str, Noun] = {
-    **dict.fromkeys(("transcript", "interview"), "transcript"),
-    **dict.fromkeys(("document", "doc", "file", "filename", "source"), "document"),
+    **dict.fromkeys(("transcript", "interview", "int", "transkript"), "transcript"),
     **dict.fromkeys(
-        ("participant", "person", "respondent", "interviewee", "teacher", "speaker", "student"),
+        ("document", "doc", "file", "filename", "source", "dokument", "datei"), "document"
+    ),
+    **dict.fromkeys(
+        (
+            "participant",
+            "person",
+            "respondent",
+            "interviewee",
+            "teacher",
+            "speaker",
+            "student",
+            "informant",
+            "pid",
+        ),
         "person",
     ),
     "record": "record",
@@ -135,6 +166,13 @@ class Titles:
     def is_context(self, at: int) -> bool:
         """Whether a column says where a unit stands, and is no coder."""
         return plain(self.titles[at]) in CONTEXT
+
+    def is_beside(self, at: int) -> bool:
+        """Whether a column of a wide file is one that is kept beside those of the coders."""
+        title = plain(self.titles[at].strip("?!:*() "))
+        first, last = title.split("_")[0], title.split("_")[-1]
+        known = title in BESIDE or self._bare[at] in BESIDE or title in CONTEXT
+        return known or ("_" in title and (first in BESIDE_FIRST or last in BESIDE_LAST))
 
 
 def is_weak_unit(title: str) -> bool:

@@ -44,7 +44,7 @@ BY_CHANCE = (
         "For yes and no: what kappa would be if both were equally common and both coders used them"
         " as often. Percent agreement on another scale.",
         "2 p_o - 1",
-        "Adjusting away that a code is rare is not neutral: 95 % of no at random gives .80. Give"
+        "Adjusting away that a code is rare is not neutral: 95 % of no at random gives .81. Give"
         " it with kappa and both frequencies.",
         "Kappa was .42 [.10, .66], PABAK .84 [.71, .92]; the code was used on 7 % of units.",
         "Byrt, Bishop & Carlin 1993, J. Clin. Epidemiology 46",

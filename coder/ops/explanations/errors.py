@@ -16,7 +16,7 @@ def _error(name: str, of: str, formula: str, source: str) -> Explanation:
         " programs, and behind --interval analytic; no agreement, hence without an interval.",
         formula,
         "Units of one interview resemble each other: simulated 95 % intervals from such errors"
-        " cover about 73 %. Take the jackknife over transcripts where there are several.",
+        " cover 63 to 73 %. Take the jackknife over transcripts where there are several.",
         "One transcript: .71, 95 % CI [.46, .86] (analytic; assumes independent units).",
         source,
     )

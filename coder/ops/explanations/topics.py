@@ -11,11 +11,11 @@ TOPICS = (
         "The default leaves out one transcript at a time (jackknife on Fisher's z, t distribution)"
         " because units of one interview resemble each other. It needs three transcripts.",
         "",
-        "Analytic and unit-level bootstrap intervals cover about 73 % where they promise 95 %; the"
-        " transcript bootstrap 83 to 89 % with 5 to 12 transcripts. All hold the coders fixed.",
+        "Analytic and unit-level bootstrap intervals cover 63 to 73 % where they promise 95 %; the"
+        " transcript bootstrap 83 to 91 % with 5 to 12 transcripts. All hold the coders fixed.",
         "Code more transcripts rather than more units of one. Give the interval, the number of"
         " units and of transcripts, and how it was made.",
-        "Simulation in docs/agreement.md; Quenouille 1956; Tukey 1958",
+        "Simulation in docs/intervals.md; Quenouille 1956; Tukey 1958",
     ),
     Explanation(
         "undefined",

@@ -135,7 +135,10 @@ def test_a_file_per_coder_named_after_the_files(tmp_path: Path) -> None:
         ("u2", "RR", "b"),
         ("u1", "RR", "a"),
     }
-    assert file.shape == "a file per coder, joined on the column of units"
+    assert (
+        file.shape
+        == 'a file per coder, joined on the column of units ("unit"), with codes in "code"'
+    )
     assert file.notes == ()
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from coder.errors import BadInput
 from coder.formats.ratings.content import RatingsFile
 from coder.formats.ratings.layouts.answers import Answer, look_alikes, ratings
-from coder.formats.ratings.layouts.code_columns import left_out
+from coder.formats.ratings.layouts.code_columns import APPLIES_NOT, is_mark, left_out
 from coder.formats.ratings.layouts.shapes import (
     Shape,
     columns_of,
@@ -115,9 +115,18 @@ def _shapes(tables: Sequence[RatingTable], how: HowToRead) -> list[Shape]:
         if len(columns) < 2 or len({table.names[at] for at in columns}) < len(columns):
             continue
         shape, _ = columns_of(table, how)
+        several = shape.coder is not None or len(tables) > 1
+        if several and not how.layout and _are_marks(table, columns):
+            continue  # a column for every code, and the codes are called code1, code2 ...
         if not {shape.unit, shape.coder, shape.cluster} & set(columns):
             found.append(replace(shape, codes=columns))
     return found
+
+
+def _are_marks(table: RatingTable, columns: Sequence[int]) -> bool:
+    """Whether the cells say yes and no, which no code is called."""
+    words = {table.cell(row, at).casefold() for row in table.rows for at in columns} - {""}
+    return bool(words & APPLIES_NOT) and all(map(is_mark, words))
 
 
 class _Met:

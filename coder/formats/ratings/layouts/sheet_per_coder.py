@@ -26,6 +26,7 @@ from coder.formats.ratings.layouts.tables import (
     tables_of,
 )
 from coder.formats.ratings.options import HowToRead
+from coder.formats.ratings.taken_as import said_of_blanks
 from coder.formats.sheets import Sheet
 from coder.formats.wording import shown
 
@@ -71,6 +72,7 @@ class SheetPerCoder:
                 *notes,
                 *more,
                 *left_out(kept[0]),
+                *said_of_blanks(found),
                 *parents(found.codes),
                 *look_alikes(found.codes, "codes"),
             ),
