@@ -119,7 +119,7 @@ def log(study: Study, viewer: Viewer, limit: int = 50) -> tuple[LogLine, ...]:
     )
 
 
-_OF_MANY = ("load", "records", "boundary", "share")
+_OF_MANY = ("load", "records", "split", "join")
 """Kinds of action whose words do not say what they did to one excerpt."""
 
 

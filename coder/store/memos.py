@@ -85,19 +85,14 @@ def memos_seen(
         _CODE: visible_on_book(db, viewer, "m"),
     }
     everything = " UNION ALL ".join(f"{rows} {condition}" for rows, condition in kinds.items())
+    given = {"transcript": transcript, "ref": ref, "code": code, "coder": coder}
+    # Only what is asked for: a plain comparison finds its rows by their index.
+    wanted = [f"{name} = :{name}" for name, value in given.items() if value]
+    wanted += ["kind = 'code'"] if code else []
     rows = db.execute(
         "SELECT kind, target, ref, transcript, code, coder, at, body"
-        f" FROM ({everything})"
-        " WHERE (:transcript = '' OR transcript = :transcript) AND (:ref = '' OR ref = :ref)"
-        " AND (:code = '' OR (kind = 'code' AND code = :code))"
-        " AND (:coder = '' OR coder = :coder)"
+        f" FROM ({everything}) WHERE {' AND '.join(wanted) or '1'}"
         " ORDER BY kind = 'code', transcript, start, ref, kind = 'coding', code, coder, at",
-        {
-            "transcript": transcript,
-            "ref": ref,
-            "code": code,
-            "coder": coder,
-            "viewer": viewer.alias,
-        },
+        {**given, "viewer": viewer.alias},
     )
     return [SeenMemo(**dict(row)) for row in rows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import App
@@ -13,12 +13,15 @@ from coder.errors import CoderError, NotAllowed, UsageError
 from coder.model import Coder
 from coder.ops import corpus
 from coder.tui.commands import Command, bindings
+from coder.tui.endings import end_when_told
 from coder.tui.themes import THEMES, variable_defaults
 from coder.tui.widgets.wrapping import one_line
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
     from textual.binding import Keymap
     from textual.command import Provider
+    from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.theme import Theme
 
@@ -127,6 +130,23 @@ class CoderApp(App[None]):
     def on_mount(self) -> None:
         """Notice within a second what another window does; one PRAGMA, a few microseconds."""
         self.set_interval(1.0, self._look_elsewhere)
+        end_when_told(self)
+        self.call_after_refresh(self.tell_of_drafts)
+
+    def tell_of_drafts(self) -> None:
+        """Say that memos of this coder were begun and not kept, where that is so."""
+        from coder.ops.desk_notes import drafts_left
+
+        if self.coder is None:
+            return
+        left = drafts_left(self.study, self.coder)
+        if left:
+            many = (
+                f"{len(left)} memos were begun and not kept"
+                if len(left) > 1
+                else ("a memo was begun and not kept")
+            )
+            self.tell(f'{many}: its words come back in its editor, and " lists it in a transcript')
 
     def _look_elsewhere(self) -> None:
         if self.study.changed_elsewhere():
@@ -168,7 +188,23 @@ class CoderApp(App[None]):
             self.push_screen(FailureDialog(error))
         return None
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key stands for, unless a question on the screen takes the key for an answer."""
+        before = getattr(self.screen, "before_action", None)
+        if before is not None and isinstance(action, str) and before(action):
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
+
     # Commands of every screen.
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, which ends other programs, ends nothing here."""
+        self.tell("everything is saved; Ctrl+Q ends")
 
     def action_help(self) -> None:
         """All keys of this screen."""
@@ -208,6 +244,7 @@ class CoderApp(App[None]):
             except UsageError as error:
                 problem = str(error)
             else:
+                self.tell_of_drafts()
                 return True
 
 

@@ -1,0 +1,101 @@
+"""A code that contradicts the book is asked for once, in the last line, without stopping a hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual import getters
+from textual.widgets import Static
+
+from coder.tui.screens.noting import NotingScreen
+from coder.tui.widgets.wrapping import clipped, one_line
+
+if TYPE_CHECKING:
+    from coder.tui.sitting import Sitting
+
+
+class _Question(NamedTuple):
+    ref: str
+    code_set: str
+    code: str
+    key: str
+    """Of the code; empty for one without."""
+
+
+class AskingScreen(NotingScreen):
+    """A screen on which some codes are asked for: the same key again puts them on.
+
+    Any other key means no, and does what it always does; only Escape does no more than that.
+    """
+
+    question = getters.query_one("#question", Static)
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__(sitting)
+        self._question: _Question | None = None
+        self._agreed: set[tuple[str, str, str]] = set()
+        """Excerpt, set and reason of what was put on against the book in this sitting."""
+
+    def may_put(self, code_set: str, code: str) -> bool:
+        """Whether a code may go on now; else the question is on screen, and its key says yes."""
+        from coder.ops.contradictions import contradictions
+
+        work, (found_set, found) = self.sitting.works[self.index], self.sitting.find(code_set, code)
+        asked = _Question(work.unit.ref, code_set, code, found.key if found else "")
+        is_answer = self._question == asked
+        self.withdraw()
+        if found_set is None or found is None or not found.is_offered:
+            return True
+        if self.sitting.coding_of(self.index, code) is not None:
+            return True  # it comes off
+        against = {
+            (asked.ref, one.code_set, one.reason): one.words
+            for one in contradictions(self.sitting.book, work, found_set)
+        }
+        doubts = [words for key, words in against.items() if key not in self._agreed]
+        if not doubts or is_answer:
+            self._agreed |= against.keys()
+            return True
+        self._question = asked
+        self.point_at(code_set, code)
+        key = found.key or "Space"
+        answers = f" Put it anyway? {key} again = yes, any other key = no "
+        why = clipped(one_line("; ".join(doubts)), max(self.size.width - len(answers) - 2, 10))
+        self.question.update(f" {why}.{answers}")
+        self.add_class("-asking")
+        return False
+
+    def withdraw(self) -> None:
+        """Take the question back."""
+        if self._question is not None:
+            self._question = None
+            self.remove_class("-asking")
+
+    def before_action(self, action: str) -> bool:
+        """Told by the app what a key is about to do; True where that key was an answer only."""
+        question = self._question
+        if question is None or action == f"code_key({question.key!r})":
+            return False
+        if action == "put_pointed":
+            return False  # at the code in question, where the code cursor stands
+        self.withdraw()
+        return action == "leave"
+
+    def arrive(self) -> None:
+        """At another excerpt nothing is asked yet."""
+        super().arrive()
+        self.withdraw()
+
+    def tell_what_hangs(self) -> None:
+        """Say which codes of the excerpt depend on one that is not there, after a change of it."""
+        from coder.ops.contradictions import left_hanging
+
+        work = self.sitting.works[self.index]
+        hanging = {
+            (work.unit.ref, one.code_set, one.reason): one.words
+            for one in left_hanging(self.sitting.book, work)
+        }
+        news = [words for key, words in hanging.items() if key not in self._agreed]
+        self._agreed |= hanging.keys()
+        if news:
+            self.app.tell(f"still on {work.unit.ref}: {'; '.join(news)}", is_warning=True)
