@@ -20,6 +20,8 @@ class _Question(NamedTuple):
     code: str
     key: str
     """Of the code; empty for one without."""
+    before: tuple[str, str]
+    """Where the code cursor stood."""
 
 
 class AskingScreen(NotingScreen):
@@ -41,8 +43,8 @@ class AskingScreen(NotingScreen):
         from coder.ops.contradictions import contradictions
 
         work, (found_set, found) = self.sitting.works[self.index], self.sitting.find(code_set, code)
-        asked = _Question(work.unit.ref, code_set, code, found.key if found else "")
-        is_answer = self._question == asked
+        asked = _Question(work.unit.ref, code_set, code, found.key if found else "", self.pointed)
+        is_answer = self._question is not None and self._question[:3] == asked[:3]
         self.withdraw()
         if found_set is None or found is None or not found.is_offered:
             return True
@@ -57,7 +59,8 @@ class AskingScreen(NotingScreen):
             self._agreed |= against.keys()
             return True
         self._question = asked
-        self.point_at(code_set, code)
+        # Digits that several sets share still go to the set in focus.
+        self.point_at(code_set, code, is_focused=False)
         key = found.key or "Space"
         answers = f" Put it anyway? {key} again = yes, any other key = no "
         why = clipped(one_line("; ".join(doubts)), max(self.size.width - len(answers) - 2, 10))
@@ -66,10 +69,12 @@ class AskingScreen(NotingScreen):
         return False
 
     def withdraw(self) -> None:
-        """Take the question back."""
-        if self._question is not None:
-            self._question = None
+        """Take the question back; the code cursor goes where it was."""
+        question, self._question = self._question, None
+        if question is not None:
             self.remove_class("-asking")
+            if self.pointed == question[1:3]:
+                self.point_at(*question.before, is_focused=False)
 
     def before_action(self, action: str) -> bool:
         """Told by the app what a key is about to do; True where that key was an answer only."""

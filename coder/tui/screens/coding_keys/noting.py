@@ -56,7 +56,6 @@ NOTING = (
         "f",
         "Flag the excerpt, or take the flag off",
         "To discuss; a flag is no code and counts in no table.",
-        footer="flag",
         group=_GROUP,
     ),
     Command(
