@@ -75,7 +75,8 @@ def code_command(
         done = put_codes(study, coder, excerpt, codes, pass_)
         say(done.words if done.entry else f"nothing to change: {done.words} already")
         for found in against_the_book(study, coder, excerpt, codes, pass_):
-            say(f"note: {found.words}")
+            when = f"; it is asked when: {found.asked_when}" if found.asked_when else ""
+            say(f"note: {found.words}{when}")
 
 
 @click.command("uncode")

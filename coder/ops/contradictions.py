@@ -17,9 +17,6 @@ from coder.ops.study import Study, find_code
 
 Reason = Literal["unit", "not asked", "depends"]
 
-LONGEST_WHEN = 60
-"""Characters of ``applies_when`` that a message quotes."""
-
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
@@ -30,6 +27,8 @@ class Contradiction:
     reason: Reason
     words: str
     """As a sentence without its stop: "Attribution was not asked here"."""
+    asked_when: str = ""
+    """When the set is asked, as the book has it."""
 
 
 def contradictions(book: Codebook, work: UnitWork, code_set: CodeSet) -> tuple[Contradiction, ...]:
@@ -47,7 +46,9 @@ def contradictions(book: Codebook, work: UnitWork, code_set: CodeSet) -> tuple[C
     if unit:
         found.append(Contradiction(code_set.id, "unit", unit))
     elif code_set.id not in work.asked:
-        found.append(Contradiction(code_set.id, "not asked", _not_asked(code_set)))
+        words = f"{title_of(code_set)} was not asked here"
+        when = " ".join(code_set.applies_when.split())
+        found.append(Contradiction(code_set.id, "not asked", words, when))
     missing = _missing(book, code_set, codes_on(book, work))
     if missing:
         found.append(Contradiction(code_set.id, "depends", missing))
@@ -132,13 +133,6 @@ def _other_unit(book: Codebook, work: UnitWork) -> str:
     return f"{book.id} codes {' and '.join(f'{one}s' for one in coded)}, this is {here}" * bool(
         here
     )
-
-
-def _not_asked(code_set: CodeSet) -> str:
-    when = " ".join(code_set.applies_when.split())
-    if len(when) > LONGEST_WHEN:
-        when = when[:LONGEST_WHEN].rsplit(" ", 1)[0] + "\u2026"
-    return f"{title_of(code_set)} was not asked here" + (f" (asked when: {when})" if when else "")
 
 
 def _missing(book: Codebook, code_set: CodeSet, codes: Mapping[str, Collection[str]]) -> str:

@@ -148,18 +148,17 @@ def excerpt_log(study: Study, viewer: Viewer, ref: str) -> ExcerptLog:
     aliases = {coder.id: coder.alias for coder in list_coders(study)}
     moves: dict[str, list[str]] = {}
     for move in journal.code_moves_on(study.store.db, unit.id):
-        moves.setdefault(move.entry, []).append(f"{'+' if move.is_on else '-'}{move.code}")
-    lines = tuple(
-        replace(line, words=f"{line.words}: {', '.join(moves[line.entry])}")
-        if line.kind in _OF_MANY and line.entry in moves
-        else line
-        for line in (
-            _line(entry, aliases.get(entry.actor, ""), is_live, hidden="")
-            for entry, is_live in journal.entries_on(study.store.db, unit.id)
-            if entry.uid not in hidden
-        )
-    )
-    return ExcerptLog(ref, lines, blind.blind_round_on(study.store.db, viewer, ref))
+        sign, whose = "+" if move.is_on else "-", aliases.get(move.coder, "")
+        moves.setdefault(move.entry, []).append(f"{sign}{move.code} by {whose}")
+    lines = []
+    for entry, is_live in journal.entries_on(study.store.db, unit.id):
+        if entry.uid in hidden:
+            continue
+        line = _line(entry, aliases.get(entry.actor, ""), is_live, hidden="")
+        if line.kind in _OF_MANY and entry.uid in moves:
+            line = replace(line, words=f"{line.words}: {', '.join(moves[entry.uid])}")
+        lines.append(line)
+    return ExcerptLog(ref, tuple(lines), blind.blind_round_on(study.store.db, viewer, ref))
 
 
 def touched(study: Study, entry: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coder.store.keys import below
+from coder.store.keys import SEPARATOR, below
 from coder.store.objects import KINDS
 from coder.store.plain import plain_errors
 from coder.store.states import State
@@ -194,19 +194,23 @@ class CodeMove:
     entry: str
     code: str
     """Name in its book."""
+    coder: str
+    """Uid of the coder whose code it is."""
     is_on: bool
 
 
 def code_moves_on(db: sqlite3.Connection, unit: str) -> list[CodeMove]:
     """Every code that came on or went off a unit (uid), in the order of the journal."""
     rows = db.execute(
-        "SELECT e.uid, k.name, c.after IS NOT NULL FROM change c JOIN entry e ON e.id = c.entry"
+        "SELECT e.uid, k.name, c.object_key, c.after IS NOT NULL FROM change c"
+        " JOIN entry e ON e.id = c.entry"
         " JOIN code k ON k.uid = json_extract(coalesce(c.after, c.before), '$.code')"
         " WHERE c.object_key BETWEEN ? AND ? AND c.object_kind = 'coding' AND c.field = ?"
         " ORDER BY e.lamport, e.uid, c.position",
         (*below(unit), WHOLE),
     )
-    return [CodeMove(row[0], row[1], bool(row[2])) for row in rows]
+    # The key of a coding: unit, set, coder, pass, its own uid.
+    return [CodeMove(row[0], row[1], row[2].split(SEPARATOR)[2], bool(row[3])) for row in rows]
 
 
 def units_of(db: sqlite3.Connection, entry: str) -> list[str]:

@@ -61,9 +61,13 @@ def test_a_set_that_was_not_asked_says_when_it_is(study: Study, al: Coder) -> No
     assert against(study, al, WHY, "support") == [
         (
             "not asked",
-            "Support was not asked here (asked when: The speaker tells what they change.)",
+            "Support was not asked here",
         )
     ]
+    support = study.codebook.code_set("support")
+    assert support is not None
+    (one,) = contradictions(study.codebook, unit_work(study, al, WHY), support)
+    assert one.asked_when == "The speaker tells what they change."
     assert against(study, al, ADJUST, "cause") == [("not asked", "Cause was not asked here")]
 
 

@@ -19,7 +19,7 @@ from tests.tui.driving import (
     wait_for,
 )
 
-QUESTION = "Support was not asked here. Put it anyway? q again = yes, any other key = no"
+QUESTION = "Support was not asked here. Put it on? q again = yes, other keys = no"
 
 
 async def test_the_same_key_again_puts_it_on_and_is_not_asked_for_twice(study: Study) -> None:
@@ -30,7 +30,7 @@ async def test_the_same_key_again_puts_it_on_and_is_not_asked_for_twice(study: S
         assert codes_on(pilot, "T-1:1") == set()
         await press(pilot, "q")
         assert codes_on(pilot, "T-1:1") == {"open"}
-        await wait_for(pilot, lambda: "anyway" not in shown(pilot))
+        await wait_for(pilot, lambda: "Put it on?" not in shown(pilot))
         await press(pilot, "w")
         assert codes_on(pilot, "T-1:1") == {"steps"}, "the set is agreed on"
         await press(pilot, "w", "w")
@@ -44,7 +44,7 @@ async def test_any_other_key_is_no_and_does_what_it_does(study: Study) -> None:
         screen = await opened(pilot)
         await press(pilot, "q", "1")
         assert codes_on(pilot, "T-1:1") == {"taught"}
-        await wait_for(pilot, lambda: "anyway" not in shown(pilot))
+        await wait_for(pilot, lambda: "Put it on?" not in shown(pilot))
         await press(pilot, "q", "j")
         assert screen.index == 1
         await press(pilot, "k")
@@ -53,7 +53,7 @@ async def test_any_other_key_is_no_and_does_what_it_does(study: Study) -> None:
         assert codes_on(pilot, "T-1:1") == {"taught"}, "another key came between"
         await press(pilot, "escape")
         assert coding_screen(pilot) is screen, "Escape takes the question back, and stays"
-        await wait_for(pilot, lambda: "anyway" not in shown(pilot))
+        await wait_for(pilot, lambda: "Put it on?" not in shown(pilot))
 
 
 async def test_space_says_yes_at_the_code_in_question(study: Study) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual import getters
 from textual.widgets import Static
 
@@ -11,6 +13,7 @@ from coder.tui.screens.noting import NotingScreen
 from coder.tui.widgets.wrapping import clipped, one_line
 
 if TYPE_CHECKING:
+    from coder.ops.contradictions import Contradiction
     from coder.tui.sitting import Sitting
 
 
@@ -51,22 +54,29 @@ class AskingScreen(NotingScreen):
         if self.sitting.coding_of(self.index, code) is not None:
             return True  # it comes off
         against = {
-            (asked.ref, one.code_set, one.reason): one.words
+            (asked.ref, one.code_set, one.reason): one
             for one in contradictions(self.sitting.book, work, found_set)
         }
-        doubts = [words for key, words in against.items() if key not in self._agreed]
+        doubts = [one for key, one in against.items() if key not in self._agreed]
         if not doubts or is_answer:
             self._agreed |= against.keys()
             return True
         self._question = asked
         # Digits that several sets share still go to the set in focus.
         self.point_at(code_set, code, is_focused=False)
-        key = found.key or "Space"
-        answers = f" Put it anyway? {key} again = yes, any other key = no "
-        why = clipped(one_line("; ".join(doubts)), max(self.size.width - len(answers) - 2, 10))
-        self.question.update(f" {why}.{answers}")
+        self.question.update(self._in_words(doubts, found.key or "Space"))
         self.add_class("-asking")
         return False
+
+    def _in_words(self, doubts: Sequence[Contradiction], key: str) -> str:
+        """The question in one line; when the set is asked stands in it as far as there is room."""
+        answers = f". Put it on? {key} again = yes, other keys = no "
+        why = one_line("; ".join(one.words for one in doubts))
+        room = max(self.size.width - len(answers) - 1, 20)
+        when = one_line(doubts[0].asked_when)
+        if when and cell_len(why) + 20 < room:
+            why = clipped(f"{why} (asked when: {when}", room - 1) + ")"
+        return f" {clipped(why, room)}{answers}"
 
     def withdraw(self) -> None:
         """Take the question back; the code cursor goes where it was."""

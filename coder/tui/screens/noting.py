@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from coder.ops.memos import MemoTarget
 
 
+LONGEST_LINE = 66
+"""Cells of a line in a list of memos."""
+
+
 class NotingScreen(RevisitingScreen):
     """A screen around one transcript on which notes are taken.
 
@@ -138,7 +142,7 @@ class NotingScreen(RevisitingScreen):
                 await self._go_to_memo(found[name].kind, found[name].ref, found[name].code)
 
         choices = [
-            (name, clipped(f"{one_line(name)}  {one_line(memo.body)}", 200))
+            (name, clipped(f"{one_line(name)}  {one_line(memo.body)}", LONGEST_LINE))
             for name, memo in found.items()
         ]
         self.app.push_screen(ChoiceDialog(f"Your memos in {self.sitting.name}", choices), chosen)
@@ -155,8 +159,9 @@ class NotingScreen(RevisitingScreen):
         else:
             self.go_to(place)
             if kind == "coding":
-                code_set, _, code_id = code.rpartition(":")
-                self.point_at(code_set.rpartition(":")[2], code_id)
+                book, code_set, code_id = code.split(":")
+                if book == self.sitting.book.id and self.sitting.find(code_set, code_id)[1]:
+                    self.point_at(code_set, code_id)
 
     async def _open_on_code(self, full: str) -> None:
         code_id = full.rpartition(":")[2]
@@ -217,7 +222,7 @@ class NotingScreen(RevisitingScreen):
         found = self.app.attempt(lambda: excerpt_log(self.sitting.study, viewer, ref))
         if found is not None:
             self.app.push_screen(
-                PageDialog(f"History of {ref}", lambda width: excerpt_page(found, width))
+                PageDialog(f"History of {ref}", lambda width: _indented(excerpt_page(found, width)))
             )
 
     def action_undo(self) -> None:
@@ -243,3 +248,11 @@ class NotingScreen(RevisitingScreen):
             where = f"in {next(iter(names))}, not in this transcript"
         stay = self.sitting.index_of(before.unit.ref) if before else None
         return replace(done, words=f"{done.words} ({where})"), place if stay is None else stay
+
+
+def _indented(page: str) -> str:
+    """A page whose lines begin where they should: Textual takes plain spaces off their fronts."""
+    lines = page.splitlines()
+    return "\n".join(
+        "\u00a0" * (len(line) - len(line.lstrip(" "))) + line.lstrip(" ") for line in lines
+    )
