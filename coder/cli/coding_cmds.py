@@ -143,6 +143,7 @@ def done_command(
     are not applicable. With --nothing or --not-asked only the named sets are finished.
     """
     from coder.ops.coding import finish, not_applicable, nothing_applies
+    from coder.ops.contradictions import against_the_book
     from coder.ops.rounds import enter_round
 
     with opened(study_file, book) as study:
@@ -154,6 +155,8 @@ def done_command(
             say(nothing_applies(study, coder, excerpt, code_set, pass_).words)
         for code_set in not_asked:
             say(not_applicable(study, coder, excerpt, code_set, pass_).words)
+        for found in against_the_book(study, coder, excerpt, (), pass_):
+            say(f"note: {found.words}")
 
 
 @click.command("memo")

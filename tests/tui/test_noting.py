@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from coder.model import Viewer
 from coder.ops import coding, corpus, desk_notes, flags, memos
 from coder.ops.study import Study
+from coder.tui.screens import memo
 from coder.tui.screens.forms import ChoiceDialog, PageDialog
 from coder.tui.screens.memo import MemoDialog
 from coder.tui.screens.naming import NameDialog
@@ -40,7 +43,7 @@ async def editor(pilot: Pilot[None]) -> TextArea:
 def bodies(pilot: Pilot[None]) -> dict[str, str]:
     """Memos by the kind of thing they stand on."""
     found = memos.list_memos(app_of(pilot).study, Viewer("AL"))
-    return {memo.kind: memo.body for memo in found}
+    return {one.kind: one.body for one in found}
 
 
 async def test_memos_on_the_transcript_and_on_a_code(study: Study) -> None:
@@ -114,6 +117,22 @@ async def test_words_are_remembered_while_typed_and_when_the_window_goes(study: 
         await wait_for(pilot, lambda: pilot.app._exit)
     assert left() == "one two"
     assert memos.list_memos(study, Viewer("AL")) == ()
+
+
+async def test_words_are_remembered_at_once_when_another_window_gets_the_focus(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memo, "SECONDS_BETWEEN", 3600)
+    al = corpus.add_coder(study, "AL")
+    async with running(study) as pilot:
+        await opened(pilot)
+        await press(pilot, "m", *"one")
+        assert (await editor(pilot)).text == "one"
+        pilot.app.post_message(events.AppBlur())
+        await wait_for(pilot, lambda: desk_notes.draft_of(study, al, "excerpt", "T-1:1") == "one")
+        pilot.app.post_message(events.AppFocus())
+        await press(pilot, *" two")
+        await wait_for(pilot, lambda: pilot.app.screen.query_one(TextArea).text == "one two")
 
 
 async def test_own_memos_are_listed_and_gone_to(study: Study) -> None:

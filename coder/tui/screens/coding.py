@@ -184,6 +184,7 @@ class CodingScreen(AskingScreen):
             self._focus_on(first_open_set(current, self.sitting.book))
             self._show_panel()
             self._show_definition()
+            self.tell_what_hangs()
 
     def action_finish(self) -> None:
         """Finish the current excerpt and go to the next that needs work."""

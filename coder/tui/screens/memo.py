@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, getters
+from textual import getters
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
@@ -128,6 +128,8 @@ class MemoDialog(ModalScreen[None]):
         """Go on writing where the text ends, from the first key on."""
         self.set_focus(self.editor)
         self.editor.move_cursor(self.editor.document.end)
+        # Ctrl+Z puts the program to sleep, and somebody may end it there.
+        self.app.app_suspend_signal.subscribe(self, lambda _: self.keep_words())
 
     # Words under way.
 
@@ -138,8 +140,8 @@ class MemoDialog(ModalScreen[None]):
         if self._timer is None and not self._is_over:
             self._timer = self.set_timer(SECONDS_BETWEEN, self.keep_words)
 
-    def on_app_blur(self, event: events.AppBlur) -> None:
-        """Another window: remember them now."""
+    def on_descendant_blur(self) -> None:
+        """The editor, or the whole window, is left: remember them now."""
         self.keep_words()
 
     def on_unmount(self) -> None:

@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from coder.ops.memos import MemoTarget
 
 
-LONGEST_LINE = 66
-"""Cells of a line in a list of memos."""
-
-
 class NotingScreen(RevisitingScreen):
     """A screen around one transcript on which notes are taken.
 
@@ -141,8 +137,10 @@ class NotingScreen(RevisitingScreen):
             if name is not None:
                 await self._go_to_memo(found[name].kind, found[name].ref, found[name].code)
 
+        # One line each: as wide as the dialog, less its frame and scroll bar.
+        width = min(78, self.size.width * 92 // 100) - 10
         choices = [
-            (name, clipped(f"{one_line(name)}  {one_line(memo.body)}", LONGEST_LINE))
+            (name, clipped(f"{one_line(name)}  {one_line(memo.body)}", width))
             for name, memo in found.items()
         ]
         self.app.push_screen(ChoiceDialog(f"Your memos in {self.sitting.name}", choices), chosen)
@@ -222,7 +220,7 @@ class NotingScreen(RevisitingScreen):
         found = self.app.attempt(lambda: excerpt_log(self.sitting.study, viewer, ref))
         if found is not None:
             self.app.push_screen(
-                PageDialog(f"History of {ref}", lambda width: _indented(excerpt_page(found, width)))
+                PageDialog(f"History of {ref}", lambda width: excerpt_page(found, width))
             )
 
     def action_undo(self) -> None:
@@ -248,11 +246,3 @@ class NotingScreen(RevisitingScreen):
             where = f"in {next(iter(names))}, not in this transcript"
         stay = self.sitting.index_of(before.unit.ref) if before else None
         return replace(done, words=f"{done.words} ({where})"), place if stay is None else stay
-
-
-def _indented(page: str) -> str:
-    """A page whose lines begin where they should: Textual takes plain spaces off their fronts."""
-    lines = page.splitlines()
-    return "\n".join(
-        "\u00a0" * (len(line) - len(line.lstrip(" "))) + line.lstrip(" ") for line in lines
-    )
