@@ -174,7 +174,7 @@ def memo_command(
     coder_alias: str,
     study_file: str,
 ) -> None:
-    """Write a memo on an excerpt, transcript or code, or read those there.
+    """Write or read memos on an excerpt, transcript or code.
 
     Without words it prints what stands there, of others too as far as no open round hides it. An
     empty memo ("") removes yours.

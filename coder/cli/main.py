@@ -32,7 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "code": ("coding_cmds", "Put codes on an excerpt."),
     "uncode": ("coding_cmds", "Take codes off an excerpt."),
     "done": ("coding_cmds", "Finish an excerpt, or say that nothing applies."),
-    "memo": ("coding_cmds", "Write a memo on an excerpt, transcript or code, or read those there."),
+    "memo": ("coding_cmds", "Write or read memos on an excerpt, transcript or code."),
     "memos": ("coding_cmds", "List memos with what they stand on, who and when."),
     "flag": ("coding_cmds", "Flag an excerpt to come back to."),
     "flags": ("coding_cmds", "List flagged excerpts."),
