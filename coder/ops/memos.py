@@ -12,6 +12,8 @@ from coder.ops.study import Study, find_code
 from coder.store import memos
 from coder.store.memos import SeenMemo
 
+__all__ = ["MemoTarget", "SeenMemo", "coding_target", "list_memos", "memo_target", "memos_on"]
+
 
 @dataclass(frozen=True, slots=True)
 class MemoTarget:

@@ -140,6 +140,8 @@ async def test_own_memos_are_listed_and_gone_to(study: Study) -> None:
     coding.write_memo(study, al, "excerpt", "T-1:3", "third [b")
     coding.write_memo(study, rr, "excerpt", "T-1:2", "not mine")
     desk_notes.keep_draft(study, al, "transcript", "T-1", "begun")
+    desk_notes.keep_draft(study, al, "excerpt", "T-1:4", "fourth")
+    desk_notes.keep_draft(study, al, "excerpt", "T-9:4", "elsewhere")
     async with running(study) as pilot:
         screen = await opened(pilot)
         await press(pilot, '"')
@@ -149,7 +151,13 @@ async def test_own_memos_are_listed_and_gone_to(study: Study) -> None:
         assert "not mine" not in shown(pilot)
         await press(pilot, *"third", "enter")
         await wait_for(pilot, lambda: screen.index == 2)
-        await press(pilot, '"', "enter")
+        await press(pilot, '"', *"elsewhere", "enter")
+        await told(pilot, "it is in T-9: go on with it there")
+        await press(pilot, '"', *"fourth", "enter")
+        assert (await editor(pilot)).text == "fourth"
+        assert screen.index == 3
+        await press(pilot, "escape", '"', *"begun", "enter")
+        await wait_for(pilot, lambda: "Memo on the transcript T-1" in shown(pilot))
         assert (await editor(pilot)).text == "begun"
 
 

@@ -12,7 +12,7 @@ from coder.tui.widgets.wrapping import clipped, one_line
 
 if TYPE_CHECKING:
     from coder.ops.coding import Done
-    from coder.ops.memos import MemoTarget
+    from coder.ops.memos import MemoTarget, SeenMemo
 
 
 class NotingScreen(RevisitingScreen):
@@ -135,7 +135,7 @@ class NotingScreen(RevisitingScreen):
 
         async def chosen(name: str | None) -> None:
             if name is not None:
-                await self._go_to_memo(found[name].kind, found[name].ref, found[name].code)
+                await self._go_to_memo(found[name], is_kept=name not in left)
 
         # One line each: as wide as the dialog, less its frame and scroll bar.
         width = min(78, self.size.width * 92 // 100) - 10
@@ -145,21 +145,32 @@ class NotingScreen(RevisitingScreen):
         ]
         self.app.push_screen(ChoiceDialog(f"Your memos in {self.sitting.name}", choices), chosen)
 
-    async def _go_to_memo(self, kind: str, ref: str, code: str) -> None:
-        """Go to what a memo stands on; the editor of one on no excerpt opens at once."""
-        place = self.sitting.index_of(ref)
-        if kind == "code":
-            await self._open_on_code(code)
-        elif kind == "transcript":
+    async def _go_to_memo(self, memo: SeenMemo, *, is_kept: bool) -> None:
+        """Go to what a memo stands on; one that was not kept, or on no excerpt, opens at once."""
+        place = self.sitting.index_of(memo.ref)
+        if memo.kind == "code":
+            await self._open_on_code(memo.code)
+        elif memo.kind == "transcript" and memo.target == self.sitting.name:
             await self.action_transcript_memo()
         elif place is None:
-            self.app.tell(f"{ref or 'what it stood on'} is not here: coder memos --unfinished")
+            where = memo.transcript if memo.transcript != self.sitting.name else ""
+            where = f"it is in {where}: go on with it there" if where else "what it is on is gone"
+            self.app.tell(f"{where}; coder memos --unfinished has its words")
         else:
             self.go_to(place)
-            if kind == "coding":
-                book, code_set, code_id = code.split(":")
-                if book == self.sitting.book.id and self.sitting.find(code_set, code_id)[1]:
-                    self.point_at(code_set, code_id)
+            is_of_this_book = False
+            if memo.kind == "coding":
+                book, code_set, code = memo.code.split(":")
+                found = self.sitting.find(code_set, code)[1]
+                is_of_this_book = book == self.sitting.book.id and found is not None
+                if is_of_this_book:
+                    self.point_at(code_set, code)
+            if is_kept:
+                return
+            if memo.kind == "excerpt":
+                await self.action_memo()
+            elif is_of_this_book:
+                await self.action_coding_memo()
 
     async def _open_on_code(self, full: str) -> None:
         code_id = full.rpartition(":")[2]
