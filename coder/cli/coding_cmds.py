@@ -164,6 +164,7 @@ def done_command(
 @click.argument("words", nargs=-1)
 @click.option("--code", default="", help="On this code at the excerpt.")
 @round_option
+@book_option
 @coder_option()
 @study_option
 def memo_command(
@@ -171,6 +172,7 @@ def memo_command(
     words: tuple[str, ...],
     code: str,
     round_name: str,
+    book: str,
     coder_alias: str,
     study_file: str,
 ) -> None:
@@ -184,7 +186,7 @@ def memo_command(
     from coder.ops.memos import memo_target, memos_on
     from coder.ops.rounds import enter_round
 
-    with opened(study_file) as study:
+    with opened(study_file, book) as study:
         pass_ = enter_round(study, round_name)
         if not words:
             found = memos_on(

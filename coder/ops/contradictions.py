@@ -49,7 +49,8 @@ def contradictions(book: Codebook, work: UnitWork, code_set: CodeSet) -> tuple[C
         words = f"{title_of(code_set)} was not asked here"
         when = " ".join(code_set.applies_when.split())
         found.append(Contradiction(code_set.id, "not asked", words, when))
-    missing = _missing(book, code_set, codes_on(book, work))
+    # What is on the unit is worked out only where it matters: this is asked at every code key.
+    missing = _missing(book, code_set, codes_on(book, work)) if needs_of(code_set)[0] else ""
     if missing:
         found.append(Contradiction(code_set.id, "depends", missing))
     return tuple(found)
@@ -57,8 +58,11 @@ def contradictions(book: Codebook, work: UnitWork, code_set: CodeSet) -> tuple[C
 
 def left_hanging(book: Codebook, work: UnitWork) -> tuple[Contradiction, ...]:
     """Sets with codes on a unit that depend on a code which is not there, or not any more."""
+    dependent = [one for one in book.code_sets if needs_of(one)[0]]
+    if not dependent:
+        return ()
     on_it = codes_on(book, work)
-    found = ((one, _missing(book, one, on_it)) for one in book.code_sets if on_it.get(one.id))
+    found = ((one, _missing(book, one, on_it)) for one in dependent if on_it.get(one.id))
     return tuple(Contradiction(one.id, "depends", words) for one, words in found if words)
 
 

@@ -57,14 +57,15 @@ def memos_on(study: Study, viewer: Viewer, where: MemoTarget) -> tuple[SeenMemo,
 
     On a code at an excerpt this is what everybody wrote on that code there.
     """
-    db = study.store.db
-    if where.kind == "transcript":
-        found = memos.memos_seen(db, viewer, transcript=where.target)
-    elif where.kind == "code":
-        found = memos.memos_seen(db, viewer, code=where.code)
-    else:
-        found = memos.memos_seen(db, viewer, ref=where.ref)
-    wanted = [m for m in found if m.kind == where.kind and where.code in ("", m.code)]
+    found = memos.memos_seen(
+        study.store.db,
+        viewer,
+        kind=where.kind,
+        transcript=where.target if where.kind == "transcript" else "",
+        ref=where.ref,
+        code=where.code if where.kind == "code" else "",
+    )
+    wanted = [memo for memo in found if where.code in ("", memo.code)]
     return tuple(sorted(wanted, key=lambda memo: memo.coder != viewer.alias))
 
 

@@ -29,30 +29,36 @@ class SeenMemo:
 
 _EXCERPT = (
     "SELECT m.target_kind AS kind, m.target, u.ref, coalesce(t.name, '') AS transcript,"
-    " '' AS code, c.alias AS coder, m.at, m.body, u.start AS start"
+    " '' AS code, c.alias AS coder, m.at, m.body, u.start"
     " FROM (SELECT m.*, u.id AS unit FROM memo m JOIN unit u ON u.uid = m.target"
     "  WHERE m.target_kind = 'excerpt') m"
     " JOIN unit u ON u.id = m.unit LEFT JOIN transcript t ON t.id = u.transcript"
     " JOIN coder c ON c.id = m.coder WHERE u.is_live AND (t.id IS NULL OR t.is_live) AND "
 )
 _CODING = (
-    "SELECT m.target_kind, m.target, u.ref, coalesce(t.name, ''),"
-    " s.book || ':' || s.name || ':' || k.name, c.alias, m.at, m.body, u.start"
+    "SELECT m.target_kind AS kind, m.target, u.ref, coalesce(t.name, '') AS transcript,"
+    " s.book || ':' || s.name || ':' || k.name AS code, c.alias AS coder, m.at, m.body, u.start"
     " FROM (SELECT m.*, g.unit, g.code_set, g.code FROM memo m JOIN coding g ON g.uid = m.target"
-    "  WHERE m.target_kind = 'coding') m"
+    "  WHERE m.target_kind = 'coding'{on_unit}) m"
     " JOIN unit u ON u.id = m.unit LEFT JOIN transcript t ON t.id = u.transcript"
     " JOIN code_set s ON s.id = m.code_set JOIN code k ON k.id = m.code"
     " JOIN coder c ON c.id = m.coder WHERE u.is_live AND (t.id IS NULL OR t.is_live) AND "
 )
+_ON_UNIT = (
+    " AND m.target IN (SELECT x.uid FROM coding x JOIN unit y ON y.id = x.unit WHERE y.ref = :ref)"
+)
+"""Else every memo on a coding would be read for those of one unit."""
 _TRANSCRIPT = (
-    "SELECT m.target_kind, m.target, '', m.name, '', c.alias, m.at, m.body, -1"
+    "SELECT m.target_kind AS kind, m.target, '' AS ref, m.name AS transcript, '' AS code,"
+    " c.alias AS coder, m.at, m.body, -1 AS start"
     " FROM (SELECT m.*, t.id AS transcript, t.name FROM memo m"
     "  JOIN transcript t ON t.name = m.target"
     "  WHERE m.target_kind = 'transcript' AND t.is_live) m"
     " JOIN coder c ON c.id = m.coder WHERE "
 )
 _CODE = (
-    "SELECT m.target_kind, m.target, '', '', m.book || ':' || m.name, c.alias, m.at, m.body, -1"
+    "SELECT m.target_kind AS kind, m.target, '' AS ref, '' AS transcript,"
+    " m.book || ':' || m.name AS code, c.alias AS coder, m.at, m.body, -1 AS start"
     " FROM (SELECT m.*, k.book, k.name FROM memo m JOIN code k ON k.uid = m.target"
     "  WHERE m.target_kind = 'code') m"
     " JOIN coder c ON c.id = m.coder WHERE "
@@ -63,6 +69,7 @@ def memos_seen(
     db: sqlite3.Connection,
     viewer: Viewer,
     *,
+    kind: str = "",
     transcript: str = "",
     ref: str = "",
     code: str = "",
@@ -73,18 +80,23 @@ def memos_seen(
     Args:
         db: The study.
         viewer: Who is looking; what others wrote about an open round is hidden.
+        kind: Only those on things of this kind.
         transcript: Only those on this transcript, or in it.
         ref: Only those on this unit and on codes there.
         code: Only those on this code itself (``book:code``).
         coder: Only this coder's (alias).
     """
-    kinds = {
-        _EXCERPT: visible(db, viewer, "m"),
-        _CODING: visible(db, viewer, "m"),
-        _TRANSCRIPT: visible_on_transcript(db, viewer, "m"),
-        _CODE: visible_on_book(db, viewer, "m"),
+    arms = {
+        "excerpt": (_EXCERPT, visible),
+        "coding": (_CODING.format(on_unit=_ON_UNIT if ref else ""), visible),
+        "transcript": (_TRANSCRIPT, visible_on_transcript),
+        "code": (_CODE, visible_on_book),
     }
-    everything = " UNION ALL ".join(f"{rows} {condition}" for rows, condition in kinds.items())
+    everything = " UNION ALL ".join(
+        f"{rows} {condition(db, viewer, 'm')}"
+        for name, (rows, condition) in arms.items()
+        if kind in ("", name)
+    )
     given = {"transcript": transcript, "ref": ref, "code": code, "coder": coder}
     # Only what is asked for: a plain comparison finds its rows by their index.
     wanted = [f"{name} = :{name}" for name, value in given.items() if value]

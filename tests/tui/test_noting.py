@@ -190,7 +190,8 @@ async def test_the_history_of_an_excerpt_is_a_page(study: Study) -> None:
         page = shown(pilot)
         assert "put Teaching on T-1:1" in page
         assert "flagged T-1:1: discuss [undone]" in page
-        await press(pilot, "escape")
+        await press(pilot, "escape", "ctrl+c")
+        await told(pilot, "everything is saved; Ctrl+Q ends")
         assert coding_screen(pilot).index == 0
 
 
