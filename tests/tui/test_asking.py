@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from coder.ops import coding, corpus
 from coder.ops.study import Study
 from tests.factories import make_study
 from tests.ops.test_contradictions import dependent_book
@@ -54,6 +55,15 @@ async def test_any_other_key_is_no_and_does_what_it_does(study: Study) -> None:
         await press(pilot, "escape")
         assert coding_screen(pilot) is screen, "Escape takes the question back, and stays"
         await wait_for(pilot, lambda: "Put it on?" not in shown(pilot))
+
+
+async def test_a_set_that_has_a_code_already_is_not_asked_for(study: Study) -> None:
+    al = corpus.add_coder(study, "AL")
+    coding.put_code(study, al, "T-1:1", "support", "open")
+    async with running(study) as pilot:
+        await opened(pilot)
+        await press(pilot, "w")
+        assert codes_on(pilot, "T-1:1") == {"steps"}
 
 
 async def test_space_says_yes_at_the_code_in_question(study: Study) -> None:

@@ -43,7 +43,7 @@ class AskingScreen(NotingScreen):
 
     def may_put(self, code_set: str, code: str) -> bool:
         """Whether a code may go on now; else the question is on screen, and its key says yes."""
-        from coder.ops.contradictions import contradictions
+        from coder.ops.contradictions import codes_on, contradictions
 
         work, (found_set, found) = self.sitting.works[self.index], self.sitting.find(code_set, code)
         asked = _Question(work.unit.ref, code_set, code, found.key if found else "", self.pointed)
@@ -51,8 +51,9 @@ class AskingScreen(NotingScreen):
         self.withdraw()
         if found_set is None or found is None or not found.is_offered:
             return True
-        if self.sitting.coding_of(self.index, code) is not None:
-            return True  # it comes off
+        on_it = codes_on(self.sitting.book, work).get(code_set)
+        if on_it or self.sitting.coding_of(self.index, code) is not None:
+            return True  # it comes off, or the set was agreed on before
         against = {
             (asked.ref, one.code_set, one.reason): one
             for one in contradictions(self.sitting.book, work, found_set)
