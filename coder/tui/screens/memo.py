@@ -114,7 +114,7 @@ class MemoDialog(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """A title, the editor, what others wrote, the two ways out."""
-        with Vertical(id="dialog", classes="-tall"):
+        with Vertical(id="dialog", classes="-tall -memo"):
             yield Static(self._title, id="title", markup=False)
             if self._page.note:
                 yield Static(self._page.note, id="note", classes="note", markup=False)
