@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.model import Viewer
-from coder.tui.screens.revisiting import RevisitingScreen
+from coder.tui.screens.finding import FindingScreen
 from coder.tui.widgets.wrapping import clipped, one_line
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from coder.ops.memos import MemoTarget, SeenMemo
 
 
-class NotingScreen(RevisitingScreen):
+class NotingScreen(FindingScreen):
     """A screen around one transcript on which notes are taken.
 
     Memos are written in a dialog of their own. What is typed on while it opens is waited for, and
