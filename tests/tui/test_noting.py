@@ -152,13 +152,29 @@ async def test_own_memos_are_listed_and_gone_to(study: Study) -> None:
         await press(pilot, *"third", "enter")
         await wait_for(pilot, lambda: screen.index == 2)
         await press(pilot, '"', *"elsewhere", "enter")
-        await told(pilot, "it is in T-9: go on with it there")
+        await told(pilot, "there is no transcript T-9")
         await press(pilot, '"', *"fourth", "enter")
         assert (await editor(pilot)).text == "fourth"
         assert screen.index == 3
         await press(pilot, "escape", '"', *"begun", "enter")
         await wait_for(pilot, lambda: "Memo on the transcript T-1" in shown(pilot))
         assert (await editor(pilot)).text == "begun"
+
+
+async def test_a_memo_begun_in_another_transcript_opens_there(tmp_path: Path) -> None:
+    with make_study(tmp_path, [{}, {"person": "P2"}]) as study:
+        al = corpus.add_coder(study, "AL")
+        desk_notes.keep_draft(study, al, "excerpt", "T-2:3", "elsewhere")
+        desk_notes.keep_draft(study, al, "excerpt", "T-1:9", "gone")
+        async with running(study) as pilot:
+            await opened(pilot)
+            await press(pilot, '"', *"gone", "enter")
+            await told(pilot, "what it is on is gone; coder memos --unfinished has its words")
+            await press(pilot, '"', *"elsewhere", "enter")
+            assert (await editor(pilot)).text == "elsewhere"
+            await press(pilot, *" now", "escape")
+            await wait_for(pilot, lambda: work(pilot, "T-2:3").memo == "elsewhere now")
+            assert coding_screen(pilot).sitting.name == "T-2"
 
 
 async def test_flags_are_put_on_with_a_key_or_by_name(study: Study) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.model import Viewer
 from coder.tui.screens.finding import FindingScreen
+from coder.tui.trail import Spot
 from coder.tui.widgets.wrapping import clipped, one_line
 
 if TYPE_CHECKING:
@@ -152,10 +153,12 @@ class NotingScreen(FindingScreen):
             await self._open_on_code(memo.code)
         elif memo.kind == "transcript" and memo.target == self.sitting.name:
             await self.action_transcript_memo()
+        elif memo.transcript not in ("", self.sitting.name):
+            screen = await self.open_at(Spot(memo.transcript, memo.ref))
+            if screen is not None:
+                await screen._go_to_memo(memo, is_kept=is_kept)
         elif place is None:
-            where = memo.transcript if memo.transcript != self.sitting.name else ""
-            where = f"it is in {where}: go on with it there" if where else "what it is on is gone"
-            self.app.tell(f"{where}; coder memos --unfinished has its words")
+            self.app.tell("what it is on is gone; coder memos --unfinished has its words")
         else:
             self.go_to(place)
             is_of_this_book = False
