@@ -20,7 +20,7 @@ from tests.tui.driving import (
     wait_for,
 )
 
-QUESTION = "Support was not asked here. Put it on? q again = yes, other keys = no"
+QUESTION = "Support was not asked here. Put it on? q = yes, other keys = no"
 
 
 async def test_the_same_key_again_puts_it_on_and_is_not_asked_for_twice(study: Study) -> None:

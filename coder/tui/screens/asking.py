@@ -71,7 +71,7 @@ class AskingScreen(NotingScreen):
 
     def _in_words(self, doubts: Sequence[Contradiction], key: str) -> str:
         """The question in one line; when the set is asked stands in it as far as there is room."""
-        answers = f". Put it on? {key} again = yes, other keys = no "
+        answers = f". Put it on? {key} = yes, other keys = no "
         why = one_line("; ".join(one.words for one in doubts))
         room = max(self.size.width - len(answers) - 1, 20)
         when = one_line(doubts[0].asked_when)
