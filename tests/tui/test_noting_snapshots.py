@@ -12,7 +12,7 @@ from textual.widgets import TextArea
 from coder.ops import coding, corpus, desk_notes, flags
 from coder.ops.study import Study
 from coder.tui.screens.memo import MemoDialog
-from tests.tui.driving import NARROW, opened, press, shown, wait_for
+from tests.tui.driving import NARROW, opened, press, shown, told, wait_for
 from tests.tui.test_snapshots import SnapCompare, app_on
 
 REF = "AF-T01-Y1:7"
@@ -39,7 +39,9 @@ def noted(sample_study: Study, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stud
 
 async def at_the_excerpt(pilot: Pilot[None]) -> None:
     await wait_for(pilot, lambda: "AF-T01-Y1" in shown(pilot))
+    await told(pilot, "a memo was begun and not kept")
     pilot.app.clear_notifications()
+    await wait_for(pilot, lambda: "a memo was begun" not in shown(pilot))
     await press(pilot, "down", "down", "down")
     await opened(pilot)
     await press(pilot, "home", *"jjjjjj")
