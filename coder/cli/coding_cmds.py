@@ -1,4 +1,4 @@
-"""coders, code, uncode, done, memo, flag, flags, load."""
+"""coders, code, uncode, done, memo, memos, flag, flags, load."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from coder.cli.common import (
     viewer_of,
 )
 from coder.cli.groups import HelpfulGroup
-from coder.cli.output import emit, say, table_options
+from coder.cli.output import emit, page_width, say, table_options, write
 from coder.errors import UsageError
 
 
@@ -67,12 +67,16 @@ def code_command(
     take one code a new one replaces the old.
     """
     from coder.ops.coding import put_codes
+    from coder.ops.contradictions import against_the_book
     from coder.ops.rounds import enter_round
 
     with opened(study_file, book) as study:
-        pass_ = enter_round(study, round_name)
-        done = put_codes(study, coder_of(study, coder_alias), excerpt, codes, pass_)
+        coder, pass_ = coder_of(study, coder_alias), enter_round(study, round_name)
+        done = put_codes(study, coder, excerpt, codes, pass_)
         say(done.words if done.entry else f"nothing to change: {done.words} already")
+        for found in against_the_book(study, coder, excerpt, codes, pass_):
+            when = f"; it is asked when: {found.asked_when}" if found.asked_when else ""
+            say(f"note: {found.words}{when}")
 
 
 @click.command("uncode")
@@ -95,11 +99,14 @@ def uncode_command(
     The last one off reopens its code set.
     """
     from coder.ops.coding import remove_codes
+    from coder.ops.contradictions import against_the_book
     from coder.ops.rounds import enter_round
 
     with opened(study_file, book) as study:
-        pass_ = enter_round(study, round_name)
-        say(remove_codes(study, coder_of(study, coder_alias), excerpt, codes, pass_).words)
+        coder, pass_ = coder_of(study, coder_alias), enter_round(study, round_name)
+        say(remove_codes(study, coder, excerpt, codes, pass_).words)
+        for found in against_the_book(study, coder, excerpt, (), pass_):
+            say(f"note: {found.words}")
 
 
 @click.command("done")
@@ -136,6 +143,7 @@ def done_command(
     are not applicable. With --nothing or --not-asked only the named sets are finished.
     """
     from coder.ops.coding import finish, not_applicable, nothing_applies
+    from coder.ops.contradictions import against_the_book
     from coder.ops.rounds import enter_round
 
     with opened(study_file, book) as study:
@@ -147,24 +155,90 @@ def done_command(
             say(nothing_applies(study, coder, excerpt, code_set, pass_).words)
         for code_set in not_asked:
             say(not_applicable(study, coder, excerpt, code_set, pass_).words)
+        for found in against_the_book(study, coder, excerpt, (), pass_):
+            say(f"note: {found.words}")
 
 
 @click.command("memo")
 @click.argument("target", metavar="EXCERPT|TRANSCRIPT|CODE")
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1)
+@click.option("--code", default="", help="On this code at the excerpt.")
+@round_option
+@book_option
 @coder_option()
 @study_option
-def memo_command(target: str, words: tuple[str, ...], coder_alias: str, study_file: str) -> None:
-    """Write a memo on an excerpt, transcript or code.
+def memo_command(
+    target: str,
+    words: tuple[str, ...],
+    code: str,
+    round_name: str,
+    book: str,
+    coder_alias: str,
+    study_file: str,
+) -> None:
+    """Write or read memos on an excerpt, transcript or code.
 
-    An empty one ("") removes it.
+    Without words it prints what stands there, of others too as far as no open round hides it. An
+    empty memo ("") removes yours.
     """
-    from coder.ops.coding import memo_kind, write_memo
+    from coder.ops.coding import write_memo
+    from coder.ops.memo_tables import memo_page
+    from coder.ops.memos import memo_target, memos_on
+    from coder.ops.rounds import enter_round
+
+    with opened(study_file, book) as study:
+        pass_ = enter_round(study, round_name)
+        if not words:
+            found = memos_on(
+                study, viewer_of(study, coder_alias), memo_target(study, None, target, code)
+            )
+            if found:
+                write(memo_page(found, page_width(), with_place=False))
+            else:
+                whom = "" if coder_alias else " that everybody may read (--coder AL for yours)"
+                say(f"no memo on {target}{f' {code}' if code else ''}{whom}")
+            return
+        coder = coder_of(study, coder_alias)
+        where = memo_target(study, coder, target, code, pass_)
+        if not where.target:
+            raise UsageError(f"{coder.alias} has not put {code} on {target}")
+        say(write_memo(study, coder, where.kind, where.target, " ".join(words)).words)
+
+
+@click.command("memos")
+@click.option("--transcript", default="", metavar="NAME", help="Only on this one, or in it.")
+@click.option("--whose", default="", metavar="AL", help="Only those of this coder.")
+@click.option("--unfinished", is_flag=True, help="Only what --coder began and did not keep.")
+@table_options
+@coder_option()
+@study_option
+def memos_command(
+    transcript: str,
+    whose: str,
+    unfinished: bool,
+    form: str | None,
+    coder_alias: str,
+    study_file: str,
+) -> None:
+    """List memos with what they stand on, who and when.
+
+    Of others only what no open round hides.
+    """
+    from coder.ops.memo_tables import drafts_as_memos, memo_page, memos_table
+    from coder.ops.memos import list_memos
 
     with opened(study_file) as study:
-        kind = memo_kind(study, target)
-        body = " ".join(words)
-        say(write_memo(study, coder_of(study, coder_alias), kind, target, body).words)
+        if unfinished:
+            found = drafts_as_memos(study, coder_of(study, coder_alias))
+        else:
+            viewer = viewer_of(study, coder_alias)
+            found = list_memos(study, viewer, transcript=transcript, whose=whose)
+    if form is not None:
+        emit([memos_table(found)], form)
+    elif found:
+        write(memo_page(found, page_width()))
+    else:
+        say("no memos: coder memo EXCERPT WORDS writes one")
 
 
 @click.command("flag")

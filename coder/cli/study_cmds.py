@@ -197,19 +197,30 @@ def redo_command(coder_alias: str, study_file: str) -> None:
     type=click.IntRange(1),
     help="How many entries, newest first.",
 )
+@click.option("--excerpt", default="", metavar="REF", help="Only what was done to this one.")
 @table_options
 @coder_option()
 @study_option
-def log_command(limit: int, form: str | None, coder_alias: str, study_file: str) -> None:
+def log_command(
+    limit: int, excerpt: str, form: str | None, coder_alias: str, study_file: str
+) -> None:
     """Show the journal.
 
-    Newest first; what was undone stays there and says so.
+    Newest first; what was undone stays there and says so. While a round is open, what others did
+    to its excerpts has no words here, and is not in the history of an excerpt.
     """
-    from coder.ops.history import log
+    from coder.ops.history import excerpt_log, log
     from coder.ops.history_tables import log_page, log_table
 
     with opened(study_file) as study:
-        lines = log(study, viewer_of(study, coder_alias), limit)
+        viewer = viewer_of(study, coder_alias)
+        if excerpt:
+            found = excerpt_log(study, viewer, excerpt)
+            lines = found.lines[:limit]
+            if found.blind_in:
+                say(f"note: without what others did, while the round {found.blind_in} is open")
+        else:
+            lines = log(study, viewer, limit)
     if form is None:
         write(log_page(lines, page_width()))
     else:

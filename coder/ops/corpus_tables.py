@@ -206,6 +206,8 @@ def show(study: Study, viewer: Viewer, name: str) -> str:
             lines += [f"  memo on {c.code}: {one_line(c.memo)}" for c in own if c.memo]
         if work.memo:
             lines.append(f"  memo: {one_line(work.memo)}")
+        if work.flags:
+            lines.append(f"  flags: {', '.join(work.flags)}")
     return "\n".join(lines)
 
 

@@ -126,6 +126,15 @@ OTHERS: Mapping[str, Mapping[str, str]] = {
         "year": "School year.",
         "words": "Its text, if it has one.",
     },
+    "memos": {
+        "on": "excerpt, coding (a code on an excerpt), transcript, or code of the book.",
+        "transcript": "Id of the transcript; empty for a record or a code.",
+        "unit": "Reference of the excerpt or record; empty for a transcript or a code.",
+        "code": "Codebook, code set and code of a coding; codebook and code of a code.",
+        "coder": "Short name of the coder who wrote it.",
+        "at": "When it was written last, in UTC.",
+        "memo": "The words.",
+    },
     "person_years": {
         "participant": "Pseudonymous id.",
         "year": "School year.",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from coder.model import Coder
 from coder.ops.study import Study
 from coder.store import places
-from coder.store.places import Place
+from coder.store.places import Draft, Place
 
 
 def leave_at(study: Study, coder: Coder, transcript: str, ref: str, top: int = 0) -> None:
@@ -47,11 +47,22 @@ def keep_draft(study: Study, coder: Coder, target_kind: str, target: str, body: 
         places.keep_draft(study.store.db, coder.id, target_kind, target, body, at)
 
 
+def draft_left(study: Study, coder: Coder, target_kind: str, target: str) -> Draft | None:
+    """What was typed of a memo and not kept, with when; None where there is nothing."""
+    return places.read_draft(study.store.db, coder.id, target_kind, target)
+
+
 def draft_of(study: Study, coder: Coder, target_kind: str, target: str) -> str:
     """What was typed of a memo and not kept; empty where there is nothing."""
-    return places.read_draft(study.store.db, coder.id, target_kind, target)
+    left = draft_left(study, coder, target_kind, target)
+    return left.body if left else ""
+
+
+def drafts_left(study: Study, coder: Coder) -> tuple[Draft, ...]:
+    """Every memo that was begun and not kept, the newest first."""
+    return tuple(places.drafts_of(study.store.db, coder.id))
 
 
 def drafts(study: Study, coder: Coder) -> tuple[tuple[str, str], ...]:
     """Kind and target of every memo that was begun and not kept, the newest first."""
-    return tuple(places.drafts_of(study.store.db, coder.id))
+    return tuple((left.target_kind, left.target) for left in drafts_left(study, coder))

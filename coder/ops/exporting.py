@@ -20,6 +20,8 @@ from coder.ops.corpus_tables import people_table, transcripts_table
 from coder.ops.data_dictionary import meaning
 from coder.ops.disagreement_tables import disagreement_table
 from coder.ops.final_tables import final_codes_table
+from coder.ops.memo_tables import memos_table
+from coder.ops.memos import list_memos
 from coder.ops.progress import Progress, silent
 from coder.ops.record_counting import counts_records
 from coder.ops.record_tables import records_table
@@ -172,6 +174,8 @@ def tables_of(study: Study, viewer: Viewer, progress: Progress = silent) -> Tabl
     tables.append(people_table(list_people(study, viewer)))
     found = list_records(study, viewer)
     tables += [records_table(found)] if found else []
+    memos = list_memos(study, viewer)
+    tables += [memos_table(memos)] if memos else []
     tables.append(codes_table(book))
     tables += [
         replace(codes_table(other), name=f"codebook_{other.id}")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coder.errors import NotAllowed
 from coder.model import Coder, Viewer
 from coder.ops.coding import Done
-from coder.ops.corpus import list_coders
+from coder.ops.corpus import find_unit, list_coders
 from coder.ops.study import Study
-from coder.store import blind, journal, taking_back
+from coder.store import blind, journal, taking_back, transcripts
 
 
 def undo(study: Study, coder: Coder | None) -> Done:
@@ -117,6 +117,53 @@ def log(study: Study, viewer: Viewer, limit: int = 50) -> tuple[LogLine, ...]:
         _line(entry, aliases.get(entry.actor, ""), is_live, hidden=why.get(entry.uid, ""))
         for entry, is_live in journal.entries(study.store.db, limit)
     )
+
+
+_OF_MANY = ("load", "records", "split", "join")
+"""Kinds of action whose words do not say what they did to one excerpt."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExcerptLog:
+    """What was done to one excerpt or record, and to what stands on it."""
+
+    ref: str
+    lines: tuple[LogLine, ...]
+    """Newest first."""
+    blind_in: str
+    """Name of the open round for which nothing that others did is here; else empty."""
+
+
+def excerpt_log(study: Study, viewer: Viewer, ref: str) -> ExcerptLog:
+    """The history of one excerpt or record; also of one that was split, joined or dropped.
+
+    While a round is open, what others did to its units is not there at all: that somebody was at
+    an excerpt five times says something of it too.
+
+    Raises:
+        UsageError: There is no such excerpt.
+    """
+    unit = transcripts.read_unit(study.store.db, ref) or find_unit(study, ref)
+    hidden = blind.hidden_entries(study.store.db, viewer)
+    aliases = {coder.id: coder.alias for coder in list_coders(study)}
+    moves: dict[str, list[str]] = {}
+    for move in journal.code_moves_on(study.store.db, unit.id):
+        sign, whose = "+" if move.is_on else "-", aliases.get(move.coder, "")
+        moves.setdefault(move.entry, []).append(f"{sign}{move.code} by {whose}")
+    lines = []
+    for entry, is_live in journal.entries_on(study.store.db, unit.id):
+        if entry.uid in hidden:
+            continue
+        line = _line(entry, aliases.get(entry.actor, ""), is_live, hidden="")
+        if line.kind in _OF_MANY and entry.uid in moves:
+            line = replace(line, words=f"{line.words}: {', '.join(moves[entry.uid])}")
+        lines.append(line)
+    return ExcerptLog(ref, tuple(lines), blind.blind_round_on(study.store.db, viewer, ref))
+
+
+def touched(study: Study, entry: str) -> tuple[str, ...]:
+    """References of the excerpts and records that an entry changed, or what stands on them."""
+    return tuple(journal.units_of(study.store.db, entry))
 
 
 def _line(entry: journal.Entry, alias: str, is_live: bool, *, hidden: str) -> LogLine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coder.formats.tables import Column, Table
-from coder.ops.history import LogLine
+from coder.ops.history import ExcerptLog, LogLine
 from coder.ops.wrapping import hanging
 
 
@@ -44,6 +44,20 @@ def log_page(lines: Sequence[LogLine], width: int) -> str:
         words = line.words + ("" if _stands(line) else " [undone]")
         out += hanging(f"{line.lamport:>{digits}}  {when}  {line.actor:<{coders}}  ", words, width)
     return "\n".join(out)
+
+
+def excerpt_page(found: ExcerptLog, width: int) -> str:
+    """Minute, coder and what was done to one excerpt, newest first; what was undone says so."""
+    coders = max((len(line.actor) for line in found.lines), default=0)
+    out = []
+    if found.blind_in:
+        hidden = f"The round {found.blind_in} is open: nothing that others did is shown."
+        out += [*hanging("", hidden, width), ""]
+    for line in found.lines:
+        when = line.at[:16].replace("T", " ")
+        words = line.words + ("" if _stands(line) else " [undone]")
+        out += hanging(f"{when}  {line.actor:<{coders}}  ", words, width)
+    return "\n".join([*out, "", "Times are UTC."])
 
 
 def _stands(line: LogLine) -> bool:

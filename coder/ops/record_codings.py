@@ -11,6 +11,7 @@ from coder.formats.codings_table import CodingRow
 from coder.formats.codings_table.table import STATUS_WORDS
 from coder.formats.records_table import RecordRow, RecordsTable
 from coder.model import Codebook, CodeSet, Status
+from coder.ops.contradictions import is_met, needs_of
 from coder.ops.loading import at_row
 from coder.ops.study import did_you_mean
 
@@ -160,7 +161,5 @@ def _words(cell: str) -> list[str]:
 
 def _is_met(code_set: CodeSet, codes: Mapping[str, Sequence[str]]) -> bool:
     """Whether the codes of a row meet what a set depends on; a set that is no column does."""
-    needs = code_set.options.get("depends_on")
-    if not isinstance(needs, Mapping) or needs["code_set"] not in codes:
-        return True
-    return bool(set(codes[needs["code_set"]]) & set(needs.get("in", ())))
+    other, _ = needs_of(code_set)
+    return other not in codes or is_met(code_set, codes)

@@ -36,6 +36,42 @@ def visible(db: sqlite3.Connection, viewer: Viewer, row: str) -> str:
     )
 
 
+def visible_on_transcript(db: sqlite3.Connection, viewer: Viewer, row: str) -> str:
+    """As ``visible``, for what stands on a whole transcript: it may speak of a unit in it.
+
+    Args:
+        db: The study.
+        viewer: The reader.
+        row: Alias of a table with columns ``transcript`` and ``coder``.
+    """
+    inside = f"JOIN unit u ON u.id = ru.unit WHERE u.transcript = {row}.transcript AND"
+    return _visible_outside(db, viewer, row, "JOIN round_unit ru ON ru.round = o.id " + inside)
+
+
+def visible_on_book(db: sqlite3.Connection, viewer: Viewer, row: str) -> str:
+    """As ``visible``, for what stands on a code: it may speak of what is being coded with it.
+
+    Args:
+        db: The study.
+        viewer: The reader.
+        row: Alias of a table with columns ``book`` and ``coder``.
+    """
+    inside = f"WHERE v.book = {row}.book AND"
+    return _visible_outside(
+        db, viewer, row, "JOIN codebook_version v ON v.id = o.version " + inside
+    )
+
+
+def _visible_outside(db: sqlite3.Connection, viewer: Viewer, row: str, inside: str) -> str:
+    if not is_blind(db, viewer):
+        return " 1"
+    return (
+        f" NOT EXISTS (SELECT 1 FROM round o {inside} o.closed_at IS NULL"
+        f"  AND {row}.coder IS NOT (SELECT id FROM coder WHERE alias = :viewer)"
+        f"  AND {_IS_BLIND_TO_ROUND})"
+    )
+
+
 def is_blind(db: sqlite3.Connection, viewer: Viewer) -> bool:
     """Whether an open round hides something from this viewer."""
     return bool(blind_round(db, viewer))
@@ -47,6 +83,18 @@ def blind_round(db: sqlite3.Connection, viewer: Viewer) -> str:
         f"SELECT o.name FROM round o WHERE o.closed_at IS NULL AND {_IS_BLIND_TO_ROUND}"
         " ORDER BY o.name LIMIT 1",
         {"viewer": viewer.alias},
+    ).fetchone()
+    return str(row[0]) if row is not None else ""
+
+
+def blind_round_on(db: sqlite3.Connection, viewer: Viewer, ref: str) -> str:
+    """Name of an open round that hides from this viewer what others say of a unit, or empty."""
+    row = db.execute(
+        "SELECT o.name FROM unit u JOIN round_unit ru ON ru.unit = u.id"
+        " JOIN round o ON o.id = ru.round"
+        f" WHERE u.ref = :ref AND o.closed_at IS NULL AND {_IS_BLIND_TO_ROUND}"
+        " ORDER BY o.name LIMIT 1",
+        {"viewer": viewer.alias, "ref": ref},
     ).fetchone()
     return str(row[0]) if row is not None else ""
 

@@ -136,6 +136,16 @@ def find_coding(db: sqlite3.Connection, uid: str) -> CodingPlace | None:
     return CodingPlace(**dict(row)) if row is not None else None
 
 
+def full_name_of(db: sqlite3.Connection, uid: str) -> str:
+    """``book:set:code`` of the coding with this uid, or empty."""
+    row = db.execute(
+        "SELECT s.book || ':' || s.name || ':' || k.name FROM coding g"
+        " JOIN code_set s ON s.id = g.code_set JOIN code k ON k.id = g.code WHERE g.uid = ?",
+        (uid,),
+    ).fetchone()
+    return str(row[0]) if row is not None else ""
+
+
 def coders_on(db: sqlite3.Connection, ref: str) -> list[str]:
     """Uids of everybody who coded, finished or wrote a memo on something of a unit."""
     rows = db.execute(

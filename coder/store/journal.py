@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coder.store.keys import SEPARATOR, below
 from coder.store.objects import KINDS
 from coder.store.plain import plain_errors
 from coder.store.states import State
@@ -169,3 +170,55 @@ def entries(db: sqlite3.Connection, limit: int) -> list[tuple[Entry, bool]]:
         (limit,),
     )
     return [(entry_of(row), row["toggled"] != "undo") for row in rows]
+
+
+def entries_on(db: sqlite3.Connection, unit: str) -> list[tuple[Entry, bool]]:
+    """Every entry that changed a unit (uid) or what stands on it, the newest first.
+
+    Each with whether it is live (an undo is where it stands).
+    """
+    rows = db.execute(
+        f"{ENTRY}, {NEWEST_TOGGLE} AS toggled FROM entry e WHERE e.id IN"
+        " (SELECT entry FROM change WHERE object_key = ?"
+        "  UNION SELECT entry FROM change WHERE object_key BETWEEN ? AND ?)"
+        " ORDER BY e.lamport DESC, e.uid DESC",
+        (unit, *below(unit)),
+    )
+    return [(entry_of(row), row["toggled"] != "undo") for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMove:
+    """A code that an entry put on a unit or took off it."""
+
+    entry: str
+    code: str
+    """Name in its book."""
+    coder: str
+    """Uid of the coder whose code it is."""
+    is_on: bool
+
+
+def code_moves_on(db: sqlite3.Connection, unit: str) -> list[CodeMove]:
+    """Every code that came on or went off a unit (uid), in the order of the journal."""
+    rows = db.execute(
+        "SELECT e.uid, k.name, c.object_key, c.after IS NOT NULL FROM change c"
+        " JOIN entry e ON e.id = c.entry"
+        " JOIN code k ON k.uid = json_extract(coalesce(c.after, c.before), '$.code')"
+        " WHERE c.object_key BETWEEN ? AND ? AND c.object_kind = 'coding' AND c.field = ?"
+        " ORDER BY e.lamport, e.uid, c.position",
+        (*below(unit), WHOLE),
+    )
+    # The key of a coding: unit, set, coder, pass, its own uid.
+    return [CodeMove(row[0], row[1], row[2].split(SEPARATOR)[2], bool(row[3])) for row in rows]
+
+
+def units_of(db: sqlite3.Connection, entry: str) -> list[str]:
+    """References of the units that an entry (uid) changed, or on which it changed something."""
+    rows = db.execute(
+        "SELECT DISTINCT u.ref FROM change c JOIN entry e ON e.id = c.entry"
+        " JOIN unit u ON u.uid = substr(c.object_key, 1, instr(c.object_key || '|', '|') - 1)"
+        " WHERE e.uid = ? ORDER BY u.id",
+        (entry,),
+    )
+    return [row[0] for row in rows]

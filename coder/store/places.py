@@ -19,6 +19,18 @@ class Place:
     """Code point at the top of the screen."""
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A memo that was begun and not kept."""
+
+    target_kind: str
+    target: str
+    """As of a memo: reference, uid, name or id."""
+    body: str
+    at: str
+    """When it was last typed in, in UTC."""
+
+
 def keep_place(db: sqlite3.Connection, coder: str, transcript: str, ref: str, top: int) -> None:
     """Remember where a coder is; nothing where the transcript or the coder is gone."""
     db.execute(
@@ -62,21 +74,21 @@ def keep_draft(
     )
 
 
-def read_draft(db: sqlite3.Connection, coder: str, target_kind: str, target: str) -> str:
-    """A memo under way, or empty."""
+def read_draft(db: sqlite3.Connection, coder: str, target_kind: str, target: str) -> Draft | None:
+    """A memo under way; None where there is none."""
     row = db.execute(
-        "SELECT d.body FROM draft d JOIN coder c ON c.id = d.coder"
+        "SELECT d.target_kind, d.target, d.body, d.at FROM draft d JOIN coder c ON c.id = d.coder"
         " WHERE c.uid = ? AND d.target_kind = ? AND d.target = ?",
         (coder, target_kind, target),
     ).fetchone()
-    return str(row[0]) if row is not None else ""
+    return Draft(*row) if row is not None else None
 
 
-def drafts_of(db: sqlite3.Connection, coder: str) -> list[tuple[str, str]]:
-    """Kind and target of every memo under way, the newest first."""
+def drafts_of(db: sqlite3.Connection, coder: str) -> list[Draft]:
+    """Every memo under way, the newest first."""
     rows = db.execute(
-        "SELECT d.target_kind, d.target FROM draft d JOIN coder c ON c.id = d.coder"
+        "SELECT d.target_kind, d.target, d.body, d.at FROM draft d JOIN coder c ON c.id = d.coder"
         " WHERE c.uid = ? ORDER BY d.at DESC, d.target_kind, d.target",
         (coder,),
     )
-    return [(row[0], row[1]) for row in rows]
+    return [Draft(*row) for row in rows]

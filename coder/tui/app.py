@@ -182,6 +182,7 @@ class CoderApp(App[None]):
         if self.loaded.settings.keys:
             problems = self._settle_keys()
         self.screen_change_signal.subscribe(self, self._screen_changed)
+        self.call_after_refresh(self.tell_of_drafts)
         if self.memory is not None or self.loaded != Loaded():
             self.call_after_refresh(self._greet, problems)
 
@@ -227,6 +228,17 @@ class CoderApp(App[None]):
         """Cursors blink only where that is wanted."""
         if not self.loaded.settings.blink and hasattr(event.widget, "cursor_blink"):
             event.widget.cursor_blink = False
+
+    def tell_of_drafts(self) -> None:
+        """Say that memos of this coder were begun and not kept, where that is so."""
+        from coder.ops.desk_notes import drafts_left
+
+        if self.coder is None:
+            return
+        left = drafts_left(self.study, self.coder)
+        if left:
+            many = "a memo was begun" if len(left) == 1 else f"{len(left)} memos were begun"
+            self.tell(f'{many} and not kept: the words come back in the editor, and " lists memos')
 
     def _look_elsewhere(self) -> None:
         if self.study.changed_elsewhere():
@@ -339,7 +351,13 @@ class CoderApp(App[None]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Do what a key means; the last line and the tour look on."""
+        """Do what a key means, unless a question on the screen takes the key for its answer.
+
+        The last line and the tour look on.
+        """
+        before = getattr(self.screen, "before_action", None)
+        if before is not None and isinstance(action, str) and before(action):
+            return True
         done = await super().run_action(action, default_namespace, namespaces)
         show_what_works(self.screen)
         if self.tour is not None and done:
@@ -381,6 +399,7 @@ class CoderApp(App[None]):
             else:
                 # Where somebody else was, and what they looked for, is theirs.
                 self.trail, self.sought = Trail(), None
+                self.tell_of_drafts()
                 return True
 
 

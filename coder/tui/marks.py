@@ -44,6 +44,7 @@ SET_SIGNS: dict[SetState, str] = {
 }
 REVISIT_SIGN = "\u21bb"
 """Before what changed since an excerpt was coded."""
+FLAG_SIGN = "\u2691"
 MODE_WORDS = {"exclusive": "one", "multi": "several", "ordinal": "level"}
 
 
@@ -151,6 +152,7 @@ def excerpt_mark(work: UnitWork, book: Codebook, whose: str = "") -> ExcerptMark
     if changed:
         words = clipped(one_line("; ".join(changed)), 60)
         labels.append(Label(f"{REVISIT_SIGN} {words}", "quiet"))
+    labels += [Label(f"{FLAG_SIGN} {one_line(name)}", "quiet") for name in work.flags]
     if work.memo:
         labels.append(Label(f"\u270e {one_line(work.memo)[:60]}", "quiet"))
     return ExcerptMark(

@@ -17,7 +17,7 @@ from coder.model import (
     resolved,
     same_words,
 )
-from coder.ops import coding, corpus, excerpts, history, revisiting, scratch
+from coder.ops import coding, corpus, excerpts, flags, history, revisiting, scratch
 from coder.ops.coding import Done, UnitWork
 from coder.ops.rounds import Round
 from coder.ops.study import Study
@@ -224,6 +224,11 @@ class Sitting:
         """Write the memo on a coding of an excerpt."""
         done = coding.write_memo(self.study, self.coder, "coding", coding_id, body)
         return self._on_one(index, done)
+
+    def toggle_flag(self, index: int, name: str) -> Done:
+        """Put a flag on an excerpt, or take it off."""
+        ref = self.works[index].unit.ref
+        return self._on_one(index, flags.toggle_flag(self.study, self.coder, ref, name))
 
     def make_code(self, index: int, words: str, *, in_vivo: bool) -> Done:
         """Make a code of some words and put it on an excerpt."""

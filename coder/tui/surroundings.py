@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from coder.tui.app import CoderApp
 
+SECONDS_TO_END = 3
+"""A terminal that is gone may take no farewell; then the program ends without one."""
+
 LEAST_WIDTH = 60
 LEAST_HEIGHT = 14
 """Below this an excerpt and the codes do not both fit, and what cannot be read is not coded."""
@@ -55,6 +58,11 @@ def listen(app: CoderApp) -> None:
 
 def _end(app: CoderApp, number: int) -> None:
     app.ended_by = number
+    for screen in app.screen_stack:
+        keep = getattr(screen, "keep_words", None)
+        if keep is not None:
+            keep()
+    asyncio.get_running_loop().call_later(SECONDS_TO_END, os._exit, 128 + number)
     app.call_later(app.action_quit)
 
 

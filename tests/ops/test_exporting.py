@@ -75,6 +75,7 @@ SHEETS = [
     "final_codes",
     "transcripts",
     "people",
+    "memos",
     "codebook",
     *(f"codebook_{book}"[:31] for book in BOOKS[1:]),
     "data_dictionary",

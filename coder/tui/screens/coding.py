@@ -15,8 +15,8 @@ from textual.widgets import Static
 from coder.tui.commands import bindings
 from coder.tui.marks import STATE_SIGNS, first_open_set, short_title
 from coder.tui.messages import CodePicked, CodePointed
+from coder.tui.screens.asking import AskingScreen
 from coder.tui.screens.coding_keys import CODE_KEYS, CODING_COMMANDS
-from coder.tui.screens.finding import FindingScreen
 from coder.tui.sitting import Sitting
 from coder.tui.widgets.code_panel import CodePanel
 from coder.tui.widgets.definition_pane import DefinitionPane
@@ -33,7 +33,7 @@ WIDE_FROM = 110
 """From this many columns the definition stands beside the transcript, else below it."""
 
 
-class CodingScreen(FindingScreen):
+class CodingScreen(AskingScreen):
     """One transcript, one coder, one codebook.
 
     Every key goes to the study through the sitting, and what is painted is what the study says
@@ -62,6 +62,7 @@ class CodingScreen(FindingScreen):
             yield TranscriptView()
             yield CodePanel()
             yield DefinitionPane()
+        yield Static(id="question", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -173,8 +174,11 @@ class CodingScreen(FindingScreen):
 
     def press(self, code_set: str, code: str) -> None:
         """Put a code on the current excerpt, or take it off."""
-        if self.work_is_here() and self._do(lambda: self.sitting.press(self.index, code_set, code)):
+        if not self.work_is_here() or not self.may_put(code_set, code):
+            return
+        if self._do(lambda: self.sitting.press(self.index, code_set, code)):
             self.point_at(code_set, code)
+            self.tell_what_hangs()
 
     def action_nothing(self) -> None:
         """Say that nothing of the set in focus applies, and look at the next open set."""
@@ -191,6 +195,7 @@ class CodingScreen(FindingScreen):
             self._focus_on(first_open_set(current, self.sitting.book))
             self._show_panel()
             self._show_definition()
+            self.tell_what_hangs()
 
     def action_finish(self) -> None:
         """Finish the current excerpt and go to the next that needs work."""
@@ -285,52 +290,6 @@ class CodingScreen(FindingScreen):
             self.keep_place()
             self.app.trail.leave(self.spot)
             self.dismiss()
-
-    # Memos, written in a dialog of their own. What is typed on while it opens is waited for,
-    # and what is kept is kept before the next key: letters meant for a memo must not be codes.
-
-    async def action_memo(self) -> None:
-        """Write on the current excerpt."""
-        current = self.sitting.work(self.index)
-        if current is not None:
-            title = f"Memo on {current.unit.ref}"
-            await self._write(title, current.unit.ref, current.memo, self.sitting.write_memo)
-
-    async def action_coding_memo(self) -> None:
-        """Write on the code at the cursor, where it stands on the current excerpt."""
-        current = self.sitting.work(self.index)
-        _, code = self.sitting.find(*self.pointed)
-        if current is None or code is None:
-            return
-        on_it = self.sitting.coding_of(self.index, code.id)
-        if on_it is None:
-            self.app.tell(f"{one_line(code.name)} is not on this excerpt: m writes on the excerpt")
-            return
-        uid = on_it.id
-        await self._write(
-            f"Memo on {one_line(code.name)} at {current.unit.ref}",
-            current.unit.ref,
-            on_it.memo,
-            lambda place, body: self.sitting.write_coding_memo(place, uid, body),
-        )
-
-    async def _write(
-        self, title: str, ref: str, before: str, write: Callable[[int, str], Done]
-    ) -> None:
-        """Open the editor; what it gives is written on the excerpt of this reference."""
-        from coder.tui.screens.memo import MemoDialog
-
-        def keep(body: str) -> bool:
-            if body.strip() == before.strip():
-                return True
-            # Another window may have moved or split it since.
-            place = self.sitting.index_of(ref)
-            if place is None:
-                self.app.tell(f"{ref} is gone: copy your words, then Ctrl+G", is_warning=True)
-                return False
-            return self.do_at(place, lambda: write(place, body))
-
-        await self.app.push_screen(MemoDialog(title, before, keep))
 
     # Other windows.
 

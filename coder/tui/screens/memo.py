@@ -1,32 +1,93 @@
-"""The memo dialog: a real editor for notes of several lines."""
+"""The memo dialog: a real editor for notes of several lines, whose words outlive the window."""
 
 from __future__ import annotations
 
 from asyncio import Event
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from coder.errors import CoderError
+from coder.model import Coder, Viewer
+from coder.ops import desk_notes
+from coder.ops.memo_tables import memo_page
+from coder.ops.memos import MemoTarget, memos_on
+from coder.ops.study import Study
 from coder.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+
+    from coder.tui.app import CoderApp
+
+SECONDS_BETWEEN = 1.0
+"""Words that are being typed are on disk this soon: a write takes 0.4 ms, but another window may
+look at the study after each."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoPage:
+    """What the editor begins with."""
+
+    kept: str
+    """The memo as it stands."""
+    text: str
+    """What is in the editor: the same, or words that were not kept last time."""
+    note: str
+    """Who wrote it when, or that unfinished words are back."""
+    others: str
+    """What others wrote on the same, as far as one may see it."""
+    remember: Callable[[str], None]
+    """Takes the words under way; nothing forgets them."""
+
+
+def memo_page_of(study: Study, coder: Coder, where: MemoTarget) -> MemoPage:
+    """What a coder's editor on something begins with."""
+    seen = memos_on(study, Viewer(coder.alias), where)
+    # Of a code on an excerpt a coder may have several codings, in rounds: one memo each.
+    is_coding = where.kind == "coding"
+    own = next(
+        (m for m in seen if m.coder == coder.alias and (not is_coding or m.target == where.target)),
+        None,
+    )
+    left = desk_notes.draft_left(study, coder, where.kind, where.target)
+    note = f"{coder.alias}, {local_time(own.at)}" if own else ""
+    if left is not None:
+        note = f"unfinished words of {local_time(left.at)} are back; Ctrl+G drops them"
+    kept = own.body if own else ""
+    return MemoPage(
+        kept=kept,
+        text=left.body if left else kept,
+        note=note,
+        others=memo_page([m for m in seen if m.coder != coder.alias], 70, with_place=False),
+        remember=lambda body: desk_notes.keep_draft(study, coder, where.kind, where.target, body),
+    )
+
+
+def local_time(at: str) -> str:
+    """A time of the study as the clock on the wall has it: ``14:02``, with its day if not today."""
+    then = datetime.fromisoformat(at).astimezone()
+    is_today = then.date() == datetime.now().astimezone().date()
+    return then.strftime("%H:%M" if is_today else "%Y-%m-%d %H:%M")
 
 
 class MemoDialog(ModalScreen[None]):
     """An editor for one memo.
 
     Escape keeps, because a hand that wants out should not lose words; what was kept can be
-    taken back with undo.
+    taken back with undo. Words under way are remembered while they are typed, and come back.
 
     Args:
         title: What the memo is about.
-        body: What stands there already.
+        page: What the editor begins with.
         keep: Takes the text, before the next key is read; False where it cannot be kept, and
             the words stay in the editor.
     """
@@ -39,23 +100,74 @@ class MemoDialog(ModalScreen[None]):
 
     editor = getters.query_one(TextArea)
 
-    def __init__(self, title: str, body: str, keep: Callable[[str], bool]) -> None:
+    if TYPE_CHECKING:
+        app: CoderApp
+
+    def __init__(self, title: str, page: MemoPage, keep: Callable[[str], bool]) -> None:
         super().__init__()
         self._title = title
-        self._body = body
+        self._page = page
         self._keep = keep
+        self._words = self._remembered = page.text
+        self._timer: Timer | None = None
+        self._is_over = False
 
     def compose(self) -> ComposeResult:
-        """A title, the editor, the two ways out."""
-        with Vertical(id="dialog", classes="-tall"):
+        """A title, the editor, what others wrote, the two ways out."""
+        with Vertical(id="dialog", classes="-tall -memo"):
             yield Static(self._title, id="title", markup=False)
-            yield TextArea(self._body, soft_wrap=True, show_line_numbers=False, compact=True)
+            if self._page.note:
+                yield Static(self._page.note, id="note", classes="note", markup=False)
+            yield TextArea(self._page.text, soft_wrap=True, show_line_numbers=False, compact=True)
+            if self._page.others:
+                with VerticalScroll(id="others", can_focus=False):
+                    yield Static(self._page.others, markup=False)
             yield KeyLine()
 
     def on_mount(self) -> None:
         """Go on writing where the text ends, from the first key on."""
         self.set_focus(self.editor)
         self.editor.move_cursor(self.editor.document.end)
+        # Ctrl+Z puts the program to sleep, and somebody may end it there.
+        self.app.app_suspend_signal.subscribe(self, lambda _: self.keep_words())
+
+    # Words under way.
+
+    def on_text_area_changed(self, message: TextArea.Changed) -> None:
+        """Remember the words soon."""
+        message.stop()
+        self._words = message.text_area.text
+        if self._timer is None and not self._is_over:
+            self._timer = self.set_timer(SECONDS_BETWEEN, self.keep_words)
+
+    def on_descendant_blur(self) -> None:
+        """The editor, or the whole window, is left: remember them now."""
+        self.keep_words()
+
+    def on_unmount(self) -> None:
+        """The app ends: remember them now."""
+        self.keep_words()
+
+    def keep_words(self) -> None:
+        """Remember the words as they stand, unless the memo is kept or dropped already."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if self._is_over:
+            return
+        # At the end of the app the editor may be gone before its dialog.
+        text = next((editor.text for editor in self.query(TextArea)), self._words)
+        if text != self._remembered:
+            self._remember("" if text == self._page.kept else text)
+            self._remembered = text
+
+    def _remember(self, words: str) -> None:
+        try:
+            self._page.remember(words)
+        except CoderError as error:
+            self.app.tell(f"these words are not on disk yet: {error}", is_warning=True)
+
+    # The two ways out.
 
     async def action_keep(self) -> None:
         """Close and keep what is written, down to the last letter."""
@@ -64,8 +176,14 @@ class MemoDialog(ModalScreen[None]):
         self.editor.call_next(read_all.set)
         await read_all.wait()
         if self._keep(self.editor.text):
-            self.dismiss()
+            self._end()
 
     def action_discard(self) -> None:
         """Close and leave the memo as it was."""
+        self._end()
+
+    def _end(self) -> None:
+        self._is_over = True
+        if self._page.text != self._page.kept or self._remembered != self._page.text:
+            self._remember("")
         self.dismiss()

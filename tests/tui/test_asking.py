@@ -1,0 +1,87 @@
+"""A code that contradicts the book: asked for once, and the same key says yes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coder.ops import coding, corpus
+from coder.ops.study import Study
+from tests.factories import make_study
+from tests.ops.test_contradictions import dependent_book
+from tests.tui.driving import (
+    NARROW,
+    codes_on,
+    coding_screen,
+    opened,
+    press,
+    running,
+    shown,
+    told,
+    wait_for,
+)
+
+QUESTION = "Support was not asked here. Put it on? q = yes, other keys = no"
+
+
+async def test_the_same_key_again_puts_it_on_and_is_not_asked_for_twice(study: Study) -> None:
+    async with running(study) as pilot:
+        await opened(pilot)
+        await press(pilot, "q")
+        await wait_for(pilot, lambda: QUESTION in shown(pilot))
+        assert codes_on(pilot, "T-1:1") == set()
+        await press(pilot, "q")
+        assert codes_on(pilot, "T-1:1") == {"open"}
+        await wait_for(pilot, lambda: "Put it on?" not in shown(pilot))
+        await press(pilot, "w")
+        assert codes_on(pilot, "T-1:1") == {"steps"}, "the set is agreed on"
+        await press(pilot, "w", "w")
+        assert codes_on(pilot, "T-1:1") == {"steps"}, "off without a question, and on again"
+        await press(pilot, "j", "j", "q")
+        assert codes_on(pilot, "T-1:3") == set(), "another excerpt is another question"
+
+
+async def test_any_other_key_is_no_and_does_what_it_does(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "q", "1")
+        assert codes_on(pilot, "T-1:1") == {"taught"}
+        await wait_for(pilot, lambda: "Put it on?" not in shown(pilot))
+        await press(pilot, "q", "j")
+        assert screen.index == 1
+        await press(pilot, "k")
+        assert codes_on(pilot, "T-1:1") == {"taught"}
+        await press(pilot, "q", "f2", "q")
+        assert codes_on(pilot, "T-1:1") == {"taught"}, "another key came between"
+        await press(pilot, "escape")
+        assert coding_screen(pilot) is screen, "Escape takes the question back, and stays"
+        await wait_for(pilot, lambda: "Put it on?" not in shown(pilot))
+
+
+async def test_a_set_that_has_a_code_already_is_not_asked_for(study: Study) -> None:
+    al = corpus.add_coder(study, "AL")
+    coding.put_code(study, al, "T-1:1", "support", "open")
+    async with running(study) as pilot:
+        await opened(pilot)
+        await press(pilot, "w")
+        assert codes_on(pilot, "T-1:1") == {"steps"}
+
+
+async def test_space_says_yes_at_the_code_in_question(study: Study) -> None:
+    async with running(study, size=NARROW) as pilot:
+        await opened(pilot)
+        await press(pilot, "w", "space")
+        assert codes_on(pilot, "T-1:1") == {"steps"}
+
+
+async def test_what_depends_on_a_code_is_asked_for_and_said_when_that_goes(tmp_path: Path) -> None:
+    with make_study(tmp_path, book=dependent_book()) as study:
+        async with running(study) as pilot:
+            await opened(pilot)
+            await press(pilot, "3", "tab", "tab", "2")
+            assert codes_on(pilot, "T-1:1") == {"effort", "v2"}, "nothing to ask"
+            await press(pilot, "shift+tab", "shift+tab", "3")
+            assert codes_on(pilot, "T-1:1") == {"v2"}
+            await told(pilot, "still on T-1:1: Vision is for Teaching or Effort in Cause")
+            await press(pilot, "j", "j", "tab", "tab", "1")
+            await wait_for(pilot, lambda: "Vision is for Teaching or Effort" in shown(pilot))
+            assert codes_on(pilot, "T-1:3") == set()
