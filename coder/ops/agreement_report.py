@@ -99,6 +99,8 @@ class Caution:
     level: Level | None
     """None where it is about the code set as a whole."""
     text: str
+    coders: tuple[str, ...] = ()
+    """Whose comparison it is about; empty where it is about all."""
 
     @property
     def place(self) -> str:

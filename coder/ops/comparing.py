@@ -174,7 +174,7 @@ class Comparisons:
                 found = warnings_for(
                     tables, scale=scale, interval=self.options.interval, coders=pair
                 )
-                self.cautions += [Caution(self.code_set.id, level, text) for text in found]
+                self.cautions += [Caution(self.code_set.id, level, text, pair) for text in found]
         if len(self.coders) > 2:
             self._several(level, code, label, declared, scale)
 

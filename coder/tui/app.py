@@ -193,6 +193,15 @@ class CoderApp(App[None]):
         else:
             self.tell("no codebook yet: coder codebook use FILE", is_warning=True)
 
+    async def open_agreement(self, code_set: str = "") -> None:
+        """Show how far coders agree, where there is a codebook."""
+        from coder.tui.screens.agreement import AgreementScreen
+
+        if self.study.codebook_ids:
+            await self.push_screen(AgreementScreen(code_set, self.in_round))
+        else:
+            self.tell("no codebook yet: coder codebook use FILE", is_warning=True)
+
     async def choose_coder(self) -> bool:
         """Ask who codes until the answer will do; False where there was none."""
         from coder.tui.screens.dialogs import CoderDialog

@@ -102,7 +102,7 @@ async def test_awkward_words_go_through_every_screen(tmp_path: Path, size: tuple
 
 
 async def test_every_command_is_in_the_help_of_its_screen(study: Study) -> None:
-    async with running(study, size=(120, 120)) as pilot:
+    async with running(study, size=(120, 130)) as pilot:
         screen = await opened(pilot)
         await press(pilot, "f1")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))

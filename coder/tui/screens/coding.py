@@ -256,6 +256,10 @@ class CodingScreen(RevisitingScreen):
         """The codebook, at the code at the cursor."""
         await self.app.open_codebook(self.pointed)
 
+    async def action_agreement(self) -> None:
+        """How far coders agree on the set in focus."""
+        await self.app.open_agreement(self.focused_set)
+
     def action_panel(self) -> None:
         """Between the text and the codes."""
         self.set_focus(self.view if self.panel.has_focus else self.panel)
