@@ -27,6 +27,7 @@ class Study:
         self._books: dict[str, Codebook] = {}
         self._book_here = ""
         self._seen_version = store.data_version()
+        self._seen_entry = store.newest_entry()
 
     @property
     def path(self) -> Path:
@@ -108,11 +109,19 @@ class Study:
         self.store.check()
 
     def changed_elsewhere(self) -> bool:
-        """Whether another window or command has changed the study since this was last asked."""
+        """Whether another window or command has changed the study since this was last asked.
+
+        Where somebody is in a transcript, and a memo they have not kept, are written to the file
+        too; they have no entry in the journal and change nothing that another window shows.
+        """
         version = self.store.data_version()
         if version == self._seen_version:
             return False
         self._seen_version = version
+        newest = self.store.newest_entry()
+        if newest == self._seen_entry:
+            return False
+        self._seen_entry = newest
         return True
 
     def again(self) -> Study:

@@ -85,3 +85,10 @@ class ExcerptPointed(Message):
 
     place: int
     is_opened: bool = False
+
+
+@dataclass
+class ChoicePicked(Message):
+    """A line of a list was clicked: take it."""
+
+    place: int

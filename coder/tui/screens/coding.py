@@ -16,7 +16,7 @@ from coder.tui.commands import bindings
 from coder.tui.marks import STATE_SIGNS, first_open_set, short_title
 from coder.tui.messages import CodePicked, CodePointed
 from coder.tui.screens.coding_keys import CODE_KEYS, CODING_COMMANDS
-from coder.tui.screens.revisiting import RevisitingScreen
+from coder.tui.screens.finding import FindingScreen
 from coder.tui.sitting import Sitting
 from coder.tui.widgets.code_panel import CodePanel
 from coder.tui.widgets.definition_pane import DefinitionPane
@@ -33,7 +33,7 @@ WIDE_FROM = 110
 """From this many columns the definition stands beside the transcript, else below it."""
 
 
-class CodingScreen(RevisitingScreen):
+class CodingScreen(FindingScreen):
     """One transcript, one coder, one codebook.
 
     Every key goes to the study through the sitting, and what is painted is what the study says
@@ -66,10 +66,9 @@ class CodingScreen(RevisitingScreen):
 
     def on_mount(self) -> None:
         """Begin where it was left, else where work is left."""
-        left_at = self.sitting.index_of(self.app.left_at.get(self.sitting.name, ""))
-        start = self.sitting.first_to_read if left_at is None else left_at
-        self.view.show(self.sitting.transcript, self.sitting.marks(), start)
+        self.view.show(self.sitting.transcript, self.sitting.marks(), self.first_place())
         self.arrive()
+        self.keep_places()
 
     def on_resize(self) -> None:
         """The line about the transcript, and the form of the definition, depend on the width."""
@@ -265,14 +264,14 @@ class CodingScreen(RevisitingScreen):
         self.set_focus(self.view if self.panel.has_focus else self.panel)
 
     def action_leave(self) -> None:
-        """One step out: sentence cursor, code panel, transcript."""
-        if self.view.leave_sentences():
+        """One step out: sentence cursor, what was found, code panel, transcript."""
+        if self.view.leave_sentences() or self.put_hits_away():
             return
         if self.panel.has_focus:
             self.set_focus(self.view)
         else:
-            current = self.sitting.work(self.index)
-            self.app.left_at[self.sitting.name] = current.unit.ref if current else ""
+            self.keep_place()
+            self.app.trail.leave(self.spot)
             self.dismiss()
 
     # Memos, written in a dialog of their own. What is typed on while it opens is waited for,

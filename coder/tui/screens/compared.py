@@ -224,13 +224,15 @@ class ComparedScreen(Screen[None]):
     async def _open(self, row: ComparedExcerpt, coder: Coder) -> None:
         from coder.tui.screens.coding import CodingScreen
         from coder.tui.sitting import Sitting
+        from coder.tui.trail import Spot
 
         here = self.app.in_round
         in_round = here if here is not None and row.ref in here.units else None
         sitting = self.app.attempt(lambda: Sitting(self.app.study, coder, row.transcript, in_round))
         if sitting is not None:
-            self.app.left_at[row.transcript] = row.ref
-            await self.app.push_screen(CodingScreen(sitting))
+            screen = CodingScreen(sitting)
+            screen.start_at = Spot(row.transcript, row.ref)
+            await self.app.push_screen(screen)
 
     @work(exclusive=True, group="coder")
     async def _ask_and(self, go_on: Callable[[], Awaitable[None]]) -> None:

@@ -18,6 +18,14 @@ HOME_COMMANDS = (
         "Home",
     ),
     Command(
+        "home.pick",
+        "pick_transcript",
+        "T",
+        "Open a transcript by typing",
+        "By name, person, role or district; those you were in last come first.",
+        group="Home",
+    ),
+    Command(
         "home.order",
         "order(1)",
         "o",

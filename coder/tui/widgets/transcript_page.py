@@ -13,12 +13,16 @@ from textual.strip import Strip
 
 from coder.model import Span, Transcript
 from coder.tui.marks import ExcerptMark
+from coder.tui.widgets.transcript_hits import Hits
 from coder.tui.widgets.transcript_layout import Row, TranscriptLayout
 from coder.tui.widgets.transcript_margin import Margin
 from coder.tui.widgets.transcript_painter import COMPONENTS, TranscriptPainter
 
 READING_LINE = 6
 """Where a chosen excerpt does not show whole, it is put a sixth down the screen."""
+
+BELOW_A_PLACE = 2
+"""Rows that stay below a place that is shown: a line to type in may lie over them."""
 
 ROOMY_FROM = 28
 """From this many lines an empty one parts excerpts."""
@@ -50,6 +54,8 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         self.sentence: int | None = None
         """Head of the sentence cursor; None while it is not in use."""
         self._sentence_anchor: int | None = None
+        self.hits = Hits()
+        """Places marked in the text, such as what a search found."""
         self._painter: TranscriptPainter | None = None
         self._strips: dict[int, tuple[object, Strip]] = {}
         self._styles_now: dict[tuple[str, bool], Style] = {}
@@ -62,6 +68,7 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         self.marks = list(marks)
         self.current = min(max(current, 0), max(len(self.marks) - 1, 0))
         self.sentence = self._sentence_anchor = None
+        self.hits = Hits()
         self._lay_out()
         self.reveal()
 
@@ -94,6 +101,38 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
             self._use_layout(painter.layout.with_label_rows(counts))
             if index == self.current:
                 self._keep_current_in_sight()
+
+    def show_hits(self, hits: Hits) -> None:
+        """Mark places in the text; rows on which nothing changes are not painted again."""
+        self.hits = hits
+        self.refresh()
+
+    def show_place(self, place: int) -> None:
+        """Bring a place of the text to the reading line, unless it can be seen."""
+        if self._layout is None:
+            return
+        row, top = self._layout.row_at(place), int(self.scroll_offset.y)
+        if not top <= row < top + self.size.height - BELOW_A_PLACE:
+            self._scroll_to_row(row - self.size.height // READING_LINE)
+
+    def keep_above(self, rows: int) -> None:
+        """Bring the current excerpt out from under so many rows at the foot of the screen."""
+        seen, top = self._seen_rows(self.current), int(self.scroll_offset.y)
+        hidden = self.region.bottom - (self.screen.size.height - rows)
+        if rows and hidden > 0 and seen and seen.stop > top + self.size.height - hidden:
+            self.reveal()
+
+    @property
+    def place_at_top(self) -> int:
+        """Code point at the top of the screen."""
+        return self._place_at_top()[0]
+
+    def excerpt_at(self, place: int) -> int | None:
+        """The innermost excerpt at a place of the text; the current one before any other."""
+        if self._layout is None or not self._layout.rows:
+            return None
+        found = self._layout.rows[self._layout.row_at(place)].excerpts
+        return self.current if self.current in found else next(iter(found), None)
 
     @property
     def current_mark(self) -> ExcerptMark | None:
@@ -275,10 +314,11 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         row = painter.layout.rows[number]
         current = self.current if self.marks and self.current in row.excerpts else None
         chosen = self._chosen_part(row)
+        hits = self.hits.on(row)
         seen_as, strip = self._strips.get(number, (None, None))
-        if strip is None or seen_as != (current, chosen):
-            strip = painter.paint(number, row, current, chosen)
-            self._strips[number] = (current, chosen), strip
+        if strip is None or seen_as != (current, chosen, hits):
+            strip = painter.paint(number, row, current, chosen, hits)
+            self._strips[number] = (current, chosen, hits), strip
         return strip
 
     def _chosen_part(self, row: Row) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from coder.model import Transcript
 from coder.tui.marks import STATE_SIGNS, ExcerptMark, Label
+from coder.tui.widgets.transcript_hits import Part, with_hits
 from coder.tui.widgets.transcript_layout import Row, TranscriptLayout
 from coder.tui.widgets.transcript_margin import Margin, flow
 from coder.tui.widgets.wrapping import clipped, drawn, padded, visible
@@ -32,6 +33,8 @@ COMPONENTS = (
     "mixed",
     "none",
     "quiet",
+    "hit",
+    "hit-here",
 )
 """Names of the styles, for the view's component classes."""
 
@@ -54,7 +57,12 @@ class TranscriptPainter:
     look: Look
 
     def paint(
-        self, number: int, row: Row, current: int | None, chosen: tuple[int, int] | None
+        self,
+        number: int,
+        row: Row,
+        current: int | None,
+        chosen: tuple[int, int] | None,
+        hits: Sequence[Part] = (),
     ) -> Strip:
         """One row.
 
@@ -63,12 +71,14 @@ class TranscriptPainter:
             row: The row itself.
             current: The current excerpt if the row belongs to it.
             chosen: The part of its words that the sentence cursor covers.
+            hits: The parts of its words that are marked.
         """
         is_current = current is not None
         segments = self._gutter(number, row, current)
         if row.kind == "words":
             segments += self._speaker(row, is_current)
-            segments += self._words(row, is_current, chosen)
+            words = self._words(row, is_current, chosen)
+            segments += self._marked(row, words, hits) if hits else words
         elif row.kind == "heading":
             segments += self._heading(self.marks[row.excerpts[0]], is_current)
         elif row.kind == "labels":
@@ -130,6 +140,12 @@ class TranscriptPainter:
             last = segments.pop()
             segments.append(Segment(last.text.rstrip(" "), last.style))
         return segments
+
+    def _marked(self, row: Row, words: list[Segment], hits: Sequence[Part]) -> list[Segment]:
+        text = drawn(self.transcript.text[row.start : row.stop])
+        looks = {is_here: self.look(f"hit{'-here' * is_here}", False) for is_here in (False, True)}
+        parts = [(a - row.start, b - row.start, looks[is_here]) for a, b, is_here in hits]
+        return with_hits(words, text, parts)
 
     def _heading(self, mark: ExcerptMark, is_current: bool) -> list[Segment]:
         room = max(self.width - self.margin.gutter - 1, 0)

@@ -91,6 +91,21 @@ class TranscriptView(TranscriptPage, can_focus=True, inherit_bindings=False):
         self._keep_in_sight(layout.rows_of_sentence(head))
         self.post_message(SentenceMoved(head))
 
+    def put_cursor(self, place: int) -> None:
+        """Put the sentence cursor on the sentence at a place of the text."""
+        layout = self._layout
+        head = layout.sentence_at(place) if layout else None
+        if layout is None or head is None:
+            return
+        index = self._excerpt_of_sentence(head)
+        self._drop_sentence()
+        if index is not None:
+            self.choose(index, reveal=False)
+        self.sentence = self._sentence_anchor = head
+        self._refresh_sentences(self.selected_sentences)
+        self.show_place(layout.sentences[head].span.start)
+        self.post_message(SentenceMoved(head))
+
     def leave_sentences(self) -> bool:
         """Put the sentence cursor away; whether there was one."""
         was_there = self.sentence is not None

@@ -137,6 +137,17 @@ def _clusters(text: str) -> Iterator[tuple[int, int, int]]:
         yield start, size, cell_len(text[start:])
 
 
+def whole_clusters(text: str, start: int, stop: int) -> tuple[int, int]:
+    """A stretch of a visible text, widened where it would part what must stay together."""
+    if start < stop and not _IS_ONE_CELL_EACH(text):
+        for begin, end, _ in _clusters(text):
+            if begin < start < end:
+                start = begin
+            if begin < stop < end:
+                stop = end
+    return start, stop
+
+
 def _wrap_any(text: str, width: int) -> list[int]:
     starts = [0]
     column = 0

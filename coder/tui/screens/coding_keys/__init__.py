@@ -12,6 +12,7 @@ from textual.binding import Binding
 
 from coder.model import RESERVED_KEYS
 from coder.tui.screens.coding_keys.cutting import CUTTING
+from coder.tui.screens.coding_keys.finding import FINDING
 from coder.tui.screens.coding_keys.looking import LOOKING
 from coder.tui.screens.coding_keys.moving import MOVING
 from coder.tui.screens.coding_keys.noting import NOTING
@@ -26,5 +27,5 @@ CODE_KEYS = [
 ]
 """Every key a codebook may use; which code it means is looked up when it is pressed."""
 
-CODING_COMMANDS = (*MOVING, *PUTTING, *NOTING, *CUTTING, *LOOKING)
+CODING_COMMANDS = (*MOVING, *FINDING, *PUTTING, *NOTING, *CUTTING, *LOOKING)
 """In the order of help and palette."""
