@@ -1,4 +1,4 @@
-"""new, open, demo, samples, undo, redo, log, check, backup, restore, where."""
+"""new, open, recent, demo, samples, undo, redo, log, check, backup, restore, where."""
 
 from __future__ import annotations
 
@@ -57,13 +57,40 @@ def new_command(path: str, books: tuple[str, ...], name: str) -> None:
 def open_command(round_name: str, book: str, coder_alias: str, study_file: str) -> None:
     """Open the study in the app.
 
-    Needs a terminal for its input and its output.
+    Without a study here, or with several, one of those opened recently is chosen first. Needs a
+    terminal for its input and its output.
     """
     _need_terminal()
-    from coder.tui.app import run
+    from coder.cli.opening import open_in_turn
 
-    with opened(study_file, book) as study:
-        run(study, coder_alias, round_name)
+    open_in_turn(study_file, book, coder_alias, round_name)
+
+
+@click.command("recent")
+@click.option(
+    "--forget",
+    "forgotten",
+    multiple=True,
+    metavar="FILE",
+    help="Forget that this study was opened; the study stays.",
+)
+@click.option("--forget-all", is_flag=True, help="Forget all of them.")
+@table_options
+def recent_command(forgotten: tuple[str, ...], forget_all: bool, form: str | None) -> None:
+    """List the studies opened recently in the app.
+
+    The list is yours alone and lies in your state folder; nothing of what is in a study is in it.
+    """
+    from coder.ops import recent
+    from coder.paths import recent_file
+
+    file = recent_file()
+    if forget_all or forgotten:
+        paths = [Path(name) for name in forgotten]
+        number = recent.forget_all(file) if forget_all else recent.forget(file, paths)
+        say(f"forgot {number} stud{'y' if number == 1 else 'ies'}")
+        return
+    emit([recent.recent_table(recent.read_recent(file))], form)
 
 
 def _has_terminal() -> bool:
@@ -111,9 +138,9 @@ def demo_command(folder: str, no_open: bool) -> None:
         if no_open or not _has_terminal():
             write(f"Next: coder open --study {shlex.quote(str(path))} --coder AL")
             return
-        from coder.tui.app import run
+    from coder.cli.opening import open_in_turn
 
-        run(study)
+    open_in_turn(str(path))
 
 
 @click.command("samples")

@@ -94,6 +94,8 @@ class CoderApp(App[None]):
         self.study = study
         self.coder = coder
         self.in_round = in_round
+        self.next_study: str | None = None
+        """What to open when this study is closed; empty to choose, None for nothing."""
         self.trail = Trail()
         """Where one jumped from, across transcripts."""
         self.sought: Sought | None = None
@@ -214,6 +216,29 @@ class CoderApp(App[None]):
         else:
             self.tell("no codebook yet: coder codebook use FILE", is_warning=True)
 
+    async def open_tallies(self, code_set: str = "", words: str = "") -> None:
+        """Show shares and counts, where there is a codebook.
+
+        Args:
+            code_set: Id of the set to begin with; empty for the first.
+            words: Of the filter; only the transcripts that have them are counted.
+        """
+        from coder.tui.screens.tallies import TalliesScreen
+
+        if self.study.codebook_ids:
+            await self.push_screen(TalliesScreen(code_set, words))
+        else:
+            self.tell("no codebook yet: coder codebook use FILE", is_warning=True)
+
+    def leave_for(self, study: str) -> None:
+        """Close this study, to open another.
+
+        Args:
+            study: Its path; empty to choose among those opened recently.
+        """
+        self.next_study = study
+        self.exit()
+
     async def choose_coder(self) -> bool:
         """Ask who codes until the answer will do; False where there was none."""
         from coder.tui.screens.dialogs import CoderDialog
@@ -241,7 +266,13 @@ def _first_theme(known: dict[str, Any]) -> str:
     return "coder-light" if ground in ("7", "15") else "coder-dark"
 
 
-def run(study: Study, coder_alias: str = "", round_name: str = "") -> None:
+def run(
+    study: Study,
+    coder_alias: str = "",
+    round_name: str = "",
+    *,
+    then: Callable[[str], None] | None = None,
+) -> None:
     """Open the app on a study.
 
     Args:
@@ -250,6 +281,7 @@ def run(study: Study, coder_alias: str = "", round_name: str = "") -> None:
             dialog.
         round_name: The open round in which everything is coded, under the codebook that it
             freezes; empty for ordinary coding.
+        then: Told which study is to be opened next, where one is: its path, or empty to choose.
 
     Raises:
         UsageError: The study has no coder of that alias, or no round of that name.
@@ -272,4 +304,7 @@ def run(study: Study, coder_alias: str = "", round_name: str = "") -> None:
             hint = f"--coder, one of {', '.join(in_round.coders)}"
             raise NotAllowed(f"{who} does not code in the round {round_name}", hint)
         study.use_here(in_round.book)
-    CoderApp(study, coder, in_round).run()
+    app = CoderApp(study, coder, in_round)
+    app.run()
+    if then is not None and app.next_study is not None:
+        then(app.next_study)

@@ -43,7 +43,7 @@ async def test_the_list_shows_people_and_everybodys_progress(sample_study: Study
     async with running(sample_study) as pilot:
         await wait_for(pilot, lambda: "AF-T01-Y1" in shown(pilot))
         line = next(line for line in shown(pilot).splitlines() if "AF-T01-Y1" in line)
-        for word in ("Ms. Okafor", "teacher", "2023-24 winter", "1,604", "12", "7 of 7"):
+        for word in ("Ms. Okafor", "teacher", "2023-24  winter", "1,604", "7 of 7"):
             assert word in line
         assert "AL 40 of 53 excerpts" in shown(pilot)
 
@@ -95,7 +95,7 @@ async def test_the_order_can_be_chosen(tmp_path: Path) -> None:
             await press(pilot, "O", "o", "o")
             await wait_for(pilot, lambda: "role ▾" in shown(pilot))
             assert names() == ["B-1", "C-1", "A-1"]
-            await press(pilot, "o", "o", "o")
+            await press(pilot, "o", "o", "o", "o")
             await wait_for(pilot, lambda: "AL ▾" in shown(pilot))
             assert names() == ["B-1", "C-1", "A-1"], "what is finished comes last"
 
@@ -104,7 +104,7 @@ async def test_an_empty_study_says_what_to_do_next(tmp_path: Path) -> None:
     with create_study(tmp_path / "new.coder", [small_codebook()]) as study:
         async with running(study, size=NARROW) as pilot:
             await wait_for(pilot, lambda: "no transcripts yet" in shown(pilot))
-            assert "coder import FOLDER" in shown(pilot)
+            assert "drop a file on this window" in shown(pilot) and "coder import FOLDER" in shown(pilot)
             await press(pilot, "enter", "j", "o")
             assert home(pilot).table.chosen_name == ""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -12,20 +13,27 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from coder.tui.messages import TranscriptPicked
+from coder.ops.corpus import TranscriptSummary
+from coder.tui.messages import TranscriptPicked, TranscriptPointed
 from coder.tui.widgets.wrapping import clipped, one_line, padded
 
 if TYPE_CHECKING:
-    from coder.ops.corpus import TranscriptSummary
+    from coder.ops.overview import Desk
 
+NONE_YET: Mapping[str, Desk] = MappingProxyType({})
+"""Before anything is counted."""
 BAR = 8
+LEFT_SIGN = "\u2022"
+"""Before the transcript worked in last."""
+
+Text = Callable[[TranscriptSummary], str]
 
 
 class Column(NamedTuple):
     """A column of the table."""
 
     title: str
-    text: Callable[[TranscriptSummary], str]
+    text: Text
     style: str
     is_number: bool
     longest: int
@@ -33,8 +41,20 @@ class Column(NamedTuple):
     """Columns with a higher number are left out first where the screen is narrow."""
 
 
-def columns_for(alias: str, others: Sequence[str]) -> list[Column]:
-    """What the table shows to a coder; the progress of others as counts only."""
+def columns_for(
+    alias: str,
+    others: Sequence[str],
+    desks: Mapping[str, Desk] = NONE_YET,
+    sets: Sequence[tuple[str, str]] = (),
+) -> list[Column]:
+    """What the table shows to a coder; the progress of others as counts only.
+
+    Args:
+        alias: Whose table it is; empty where nobody is chosen yet.
+        others: Aliases of all coders.
+        desks: What this coder has in each transcript, by name, once it is counted.
+        sets: Id and title of each code set that is asked; columns for a wide screen.
+    """
 
     def mine(row: TranscriptSummary) -> str:
         progress = row.progress.get(alias)
@@ -49,8 +69,19 @@ def columns_for(alias: str, others: Sequence[str]) -> list[Column]:
         full = progress.finished * BAR // progress.total
         return "\u2501" * full + "\u2500" * (BAR - full)
 
-    def of(other: str) -> Callable[[TranscriptSummary], str]:
+    def of(other: str) -> Text:
         return lambda row: str(row.progress[other].finished) if other in row.progress else ""
+
+    def counted(number: Callable[[Desk], int]) -> Text:
+        return lambda row: str(number(desks[row.name]) or "") if row.name in desks else ""
+
+    def in_set(set_id: str) -> Text:
+        def text(row: TranscriptSummary) -> str:
+            found = desks[row.name].sets if row.name in desks else None
+            one = (found or {}).get(set_id)
+            return f"{one.finished} of {one.total}" if one else ""
+
+        return text
 
     found = [
         Column("transcript", lambda row: row.name, "name", False, 24, 0),
@@ -59,17 +90,26 @@ def columns_for(alias: str, others: Sequence[str]) -> list[Column]:
         Column(
             "district", lambda row: ", ".join(dict.fromkeys(row.districts)), "quiet", False, 16, 8
         ),
-        Column(
-            "year", lambda row: " ".join(filter(None, (row.year, row.wave))), "quiet", False, 14, 4
-        ),
+        Column("year", lambda row: row.year, "quiet", False, 9, 4),
+        Column("wave", lambda row: row.wave, "quiet", False, 8, 4),
         Column("words", lambda row: f"{row.words:,}", "quiet", True, 8, 5),
+        Column("min", counted(lambda desk: desk.minutes), "quiet", True, 4, 9),
         Column("excerpts", lambda row: str(row.excerpts), "quiet", True, 8, 7 if alias else 2),
     ]
     if alias:
         found.append(Column(alias, mine, "plain", True, 12, 1))
         found.append(Column("", bar, "bar", False, BAR, 6))
     found += [Column(other, of(other), "quiet", True, 6, 2) for other in others if other != alias]
-    return found
+    found += [
+        Column("here", counted(lambda desk: desk.left_at), "quiet", True, 5, 10),
+        Column("flags", counted(lambda desk: desk.flags), "plain", True, 5, 11),
+        Column("memos", counted(lambda desk: desk.memos), "plain", True, 5, 12),
+        Column("revisit", counted(lambda desk: desk.to_revisit), "plain", True, 7, 10),
+    ]
+    return found + [
+        Column(title, in_set(set_id), "quiet", True, 14, 13 + place)
+        for place, (set_id, title) in enumerate(sets)
+    ]
 
 
 class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
@@ -113,6 +153,7 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._columns: list[Column] = []
         self._widths: list[int] = []
         self._sorted_by = ""
+        self._last = ""
 
     def show(
         self,
@@ -120,9 +161,19 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
         columns: list[Column],
         sorted_by: str,
         chosen: str = "",
+        last: str = "",
     ) -> None:
-        """Show these rows; the chosen name stays chosen where it is still there."""
+        """Show these rows; the chosen name stays chosen where it is still there.
+
+        Args:
+            rows: In order.
+            columns: What is shown of each.
+            sorted_by: Title of the column they are sorted by.
+            chosen: Name of the one under the cursor.
+            last: Name of the one worked in last, which has a mark.
+        """
         self.rows = rows
+        self._last = last
         self._columns = columns
         self._sorted_by = sorted_by
         names = [row.name for row in rows]
@@ -145,6 +196,7 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
         before, last = self.chosen, max(len(self.rows) - 1, 0)
         self.chosen = min(max(self.chosen + step, 0), last)
         self._scroll_to_chosen()
+        self.post_message(TranscriptPointed())
         for row in (before, self.chosen):
             line = row + 1 - int(self.scroll_offset.y)
             self.refresh(Region(0, line, self.size.width, 1))
@@ -176,14 +228,13 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
             return
         from rich.cells import cell_len
 
+        texts = [[cell_len(one_line(c.text(r))) for r in self.rows] for c in self._columns]
         widths = [
-            min(
-                max([len(c.title) + 2, *(cell_len(one_line(c.text(r))) for r in self.rows)]),
-                c.longest,
-            )
-            for c in self._columns
+            max(min(max([cell_len(c.title) + 2, *found]), c.longest), 1)
+            for c, found in zip(self._columns, texts, strict=True)
         ]
-        kept = list(range(len(widths)))
+        # What nobody has takes no room: no flags, no memos, no times.
+        kept = [n for n, found in enumerate(texts) if any(found) or self._columns[n].need < 9]
         while sum(widths[i] + 2 for i in kept) > room - 1 and len(kept) > 1:
             kept.remove(max(kept, key=lambda i: (self._columns[i].need, i)))
         self._columns_shown = kept
@@ -200,7 +251,9 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
         row = self.rows[number] if y > 0 else None
         is_chosen = row is not None and number == self.chosen
         ground = self.get_component_rich_style("transcript-table--cursor", partial=True)
-        segments = [self._segment("\u203a" if is_chosen else " ", "bar", is_chosen)]
+        is_last = row is not None and row.name == self._last
+        mark = "\u203a" if is_chosen else LEFT_SIGN if is_last else " "
+        segments = [self._segment(mark, "bar", is_chosen)]
         for place in self._columns_shown:
             column = self._columns[place]
             cell = self._head(column) if row is None else one_line(column.text(row))
