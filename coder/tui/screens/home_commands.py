@@ -100,12 +100,11 @@ HOME_COMMANDS = (
     Command(
         "home.tallies",
         "tallies",
-        "percent_sign",
-        "See shares and counts",
+        "R",
+        "See results: shares and counts",
         "Of people and excerpts, with intervals, and the excerpts behind each number.",
         "tallies",
         "Home",
-        show_key="%",
     ),
     Command(
         "home.revisit",
