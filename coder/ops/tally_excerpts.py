@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coder.errors import UsageError
+from coder.formats.tables import Column, Table
 from coder.model import Codebook, CodeSet, Viewer
 from coder.ops.corpus import list_transcripts
 from coder.ops.filtering import matches
@@ -176,6 +177,36 @@ def cell_named(tally: Tally, name: str) -> TallyCell:
         return TallyCell(totals[wanted])
     known = [*tally.labels, *STANDING_LABELS, *totals]
     raise UsageError(f"{tally.code_set.id} counts nothing as {name}", did_you_mean(name, known))
+
+
+def behind_table(found: BehindNumber, name: str) -> Table:
+    """One line per excerpt behind a number."""
+    rows = tuple(
+        (
+            row.ref,
+            row.question,
+            row.who,
+            ", ".join(sorted(row.final.codes)) or row.final.status.replace("_", " "),
+            row.final.source,
+            row.words,
+        )
+        for row in found.rows
+    )
+    left_out = found.total - sum(bool(row.ref) for row in found.rows)
+    return Table(
+        name="behind",
+        title=f"Behind {name}: {found.n}",
+        columns=(
+            Column("unit", "Excerpt"),
+            Column("question", "Question"),
+            Column("who", "Who"),
+            Column("final", "Counts as"),
+            Column("source", "Source"),
+            Column("words", "Words", width=60),
+        ),
+        rows=rows,
+        notes=(f"{left_out} more are not listed.",) if left_out else (),
+    )
 
 
 _Found = tuple[PersonYear, UnitAnswers | None, Final]

@@ -33,12 +33,13 @@ class HomeScreen(BringingIn):
         yield TranscriptTable()
         yield Static(id="empty", markup=False)
         yield Static(id="detail", markup=False)
-        yield Input(placeholder="words anywhere, or role:coach year:2023 \u2026", compact=True)
+        words = Input(placeholder="words anywhere, or role:coach year:2023 \u2026", compact=True)
+        words.display = False
+        yield words
         yield KeyLine()
 
     def on_mount(self) -> None:
         """One query, then the first frame; the question who codes comes after it."""
-        self.filter_line.display = False
         self.read()
         if self.app.study.is_large:
             self.call_after_refresh(self.look_for_damage)

@@ -68,12 +68,13 @@ class TalliesScreen(CountingScreen):
         yield Static(id="empty", markup=False)
         yield DefinitionPane()
         yield Static(NOTE_WORDS, id="rule", markup=False)
-        yield Input(placeholder="words anywhere, or role:coach year:2023 \u2026", compact=True)
+        words = Input(placeholder="words anywhere, or role:coach year:2023 \u2026", compact=True)
+        words.display = False
+        yield words
         yield KeyLine()
 
     def on_mount(self) -> None:
         """Ask for the first tally."""
-        self.filter_line.display = False
         self.filter_line.value = self.words
         self.show()
 
@@ -106,14 +107,16 @@ class TalliesScreen(CountingScreen):
         self._show_about()
 
     def _show_lines(self, lines: list[Line]) -> None:
-        """The numbers; until a tally is made the one before it stands, so nothing flickers."""
-        before = self._cells.get(self.what, self.cell)
+        """The numbers, with the cursor on the one it was on, or on the first that is alike."""
+        known, here = self._cells.get(self.what), self.cell
         self.lines, self._shown = lines, self.what
         cells = [line.cell for line in lines]
-        place = cells.index(before) if before is not None and before in cells else 1
-        if before is not None and before not in cells:
-            alike = [n for n, one in enumerate(cells) if one and one.key == before.key]
-            place = next(iter(alike), 1)
+        alike = (
+            place
+            for place, one in enumerate(cells)
+            if one and here and (one.kind, one.key) == (here.kind, here.key)
+        )
+        place = cells.index(known) if known is not None and known in cells else next(alike, 1)
         self.bars.show([line.figure for line in lines], place)
         self._remember()
 

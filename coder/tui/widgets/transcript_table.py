@@ -39,6 +39,8 @@ class Column(NamedTuple):
     longest: int
     need: int
     """Columns with a higher number are left out first where the screen is narrow."""
+    least: int = 0
+    """Columns it can do with where others would be left out; 0 where it gives none away."""
 
 
 def columns_for(
@@ -85,7 +87,7 @@ def columns_for(
 
     found = [
         Column("transcript", lambda row: row.name, "name", False, 24, 0),
-        Column("people", lambda row: ", ".join(row.people), "plain", False, 30, 1),
+        Column("people", lambda row: ", ".join(row.people), "plain", False, 30, 1, 16),
         Column("role", lambda row: ", ".join(dict.fromkeys(row.roles)), "plain", False, 18, 3),
         Column(
             "district", lambda row: ", ".join(dict.fromkeys(row.districts)), "quiet", False, 16, 8
@@ -110,6 +112,20 @@ def columns_for(
         Column(title, in_set(set_id), "quiet", True, 14, 13 + place)
         for place, (set_id, title) in enumerate(sets)
     ]
+
+
+NEEDED = 3
+"""Columns of this need or less are worth that others get narrower."""
+
+
+def _fitting(wanted: Sequence[int], widths: Sequence[int], room: int) -> list[int]:
+    """Of some columns, the most needed first, those that have room beside each other."""
+    kept = []
+    for place in wanted:
+        if widths[place] + 2 <= room:
+            kept.append(place)
+            room -= widths[place] + 2
+    return sorted(kept)
 
 
 class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
@@ -234,9 +250,17 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
             for c, found in zip(self._columns, texts, strict=True)
         ]
         # What nobody has takes no room: no flags, no memos, no times.
-        kept = [n for n, found in enumerate(texts) if any(found) or self._columns[n].need < 9]
-        while sum(widths[i] + 2 for i in kept) > room - 1 and len(kept) > 1:
-            kept.remove(max(kept, key=lambda i: (self._columns[i].need, i)))
+        wanted = [n for n, found in enumerate(texts) if any(found) or self._columns[n].need < 9]
+        wanted.sort(key=lambda n: (self._columns[n].need, n))
+        kept = _fitting(wanted, widths, room - 1)
+        if any(self._columns[n].need <= NEEDED for n in wanted if n not in kept):
+            narrow = [
+                min(width, column.least) if column.least else width
+                for width, column in zip(widths, self._columns, strict=True)
+            ]
+            kept = _fitting(wanted, narrow, room - 1)
+            spare = room - 1 - sum(narrow[n] + 2 for n in kept)
+            widths = [min(width, one + spare) for width, one in zip(widths, narrow, strict=True)]
         self._columns_shown = kept
         self._widths = widths
         self.virtual_size = Size(room, len(self.rows) + 1)
