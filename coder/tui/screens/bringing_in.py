@@ -16,12 +16,13 @@ from coder.tui.widgets.wrapping import one_line
 if TYPE_CHECKING:
     from coder.ops.importing import ImportReport
 
+LEAVE = "leave"
 PLAN_WORDS = (
     ("answer", "import, an excerpt for each answer to a question"),
     ("turn", "import, an excerpt for each turn"),
     ("paragraph", "import, an excerpt for each paragraph"),
     ("sentence", "import, an excerpt for each sentence"),
-    ("", "leave it"),
+    (LEAVE, "leave it"),
 )
 
 
@@ -49,10 +50,10 @@ class BringingIn(HomeList):
         what = paths[0].name if len(paths) == 1 else f"{len(paths)} files"
         title = f"Bring {one_line(what)} into {one_line(self.app.study.name)}?"
         plan = await self.app.push_screen_wait(ChoiceDialog(title, PLAN_WORDS))
-        if plan:
+        if plan not in (None, LEAVE):
             self._import(paths, plan)
 
-    @work(thread=True, exclusive=True, group="import", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="bring")
     def _import(self, paths: Sequence[Path], plan: str) -> None:
         """Import on a connection of its own, as ``coder import`` does: all or none."""
         from coder.ops.importing import import_files

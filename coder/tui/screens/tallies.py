@@ -69,7 +69,7 @@ class TalliesScreen(CountingScreen):
         yield DefinitionPane()
         yield Static(NOTE_WORDS, id="rule", markup=False)
         words = Input(placeholder="words anywhere, or role:coach year:2023 \u2026", compact=True)
-        words.display = False
+        words.display = words.select_on_focus = False
         yield words
         yield KeyLine()
 
@@ -254,6 +254,7 @@ class TalliesScreen(CountingScreen):
         """Type words to look for."""
         self.filter_line.display = True
         self.set_focus(self.filter_line)
+        self.filter_line.action_end()
         self.refresh_bindings()
 
     def on_input_changed(self, message: Input.Changed) -> None:
