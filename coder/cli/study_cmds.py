@@ -77,7 +77,7 @@ def open_command(round_name: str, book: str, coder_alias: str, study_file: str) 
 @click.option("--forget-all", is_flag=True, help="Forget all of them.")
 @table_options
 def recent_command(forgotten: tuple[str, ...], forget_all: bool, form: str | None) -> None:
-    """List the studies opened recently in the app.
+    """List the studies opened recently.
 
     The list is yours alone and lies in your state folder; nothing of what is in a study is in it.
     """
