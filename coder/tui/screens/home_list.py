@@ -17,7 +17,6 @@ from coder.model import Coder, Viewer
 from coder.ops import corpus
 from coder.ops.corpus import Progress, TranscriptSummary
 from coder.ops.filtering import matches
-from coder.tui.marks import short_title
 from coder.tui.messages import TranscriptPointed
 from coder.tui.screens.home_words import about_transcript, advice
 from coder.tui.widgets.transcript_table import TranscriptTable, columns_for
@@ -197,10 +196,13 @@ class HomeList(Screen[None]):
 
     @property
     def sets(self) -> list[tuple[str, str]]:
-        """Id and title of the code sets that excerpts are asked."""
+        """Id and title of the code sets that excerpts are asked, once it is known how far."""
         study = self.app.study
-        if not study.codebook_ids:
+        if not study.codebook_ids or self._overview is None:
             return []
+        # Deferred: not needed for the first frame.
+        from coder.tui.marks import short_title
+
         return [(s.id, short_title(s)) for s in study.codebook.code_sets if not s.is_scratch]
 
     def orders(self) -> list[Order]:
