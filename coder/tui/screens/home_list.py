@@ -19,7 +19,7 @@ from coder.ops.corpus import Progress, TranscriptSummary
 from coder.ops.filtering import matches
 from coder.tui.messages import TranscriptPointed
 from coder.tui.screens.home_words import about_transcript, advice
-from coder.tui.widgets.transcript_table import TranscriptTable, columns_for
+from coder.tui.widgets.transcript_table import Column, TranscriptTable, columns_for
 from coder.tui.widgets.wrapping import one_line
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ class HomeList(Screen[None]):
         self._order = 0
         self._is_reversed = False
         self._overview: Overview | None = None
+        self._columns_of: tuple[object, ...] | None = None
+        self._made: list[Column] = []
         self._opened = ""
         self._coded_then = ""
         self._is_looking = False
@@ -240,9 +242,7 @@ class HomeList(Screen[None]):
         title, key = orders[self._order % len(orders)]
         rows.sort(key=lambda row: row.name)
         rows.sort(key=key, reverse=self._is_reversed)
-        others = sorted({alias for row in self._all for alias in row.progress})
-        columns = columns_for(self.alias, others, self._desks, self.sets)
-        self.table.show(rows, columns, title, self.table.chosen_name, self.last)
+        self.table.show(rows, self._columns(), title, self.table.chosen_name, self.last, self._all)
         self.table.display = bool(rows)
         self.empty.display = not rows
         if not rows:
@@ -250,6 +250,17 @@ class HomeList(Screen[None]):
             self.empty.update(advice(bool(self._all), where))
         self._show_about(len(rows))
         self.show_detail()
+
+    def _columns(self) -> list[Column]:
+        """The columns; the same ones until something else is known."""
+        known = (self._all, self._overview, self.alias)
+        if self._columns_of is None or any(
+            one is not other for one, other in zip(known, self._columns_of, strict=True)
+        ):
+            others = sorted({alias for row in self._all for alias in row.progress})
+            self._columns_of = known
+            self._made = columns_for(self.alias, others, self._desks, self.sets)
+        return self._made
 
     def show_detail(self) -> None:
         """The transcript at the cursor as this coder has it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
@@ -118,6 +119,11 @@ NEEDED = 3
 """Columns of this need or less are worth that others get narrower."""
 
 
+def _longest(column: Column, rows: Sequence[TranscriptSummary]) -> int:
+    """Cells of the longest text in a column."""
+    return max((cell_len(one_line(column.text(row))) for row in rows), default=0)
+
+
 def _fitting(wanted: Sequence[int], widths: Sequence[int], room: int) -> list[int]:
     """Of some columns, the most needed first, those that have room beside each other."""
     kept = []
@@ -170,6 +176,8 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._widths: list[int] = []
         self._sorted_by = ""
         self._last = ""
+        self._everything: Sequence[TranscriptSummary] = ()
+        self._longest: list[int] = []
 
     def show(
         self,
@@ -178,6 +186,7 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
         sorted_by: str,
         chosen: str = "",
         last: str = "",
+        everything: Sequence[TranscriptSummary] | None = None,
     ) -> None:
         """Show these rows; the chosen name stays chosen where it is still there.
 
@@ -187,10 +196,15 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
             sorted_by: Title of the column they are sorted by.
             chosen: Name of the one under the cursor.
             last: Name of the one worked in last, which has a mark.
+            everything: What a filter chose the rows from: the columns are as wide as for all of
+                it, so that they stay where they are while one types, and are measured once.
         """
+        everything = rows if everything is None else everything
+        if everything is not self._everything or columns is not self._columns:
+            self._everything, self._columns = everything, columns
+            self._longest = [_longest(column, everything) for column in columns]
         self.rows = rows
         self._last = last
-        self._columns = columns
         self._sorted_by = sorted_by
         names = [row.name for row in rows]
         self.chosen = names.index(chosen) if chosen in names else 0
@@ -242,15 +256,12 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
         room = self.scrollable_content_region.width
         if room <= 0:
             return
-        from rich.cells import cell_len
-
-        texts = [[cell_len(one_line(c.text(r))) for r in self.rows] for c in self._columns]
         widths = [
-            max(min(max([cell_len(c.title) + 2, *found]), c.longest), 1)
-            for c, found in zip(self._columns, texts, strict=True)
+            max(min(max(cell_len(c.title) + 2, found), c.longest), 1)
+            for c, found in zip(self._columns, self._longest, strict=True)
         ]
         # What nobody has takes no room: no flags, no memos, no times.
-        wanted = [n for n, found in enumerate(texts) if any(found) or self._columns[n].need < 9]
+        wanted = [n for n, found in enumerate(self._longest) if found or self._columns[n].need < 9]
         wanted.sort(key=lambda n: (self._columns[n].need, n))
         kept = _fitting(wanted, widths, room - 1)
         if any(self._columns[n].need <= NEEDED for n in wanted if n not in kept):
