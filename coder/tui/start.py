@@ -175,12 +175,12 @@ def _advice(has_any: bool, problem: str) -> Content:
     if not has_any:
         parts.append(("no study was opened yet, and none is in this folder\n\n", "bold"))
     parts += [
-        ("make one:        ", "$turn-margin"),
+        ("make one:          ", "$turn-margin"),
         ("coder new NAME.coder --codebook ID\n", "bold $accent"),
-        ("open another:    ", "$turn-margin"),
+        ("open another:      ", "$turn-margin"),
         ("coder open --study FILE", "bold $accent"),
         (", or drop the file here\n", "$turn-margin"),
-        ("look at a sample: ", "$turn-margin"),
+        ("look at a sample:  ", "$turn-margin"),
         ("coder demo", "bold $accent"),
     ]
     return Content.assemble(*parts)
