@@ -113,13 +113,15 @@ class IntervalBars(LineList, can_focus=True):
     def _widths(self, width: int) -> tuple[int, int, int, int]:
         """Columns of label, counts, numbers and bar; the bar gives way first."""
         shown = [one for one in self.figures if not one.is_quiet]
-        label = min(max((cell_len(one_line(f.label)) for f in shown), default=0), LONGEST_LABEL)
+        longest = max((cell_len(one_line(f.label)) for f in shown), default=0)
+        label = min(longest, LONGEST_LABEL)
         counts = max((cell_len(f.counts) for f in shown), default=0)
         numbers = max((cell_len(f.numbers) for f in shown), default=0)
         counts += 2 if counts else 0
         room = width - 2 - label - counts - numbers - 4
         if room < 0:
             label = max(label + room, 6)
+        label += min(longest - label, max(room - WIDEST_BAR, 0))
         bar = min(room, WIDEST_BAR)
         return label, counts, numbers, bar if bar >= NARROWEST_BAR else 0
 
