@@ -5,12 +5,14 @@ Only the coder's own; how far others are is in ``corpus``, which counts without 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from coder.formats.tables import Cell, Column, Table
 from coder.model import Coder
 from coder.ops import recents, revisiting
-from coder.ops.corpus import Progress
+from coder.ops.columns import distinct
+from coder.ops.corpus import Progress, TranscriptSummary
 from coder.ops.rounds import Round
 from coder.ops.study import Study
 from coder.store import codings, overview
@@ -79,6 +81,57 @@ def overview_of(study: Study, coder: Coder | None, in_round: Round | None = None
         },
         last=next(iter(recents.recent_transcripts(study, coder)), ""),
         to_revisit=sum(len(refs) for refs in revisits.values()),
+    )
+
+
+def overview_table(study: Study, coder: Coder, rows: Sequence[TranscriptSummary]) -> Table:
+    """One line per transcript with what a coder has in it, as the home screen shows it."""
+    found = overview_of(study, coder)
+    sets = {set_id: None for desk in found.desks.values() for set_id in desk.sets or {}}
+    lines: list[tuple[Cell, ...]] = []
+    for row in rows:
+        desk = found.desks.get(row.name, Desk())
+        known = desk.sets or {}
+        done = [known[one].finished if one in known else None for one in sets]
+        asked = [known[one].total if one in known else None for one in sets]
+        pairs = [cell for pair in zip(done, asked, strict=True) for cell in pair]
+        lines.append(
+            (
+                row.name,
+                row.words,
+                desk.minutes or None,
+                row.excerpts,
+                *pairs,
+                desk.flags,
+                desk.memos,
+                desk.to_revisit,
+                desk.left_at or None,
+            )
+        )
+    return Table(
+        name="overview",
+        title=f"Transcripts as {coder.alias} has them",
+        columns=distinct(
+            (
+                Column("transcript", "Transcript"),
+                Column("words", "Words", "count"),
+                Column("minutes", "Minutes", "count"),
+                Column("excerpts", "Excerpts", "count"),
+                *(
+                    column
+                    for one in sets
+                    for column in (
+                        Column(one, one, "count"),
+                        Column(f"{one}_asked", "of", "count"),
+                    )
+                ),
+                Column("flags", "Flags", "count"),
+                Column("memos", "Memos", "count"),
+                Column("to_revisit", "To revisit", "count"),
+                Column("left_at", "Left at", "count"),
+            )
+        ),
+        rows=tuple(lines),
     )
 
 
