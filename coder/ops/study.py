@@ -115,14 +115,13 @@ class Study:
         too; they have no entry in the journal and change nothing that another window shows.
         """
         version = self.store.data_version()
-        if version == self._seen_version:
-            return False
-        self._seen_version = version
         newest = self.store.newest_entry()
-        if newest == self._seen_entry:
-            return False
-        self._seen_entry = newest
-        return True
+        # Asked again: somebody may have committed between the two.
+        is_quiet = version == self._seen_version == self.store.data_version()
+        # Entries without another's commit are one's own, which are shown already.
+        is_news = not is_quiet and newest != self._seen_entry
+        self._seen_version, self._seen_entry = version, newest
+        return is_news
 
     def again(self) -> Study:
         """The same study on a connection of its own, for a worker thread."""

@@ -16,10 +16,8 @@ class ExcerptChosen(Message):
 
 
 @dataclass
-class SentenceMoved(Message):
-    """The sentence cursor stands somewhere else, or nowhere."""
-
-    sentence: int | None
+class SelectionChanged(Message):
+    """Words are selected now, or none are any more, or the keys move by something else."""
 
 
 @dataclass

@@ -123,15 +123,25 @@ class CodingScreen(FindingScreen):
         done = f"{STATE_SIGNS['finished']} {finished} of {asked}"
         left = f" {one_line(transcript.name)}  "
         right = f"  {place}   {done}   {one_line(sitting.coder.alias)} "
-        room = max(self.size.width - len(left) - len(right), 0)
+        selecting = f"  {self.selection_in_words}" if self.selection_in_words else ""
+        room = max(self.size.width - len(left) - len(selecting) - len(right), 0)
         said = clipped(one_line(self.said), max(room - 1, 0))
         people = [p.pseudonym for p in transcript.participants]
         who = clipped(one_line(", ".join(people)), max(room - len(said) - 4, 0))
         gap = " " * max(room - cell_len(who) - cell_len(said), 0)
         about = Content.assemble(
-            (left, "bold"), (who, "$turn-margin"), gap, (said, "italic"), (right, "bold")
+            (left, "bold"),
+            (who, "$turn-margin"),
+            gap,
+            (said, "italic"),
+            (selecting, "$accent"),
+            (right, "bold"),
         )
         self.about.update(about, layout=False)
+
+    def show_selection(self) -> None:
+        """Show by what the keys select."""
+        self._show_about()
 
     # Doing.
 
@@ -268,8 +278,8 @@ class CodingScreen(FindingScreen):
         self.set_focus(self.view if self.panel.has_focus else self.panel)
 
     def action_leave(self) -> None:
-        """One step out: sentence cursor, what was found, code panel, transcript."""
-        if self.view.leave_sentences() or self.put_hits_away():
+        """One step out: selection, what was found, code panel, transcript."""
+        if self.view.leave_selection() or self.put_hits_away():
             return
         if self.panel.has_focus:
             self.set_focus(self.view)

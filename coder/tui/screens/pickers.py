@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -20,11 +21,14 @@ from coder.tui.widgets.wrapping import one_line, padded
 if TYPE_CHECKING:
     from coder.tui.app import CoderApp
 
-ON_SIGN = "\u2713"
-RECENT_SIGN = "\u2022"
+ON_SIGN = "\u25cf"
+"""Before a code that is on the excerpt, as in the code panel."""
+RECENT_SIGN = "\u25e6"
 """Before what was used lately."""
+MOST_RECENT = 9
+"""More than this is not lately."""
 
-ROWS_BELOW = 12
+ROWS_BELOW = 11
 """Height of the code picker below the transcript; the same in its styles."""
 
 
@@ -45,7 +49,7 @@ class CodePicker(PickDialog):
 
     PLACEHOLDER = "name, key or words of the definition"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "point", "only look at it", id="pick.point", priority=True),
+        Binding("tab", "point", "look", id="pick.point", priority=True),
     ]
 
     def __init__(
@@ -73,15 +77,12 @@ class CodePicker(PickDialog):
             for code_set, code in self._known
         ]  # fmt: skip
         places = {code.id: place for place, (_, code) in enumerate(self._items)}
-        self._recent = [places[code] for code in recent if code in places]
+        self._recent = [places[code] for code in recent if code in places][:MOST_RECENT]
+        self._widest_name = max((cell_len(code.name) for _, code in self._items), default=0)
+        self._widest_set = max((cell_len(item.title) for item in items), default=0)
         self._shown: list[int] = []
         self._press = press
         self._point = point
-
-    @property
-    def covered_rows(self) -> int:
-        """How many rows at the foot of the screen it lies over."""
-        return 0 if self.has_class("-wide") else ROWS_BELOW
 
     def find(self, typed: str) -> int:
         """The codes that fit, those used last first."""
@@ -96,20 +97,20 @@ class CodePicker(PickDialog):
         is_recent = place in self._recent
         sign = ON_SIGN if code.is_applied else RECENT_SIGN if is_recent else " "
         room = max(width - 6, 8)
-        title = item.title if width >= 36 else ""
-        set_width = min(len(title), room // 3)
+        set_width = min(self._widest_set, max(room - self._widest_name - 1, room // 5))
         return (
             (f"{sign} ", "key"),
             (f"{code.key or ' '}", "key"),
             (f"{code.sign} ", code.tone if code.tone != "quiet" else "none"),
             (padded(code.name, room - set_width - 1) + " ", "name"),
-            (padded(title, set_width), "quiet"),
+            (padded(item.title, set_width), "quiet"),
         )
 
     def words_about(self, number: int) -> Content:
-        """What the book says of the code in short."""
+        """What the book says of the code, as far as there is room."""
         code_set, code = self._known[self._shown[number]]
-        words = one_line(code.short or code.definition) or "(the book says nothing of it)"
+        said = one_line("  ".join(filter(None, (code.short, code.definition))))
+        words = said or "(the book says nothing of it)"
         return Content.assemble((f"{short_title(code_set)}: ", "bold"), words)
 
     async def take(self, number: int) -> None:
@@ -155,7 +156,7 @@ class TranscriptPicker(PickDialog):
             for row in rows
         ]
         places = {row.name: place for place, row in enumerate(rows)}
-        self._recent = [places[name] for name in recent if name in places]
+        self._recent = [places[name] for name in recent if name in places][:MOST_RECENT]
         self._widest = max((len(one_line(row.name)) for row in rows), default=0)
         self._shown: list[int] = []
         self._open = open_

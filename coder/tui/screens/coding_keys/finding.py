@@ -78,7 +78,7 @@ FINDING = (
         "plus",
         "Find a code by typing and put it on",
         "By its name, its key or words of its definition; those you used last come first.",
-        footer="find code",
+        footer="code",
         group=_GROUP,
     ),
     Command(

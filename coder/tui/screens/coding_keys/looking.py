@@ -53,7 +53,7 @@ LOOKING = (
         "leave",
         "escape",
         "Back to the transcripts",
-        "First puts the sentence cursor away, then leaves the codes, then goes home.",
+        "First selects nothing, then leaves the codes, then goes home.",
         footer="home",
         group=_GROUP,
     ),
