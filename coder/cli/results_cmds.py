@@ -93,6 +93,8 @@ def tally_command(
     with opened(study_file, book) as study:
         viewer = viewer_of(study, coder_alias)
         reader = reader_of(study, viewer, words)
+        if words and not reader.only:
+            raise UsageError(f"no transcript has all of {words}", "coder transcripts --only WORDS")
         sets = study.codebook.code_sets
         single = [s.id for s in sets if s.rollup.rule not in MANY_VALUED]
         if each:

@@ -464,3 +464,5 @@ def test_excerpts_behind_a_number_are_listed(sample: Path, call: Call) -> None:
     assert len(list(csv.DictReader(io.StringIO(answer.out)))) == 4
     problem = call("tally", "--study", sample, "--behind", "mixed").one_line(2)
     assert "--behind lists the excerpts of one number" in problem
+    problem = call("tally", "--study", sample, "--only", "role:nobody").one_line(2)
+    assert "no transcript has all of role:nobody" in problem
