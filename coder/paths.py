@@ -89,3 +89,10 @@ def _refuse_nothing(path: Path, where: str) -> None:
     close = difflib.get_close_matches(path.name, known, n=1)
     hint = f"did you mean {path.with_name(close[0])}?" if close else "coder new makes one"
     raise UsageError(f"{where}there is no study {path}", hint)
+
+
+def recent_file() -> Path:
+    """Where it is remembered which studies were opened; made when one is."""
+    from platformdirs import user_state_path
+
+    return user_state_path("mist-coder") / "studies.json"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from coder.cli.common import coder_option, files, opened, study_option, viewer_of
+from coder.cli.common import coder_of, coder_option, files, opened, study_option, viewer_of
 from coder.cli.output import Counter, emit, say, table_options, write
 from coder.model import PLANS
 
@@ -44,16 +44,37 @@ def import_command(
 
 
 @click.command("transcripts")
+@click.option(
+    "--only",
+    "words",
+    default="",
+    metavar="WORDS",
+    help="Only those with all these words; role:coach asks one column.",
+)
+@click.option(
+    "--mine",
+    is_flag=True,
+    help="What the coder has in each: progress by code set, flags, memos, what to revisit.",
+)
 @table_options
 @coder_option()
 @study_option
-def transcripts_command(form: str | None, coder_alias: str, study_file: str) -> None:
+def transcripts_command(
+    words: str, mine: bool, form: str | None, coder_alias: str, study_file: str
+) -> None:
     """List transcripts and progress."""
     from coder.ops.corpus import list_coders, list_transcripts
     from coder.ops.corpus_tables import transcripts_page, transcripts_table
+    from coder.ops.filtering import matches
 
     with opened(study_file) as study:
-        rows = list_transcripts(study, viewer_of(study, coder_alias))
+        found = list_transcripts(study, viewer_of(study, coder_alias), with_progress=not mine)
+        rows = [row for row in found if matches(row, words)]
+        if mine:
+            from coder.ops.overview import overview_table
+
+            emit([overview_table(study, coder_of(study, coder_alias), rows)], form)
+            return
         table = transcripts_table(rows, [c.alias for c in list_coders(study)])
     emit([transcripts_page(table) if form is None else table], form)
 

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "new": ("study_cmds", "Make a new study."),
     "import": ("corpus_cmds", "Import interview transcripts."),
     "open": ("study_cmds", "Open the study in the app."),
+    "recent": ("study_cmds", "List the studies opened recently."),
     "transcripts": ("corpus_cmds", "List transcripts and progress."),
     "people": ("corpus_cmds", "List people and their attributes."),
     "excerpts": ("corpus_cmds", "List the excerpts of a transcript."),

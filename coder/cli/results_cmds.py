@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from coder.cli.common import book_option, coder_option, opened, study_option, viewer_of
 from coder.cli.output import Counter, emit, page_width, say, table_options, write
 from coder.errors import UsageError
+
+if TYPE_CHECKING:
+    from coder.formats.tables import Table
+    from coder.model import Viewer
+    from coder.ops.study import Study
+    from coder.ops.tallying import Tally
 
 
 @click.command("tally")
@@ -32,6 +40,19 @@ from coder.errors import UsageError
 )
 @click.option("--excerpts", is_flag=True, help="Count excerpts by valence instead.")
 @click.option("--codes", is_flag=True, help="Count excerpts per code.")
+@click.option(
+    "--only",
+    "words",
+    default="",
+    metavar="WORDS",
+    help="Only transcripts with all these words; role:coach asks one column.",
+)
+@click.option(
+    "--behind",
+    default="",
+    metavar="RESULT",
+    help="List the excerpts behind one number: a result, a kind of blank, asked, all.",
+)
 @click.option("--each", is_flag=True, help="One line per person and year, with their values.")
 @book_option
 @table_options
@@ -43,6 +64,8 @@ def tally_command(
     people: bool,
     excerpts: bool,
     codes: bool,
+    words: str,
+    behind: str,
     each: bool,
     book: str,
     form: str | None,
@@ -57,7 +80,7 @@ def tally_command(
     counted apart. --csv and --json hold every figure.
     """
     from coder.ops.record_counting import counts_records
-    from coder.ops.rolling import Reader
+    from coder.ops.tally_excerpts import reader_of
     from coder.ops.tally_pages import pages
     from coder.ops.tally_tables import person_years_page, person_years_table, shares_table
     from coder.ops.tallying import MANY_VALUED, tally, tally_codes
@@ -69,7 +92,9 @@ def tally_command(
         raise UsageError("--each lists everybody", "leave --by out")
     with opened(study_file, book) as study:
         viewer = viewer_of(study, coder_alias)
-        reader = Reader(study, viewer)
+        reader = reader_of(study, viewer, words)
+        if words and not reader.only:
+            raise UsageError(f"no transcript has all of {words}", "coder transcripts --only WORDS")
         sets = study.codebook.code_sets
         single = [s.id for s in sets if s.rollup.rule not in MANY_VALUED]
         if each:
@@ -91,6 +116,9 @@ def tally_command(
             )
             for name in dict.fromkeys(found)
         ]
+        if behind:
+            emit([_behind(study, viewer, made, found, behind, words)], form)
+            return
     if not made:
         say("no code set rolls up to one value per person: --of names one, --codes counts codes")
     if form is None:
@@ -101,6 +129,27 @@ def tally_command(
     if form == "csv":
         for note in table.notes:
             say(f"note: {note}")
+
+
+def _behind(
+    study: Study,
+    viewer: Viewer,
+    made: Sequence[Tally],
+    names: Sequence[str],
+    number: str,
+    words: str,
+) -> Table:
+    """The excerpts behind a number of the only tally."""
+    from coder.ops.tally_excerpts import Counting, behind_table, cell_named, excerpts_counted
+
+    if len(made) != 1 or made[0].by:
+        raise UsageError(
+            "--behind lists the excerpts of one number",
+            "--of names its code set; --only, not --by, its group",
+        )
+    what = Counting(names[0], made[0].grain, (), words)
+    cell = cell_named(made[0], number)
+    return behind_table(excerpts_counted(study, viewer, what, cell), number)
 
 
 @click.command("cross")

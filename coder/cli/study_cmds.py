@@ -1,4 +1,4 @@
-"""new, open, demo, samples, undo, redo, log, check, backup, restore, where."""
+"""new, open, recent, demo, samples, undo, redo, log, check, backup, restore, where."""
 
 from __future__ import annotations
 
@@ -61,13 +61,40 @@ def open_command(
 ) -> int:
     """Open the study in the app.
 
-    Needs a terminal for its input and its output.
+    Without a study here, or with several, one of those opened recently is chosen first. Needs a
+    terminal for its input and its output.
     """
     _need_terminal()
-    from coder.tui.app import run
+    from coder.cli.opening import open_in_turn
 
-    with opened(study_file, book) as study:
-        return run(study, coder_alias, round_name, theme=theme, with_tour=tour)
+    return open_in_turn(study_file, book, coder_alias, round_name, theme=theme, with_tour=tour)
+
+
+@click.command("recent")
+@click.option(
+    "--forget",
+    "forgotten",
+    multiple=True,
+    metavar="FILE",
+    help="Forget that this study was opened; the study stays.",
+)
+@click.option("--forget-all", is_flag=True, help="Forget all of them.")
+@table_options
+def recent_command(forgotten: tuple[str, ...], forget_all: bool, form: str | None) -> None:
+    """List the studies opened recently.
+
+    The list is yours alone and lies in your state folder; nothing of what is in a study is in it.
+    """
+    from coder.ops import recent
+    from coder.paths import recent_file
+
+    file = recent_file()
+    if forget_all or forgotten:
+        paths = [Path(name) for name in forgotten]
+        number = recent.forget_all(file) if forget_all else recent.forget(file, paths)
+        say(f"forgot {number} stud{'y' if number == 1 else 'ies'}")
+        return
+    emit([recent.recent_table(recent.read_recent(file))], form)
 
 
 def _has_terminal() -> bool:
@@ -119,9 +146,9 @@ def demo_command(folder: str, no_open: bool) -> int:
         if no_open or not _has_terminal():
             write(f"Next: coder open --study {shlex.quote(str(path))} --coder AL")
             return 0
-        from coder.tui.app import run
+    from coder.cli.opening import open_in_turn
 
-        return run(study)
+    return open_in_turn(str(path))
 
 
 @click.command("samples")

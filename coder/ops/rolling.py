@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from coder.ops.heirs import resolver
 from coder.ops.study import Study, did_you_mean
 from coder.store import read_models, records, transcripts
 from coder.store.codebooks import set_uid
+from coder.store.read_models import Answer, Profile, UnitAnswers
 
 if TYPE_CHECKING:
     from coder.stats.rollups import Rolled
@@ -41,14 +42,25 @@ class FinalUnits:
 
 
 class Reader:
-    """The unit table of a study, each code set read once, with people's attributes."""
+    """The unit table of a study, each code set read once, with people's attributes.
 
-    def __init__(self, study: Study, viewer: Viewer) -> None:
+    Args:
+        study: The study.
+        viewer: Who is looking.
+        only: Names of the transcripts that are looked at, and with them the people who speak
+            there; None for everything, records included.
+    """
+
+    def __init__(self, study: Study, viewer: Viewer, only: Collection[str] | None = None) -> None:
         self.study = study
         self.viewer = viewer
+        self.only = only
         self.people: dict[PersonYear, Participant] = {
             (person.id, person.year): person for person in transcripts.read_people(study.store.db)
         }
+        if only is not None:
+            heard = transcripts.speakers_of(study.store.db, only)
+            self.people = {key: one for key, one in self.people.items() if key in heard}
         self._waves = {row.name: row.wave for row in transcripts.list_transcripts(study.store.db)}
         self._finals: dict[str, list[FinalUnits]] = {}
         self._records = records.read_attributes(study.store.db)
@@ -58,6 +70,8 @@ class Reader:
         uid = set_uid(book.id, code_set.id)
         if uid not in self._finals:
             profiles = read_models.profiles(self.study.store.db, self.viewer, uid)
+            if self.only is not None:
+                profiles = [one for one in profiles if one.transcript in self.only]
             asks = {
                 question: is_eligible(book, code_set, question)
                 for question in {profile.question for profile in profiles}
@@ -69,14 +83,14 @@ class Reader:
                 FinalUnits(
                     (profile.participant, profile.year),
                     profile.transcript,
-                    _final(profile, current),
+                    final_of(profile, current),
                     asks[profile.question],
                     profile.units,
                     profile.record,
                     record_kind(profile.question),
                 )
                 for profile in profiles
-                if asks[profile.question] or _has_codes(profile)
+                if asks[profile.question] or has_codes(profile)
             ]
         return self._finals[uid]
 
@@ -162,17 +176,22 @@ class Reader:
         return "record" if found and all(record for *_, record in found) else "transcript"
 
 
-def _final(
-    profile: read_models.Profile, current: Callable[[read_models.Answer], read_models.Answer]
-) -> Final:
-    settled = profile.settled
+def final_of(unit: Profile | UnitAnswers, current: Callable[[Answer], Answer]) -> Final:
+    """The answer that counts.
+
+    Args:
+        unit: What was said and settled, of one unit or of several alike.
+        current: Gives an answer in the codes of the current version.
+    """
+    settled = unit.settled
     return final_answer(
-        [current(answer) for answer in profile.answers], current(settled) if settled else None
+        [current(answer) for answer in unit.answers], current(settled) if settled else None
     )
 
 
-def _has_codes(profile: read_models.Profile) -> bool:
-    said = [*profile.answers, *([profile.settled] if profile.settled else [])]
+def has_codes(unit: Profile | UnitAnswers) -> bool:
+    """Whether somebody put a code on it: then it counts though its question asks nothing."""
+    said = [*unit.answers, *([unit.settled] if unit.settled else [])]
     return any(answer.codes for answer in said)
 
 

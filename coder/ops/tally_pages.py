@@ -50,7 +50,7 @@ def _blocks(tally: Tally, width: int) -> Iterator[Table]:
         part = f", {number} of {len(blocks)}" if len(blocks) > 1 else ""
         yield Table(
             name=f"{table_name(tally)}_{number}",
-            title=f"{title(tally)} (% of {_basis(tally)}){part}",
+            title=f"{title(tally)} (% of {basis(tally)}){part}",
             columns=(
                 Column("result", ""),
                 # Texts in a column of counts stand on the right and are never cut.
@@ -68,39 +68,42 @@ def _lines(tally: Tally, group: Group) -> list[tuple[str, str]]:
     """What one group's column says, line by line."""
     lines = [
         (label_on_page(tally, cell), _count_and_share(tally, cell))
-        for cell in _kept(tally, group.results)
+        for cell in results_shown(tally, group.results)
     ]
     if any(one.mean is not None for one in tally.groups):
         lines.append(("mean", "–" if group.mean is None else f"{group.mean:.2f}"))
-    lines += [(tally.blank_labels[key], str(group.blanks.get(key, 0))) for key in _blanks(tally)]
-    base = group.asked if _is_of_asked(tally) else group.codable
-    return [*lines, (f"{_basis(tally)}", str(base)), ("n", str(group.n))]
+    lines += [
+        (tally.blank_labels[key], str(group.blanks.get(key, 0))) for key in blanks_on_page(tally)
+    ]
+    base = group.asked if is_of_asked(tally) else group.codable
+    return [*lines, (f"{basis(tally)}", str(base)), ("n", str(group.n))]
 
 
-def _blanks(tally: Tally) -> list[str]:
+def blanks_on_page(tally: Tally) -> list[str]:
+    """Kinds of blanks that stand there, in order."""
     # Among codes, "cannot tell" is a line of its own.
-    hidden = {"not_codable"} if _is_of_asked(tally) else set()
+    hidden = {"not_codable"} if is_of_asked(tally) else set()
     return [key for key in blanks_shown(tally) if key not in hidden]
 
 
 def _everybody(tally: Tally) -> Table:
     """The row of all with its intervals."""
     everyone = tally.groups[-1]
-    kept = _kept(tally, everyone.results)
-    by_code = _is_of_asked(tally)
+    kept = results_shown(tally, everyone.results)
+    by_code = is_of_asked(tally)
     rows: list[tuple[Cell, ...]] = [
         (
             label_on_page(tally, cell),
             cell.n,
             cell.of_asked.share,
-            *(() if by_code else (cell.of_codable.share if _has_share(tally, cell) else None,)),
-            _range(_share(tally, cell)) if _has_share(tally, cell) else "–",
+            *(() if by_code else (cell.of_codable.share if has_share(tally, cell) else None,)),
+            range_words(share_shown(tally, cell)) if has_share(tally, cell) else "–",
         )
         for cell in kept
     ]
     blanks = "".join(
         f", {everyone.blanks[key]} {tally.blank_labels[key]}"
-        for key in _blanks(tally)
+        for key in blanks_on_page(tally)
         if everyone.blanks.get(key)
     )
     grain = "" if tally.grain == "rollup" else f" {GRAINS[tally.grain]}"
@@ -124,25 +127,27 @@ def _everybody(tally: Tally) -> Table:
 
 def _notes_on_everybody(tally: Tally, kept: Sequence[Result]) -> Iterator[str]:
     yield sources(tally)
-    kept = [cell for cell in kept if _has_share(tally, cell)]
-    shares = [_share(tally, cell) for cell in kept]
+    kept = [cell for cell in kept if has_share(tally, cell)]
+    shares = [share_shown(tally, cell) for cell in kept]
     methods = dict.fromkeys(share.interval for share in shares if share.low is not None)
     if methods:
-        yield f"Interval of the % of {_basis(tally)}: {'; '.join(methods)}."
+        yield f"Interval of the % of {basis(tally)}: {'; '.join(methods)}."
     reasons: dict[str, list[str]] = {}
     for cell, share in zip(kept, shares, strict=True):
         if share.why_no_interval:
             reasons.setdefault(why(share), []).append(cell.label)
     for reason, labels in reasons.items():
         yield f"No interval for {', '.join(labels)}: {reason}."
-    left_out = [cell.label for cell in tally.groups[-1].results if cell not in _kept(tally, [cell])]
+    left_out = [
+        cell.label for cell in tally.groups[-1].results if cell not in results_shown(tally, [cell])
+    ]
     if left_out:
         where = "Of nobody" if tally.row == "person-year" else f"On no {tally.row}"
         yield f"{where}: {', '.join(left_out)}."
     yield from tally.notes
 
 
-def _kept(tally: Tally, cells: Sequence[Result]) -> list[Result]:
+def results_shown(tally: Tally, cells: Sequence[Result]) -> list[Result]:
     """Of many codes only those that occur in some group; else every result."""
     many = tally.grain == "code" or tally.code_set.rollup.rule in MANY_VALUED
     if not many or tally.grain == "valence":
@@ -160,34 +165,38 @@ def label_on_page(tally: Tally, cell: Result) -> str:
     return f"{'· ' * tally.depths.get(cell.key, 0)}{mark}{cell.label}"
 
 
-def _is_of_asked(tally: Tally) -> bool:
+def is_of_asked(tally: Tally) -> bool:
+    """Whether shares are of all that were asked, not of those that could be coded."""
     return tally.grain == "code" and not usable_first(tally.code_set, tally.row)
 
 
-def _basis(tally: Tally) -> str:
-    return "asked" if _is_of_asked(tally) else "codable"
+def basis(tally: Tally) -> str:
+    """What shares are of, in a word."""
+    return "asked" if is_of_asked(tally) else "codable"
 
 
-def _share(tally: Tally, cell: Result) -> Share:
-    return cell.of_asked if _is_of_asked(tally) else cell.of_codable
+def share_shown(tally: Tally, cell: Result) -> Share:
+    """The share that leads."""
+    return cell.of_asked if is_of_asked(tally) else cell.of_codable
 
 
-def _has_share(tally: Tally, cell: Result) -> bool:
+def has_share(tally: Tally, cell: Result) -> bool:
     """Whether a result is among what shares are taken of: "cannot tell" is not."""
     code = tally.code_set.code(cell.key)
-    return _is_of_asked(tally) or tally.grain != "code" or code is None or code.codable
+    return is_of_asked(tally) or tally.grain != "code" or code is None or code.codable
 
 
 def _count_and_share(tally: Tally, cell: Result) -> str:
     """``2 (67%)``, rounded half up from the counts themselves; no share of nobody."""
-    n, share = cell.n, _share(tally, cell)
-    if not share.denominator or not _has_share(tally, cell):
+    n, share = cell.n, share_shown(tally, cell)
+    if not share.denominator or not has_share(tally, cell):
         return str(n)
     percent = (200 * share.numerator + share.denominator) // (2 * share.denominator)
     return f"{n} ({percent}%)"
 
 
-def _range(share: Share) -> str:
+def range_words(share: Share) -> str:
+    """An interval, or a dash."""
     if share.low is None or share.high is None:
         return "–"
     return f"{share.low:.1%} to {share.high:.1%}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from coder.errors import UsageError
 from coder.model import Categories, Codebook, CodeSet, Viewer, tree
+from coder.ops.finals import Final
 from coder.ops.groups import Group, Row, grouped
 from coder.ops.offering import counted_codes
 from coder.ops.record_counting import (
@@ -255,11 +256,31 @@ def _of_people(reader: Reader, book: Codebook, code_set: CodeSet, by: tuple[str,
     return replace(made, notes=(*notes_on_people(book, code_set, values, noun), *made.notes))
 
 
+class UnitResults:
+    """What the units of a code set count as, at one grain."""
+
+    def __init__(self, code_set: CodeSet, grain: Grain) -> None:
+        self._code_set = code_set
+        self._known = {code.id: code for code in code_set.codes}
+        self._categories = Categories(code_set)
+        self._grain = grain
+
+    def of(self, final: Final) -> tuple[tuple[str, ...], str]:
+        """Keys of results, and the kind of blank where the unit has no value."""
+        blank, codes = blank_of(self._code_set, final), final.codes
+        if self._grain == "code":
+            over = codes | self._categories.over(codes)
+            return tuple(code for code in self._known if code in over), blank
+        if any(self._known[code].codable for code in codes if code in self._known):
+            valence = self._code_set.valence_of(codes)
+            return ("neither" if valence == "none" else valence,), blank
+        return (), blank
+
+
 def _of_excerpts(
     reader: Reader, book: Codebook, code_set: CodeSet, by: tuple[str, ...], grain: Grain
 ) -> Tally:
-    known = {code.id: code for code in code_set.codes}
-    categories = Categories(code_set)
+    counted_as = UnitResults(code_set, grain)
     used: set[str] = set()
     sources: Counter[str] = Counter()
     rows = []
@@ -267,17 +288,9 @@ def _of_excerpts(
         final = found.final
         if final.status not in ("unfinished", "not_applicable"):
             sources[final.source] += found.units
-        results: tuple[str, ...] = ()
-        blank = blank_of(code_set, final)
-        if final.codes:
-            codable = any(known[code].codable for code in final.codes if code in known)
-            if grain == "code":
-                over = final.codes | categories.over(final.codes)
-                results = tuple(code for code in known if code in over)
-                used.update(results)
-            elif codable:
-                valence = code_set.valence_of(final.codes)
-                results = ("neither" if valence == "none" else valence,)
+        results, blank = counted_as.of(final)
+        if grain == "code":
+            used.update(results)
         rows.append(
             Row(
                 found.person,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coder.model import (
@@ -353,6 +353,17 @@ def list_transcripts(db: sqlite3.Connection) -> list[TranscriptRow]:
         )
         for row in rows
     ]
+
+
+def speakers_of(db: sqlite3.Connection, names: Collection[str]) -> set[tuple[str, str]]:
+    """Participant and year of everybody but interviewers who speaks in some transcripts."""
+    rows = db.execute(
+        "SELECT DISTINCT s.person, t.year FROM transcript t"
+        " JOIN speaker s ON s.revision = t.revision AND NOT s.is_interviewer"
+        " WHERE t.is_live AND t.name IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(names)),),
+    )
+    return {(person, year) for person, year in rows}
 
 
 def _distinct(people: Sequence[Mapping[str, str]], key: str) -> tuple[str, ...]:

@@ -138,6 +138,8 @@ class CoderApp(App[None]):
         self._keys_beside: Codebook | None = None
         self.coder = coder
         self.in_round = in_round
+        self.next_study: str | None = None
+        """What to open when this study is closed; empty to choose, None for nothing."""
         self.trail = Trail()
         """Where one jumped from, across transcripts."""
         self.sought: Sought | None = None
@@ -382,6 +384,29 @@ class CoderApp(App[None]):
         else:
             self.tell("no codebook yet: coder codebook use FILE", is_warning=True)
 
+    async def open_tallies(self, code_set: str = "", words: str = "") -> None:
+        """Show shares and counts, where there is a codebook.
+
+        Args:
+            code_set: Id of the set to begin with; empty for the first.
+            words: Of the filter; only the transcripts that have them are counted.
+        """
+        from coder.tui.screens.tallies import TalliesScreen
+
+        if self.study.codebook_ids:
+            await self.push_screen(TalliesScreen(code_set, words))
+        else:
+            self.tell("no codebook yet: coder codebook use FILE", is_warning=True)
+
+    def leave_for(self, study: str) -> None:
+        """Close this study, to open another.
+
+        Args:
+            study: Its path; empty to choose among those opened recently.
+        """
+        self.next_study = study
+        self.exit()
+
     async def choose_coder(self) -> bool:
         """Ask who codes until the answer will do; False where there was none."""
         from coder.tui.screens.dialogs import CoderDialog
@@ -419,6 +444,7 @@ def run(
     *,
     theme: str = "",
     with_tour: bool = False,
+    then: Callable[[str], None] | None = None,
 ) -> int:
     """Open the app on a study.
 
@@ -430,6 +456,7 @@ def run(
             freezes; empty for ordinary coding.
         theme: Colours for this time.
         with_tour: Begin with the tour, whether it was offered before or not.
+        then: Told which study is to be opened next, where one is: its path, or empty to choose.
 
     Returns:
         The exit code: 0, or 128 and the number of the signal that ended it.
@@ -467,4 +494,8 @@ def run(
     if with_tour:
         app.call_later(app.action_tour)
     app.run()
-    return 128 + app.ended_by if app.ended_by else app.return_code or 0
+    if app.ended_by:
+        return 128 + app.ended_by
+    if then is not None and app.next_study is not None:
+        then(app.next_study)
+    return app.return_code or 0

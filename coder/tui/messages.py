@@ -44,6 +44,11 @@ class TranscriptPicked(Message):
 
 
 @dataclass
+class TranscriptPointed(Message):
+    """The cursor of the list stands on another transcript."""
+
+
+@dataclass
 class HeapPointed(Message):
     """A heap of the sorting screen is to be shown: loose, a pile, discarded."""
 

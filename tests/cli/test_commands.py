@@ -16,6 +16,7 @@ import pytest
 
 from coder import __version__
 from coder.cli.main import COMMANDS, cli
+from coder.ops.recent import remember
 from tests.cli.calling import Call, environment, fingerprint, program
 
 
@@ -435,3 +436,33 @@ def test_mist_coder_is_a_second_name() -> None:
     assert cli.name == "cli"
     text = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
     assert 'mist-coder = "coder.cli.main:main"' in text
+
+
+def test_studies_opened_recently_are_listed_and_forgotten(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "state" / "studies.json"
+    monkeypatch.setattr("coder.paths.recent_file", lambda: file)
+    remember(file, tmp_path / "gone.coder", "AL")
+    answer = call("recent", "--json")
+    (row,) = json.loads(answer.out)["rows"]
+    assert (row["study"], row["state"]) == (str(tmp_path / "gone.coder"), "the file is not there")
+    assert call("recent", "--forget", tmp_path / "gone.coder").err == "forgot 1 study\n"
+    assert call("recent", "--forget-all").err == "forgot 0 studies\n"
+
+
+def test_excerpts_behind_a_number_are_listed(sample: Path, call: Call) -> None:
+    of = ("tally", "--study", sample, "--coder", "AL", "--of", "attribution")
+    whole = json.loads(call(*of, "--people", "--json").out)
+    mixed = next(row for row in whole["rows"] if row["result"] == "mixed")
+    people = {
+        row["who"]
+        for row in json.loads(call(*of, "--people", "--behind", "mixed", "--json").out)["rows"]
+    }
+    assert len(people) == mixed["count"]
+    answer = call(*of, "--codes", "--only", "name:AF-T01-Y1", "--behind", "all", "--csv")
+    assert len(list(csv.DictReader(io.StringIO(answer.out)))) == 4
+    problem = call("tally", "--study", sample, "--behind", "mixed").one_line(2)
+    assert "--behind lists the excerpts of one number" in problem
+    problem = call("tally", "--study", sample, "--only", "role:nobody").one_line(2)
+    assert "no transcript has all of role:nobody" in problem

@@ -224,7 +224,7 @@ async def test_units_of_an_open_round_are_left_out_and_it_says_so(pair: Study) -
         screen = await compared(pilot)
         await wait_for(pilot, lambda: "3 units, 2 transcripts" in shown(pilot))
         assert "Units of an open round are left out" in screen.pane.words
-        assert "T-1:3" not in [row.ref for row in (await listed(pilot, "d")).behind.rows]
+        assert "T-1:3" not in [row.ref for row in (await listed(pilot, "d")).rows]
 
 
 # What is behind a cell.
@@ -285,7 +285,7 @@ async def test_a_code_of_the_figures_leads_to_where_the_two_differ_on_it(pair: S
             await press(pilot, "down")
         assert "taught: used on 2 units only; read the counts" in screen.pane.words
         behind = await listed(pilot)
-        assert [row.ref for row in behind.behind.rows] == ["T-1:3"]
+        assert [row.ref for row in behind.rows] == ["T-1:3"]
         assert "AL and RR differ on taught" in shown(pilot)
         await press(pilot, "escape", "escape")
         assert pilot.app.screen is screen, "out of the figures first"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from coder.ops import coding, corpus
+from coder.model import Viewer
+from coder.ops import coding, corpus, desk_notes, flags
 from coder.ops.rounds import find_round
 from coder.ops.study import Study, create_study, open_study
-from coder.tui.screens.dialogs import CoderDialog
-from coder.tui.screens.forms import ChoiceDialog
-from tests.factories import make_study, small_codebook
+from coder.tui.screens.dialogs import CoderDialog, FailureDialog
+from coder.tui.screens.forms import ChoiceDialog, PageDialog
+from tests.factories import make_study, small_codebook, write_transcript
 from tests.tui.driving import (
     NARROW,
     app_of,
@@ -43,7 +45,7 @@ async def test_the_list_shows_people_and_everybodys_progress(sample_study: Study
     async with running(sample_study) as pilot:
         await wait_for(pilot, lambda: "AF-T01-Y1" in shown(pilot))
         line = next(line for line in shown(pilot).splitlines() if "AF-T01-Y1" in line)
-        for word in ("Ms. Okafor", "teacher", "2023-24 winter", "1,604", "12", "7 of 7"):
+        for word in ("Ms. Okafor", "teacher", "2023-24  winter", "1,604", "7 of 7"):
             assert word in line
         assert "AL 40 of 53 excerpts" in shown(pilot)
 
@@ -95,7 +97,7 @@ async def test_the_order_can_be_chosen(tmp_path: Path) -> None:
             await press(pilot, "O", "o", "o")
             await wait_for(pilot, lambda: "role ▾" in shown(pilot))
             assert names() == ["B-1", "C-1", "A-1"]
-            await press(pilot, "o", "o", "o")
+            await press(pilot, "o", "o", "o", "o")
             await wait_for(pilot, lambda: "AL ▾" in shown(pilot))
             assert names() == ["B-1", "C-1", "A-1"], "what is finished comes last"
 
@@ -104,6 +106,7 @@ async def test_an_empty_study_says_what_to_do_next(tmp_path: Path) -> None:
     with create_study(tmp_path / "new.coder", [small_codebook()]) as study:
         async with running(study, size=NARROW) as pilot:
             await wait_for(pilot, lambda: "no transcripts yet" in shown(pilot))
+            assert "drop a file on this window" in shown(pilot)
             assert "coder import FOLDER" in shown(pilot)
             await press(pilot, "enter", "j", "o")
             assert home(pilot).table.chosen_name == ""
@@ -199,3 +202,116 @@ async def test_who_is_in_no_round_is_told(study: Study) -> None:
         await wait_for(pilot, lambda: any("AL is in no open round" in note for note in said(pilot)))
         await press(pilot, "b")
         await wait_for(pilot, lambda: any("one codebook" in note for note in said(pilot)))
+
+
+async def test_what_a_coder_has_in_a_transcript_stands_below_the_list(tmp_path: Path) -> None:
+    with three(tmp_path) as study:
+        al, rr = corpus.add_coder(study, "AL"), corpus.add_coder(study, "RR")
+        for coder, ref in ((al, "A-1:1"), (al, "B-1:1"), (rr, "C-1:2")):
+            coding.finish(study, coder, ref)
+            flags.put_flag(study, coder, ref)
+            coding.write_memo(study, coder, "excerpt", ref, "hm")
+        desk_notes.leave_at(study, al, "B-1", "B-1:3")
+        async with running(study) as pilot:
+            await wait_for(pilot, lambda: "1 flag" in line_below(pilot))
+            assert "Cause 1 of 2   Support 0 of 1" in line_below(pilot)
+            assert "1 memo" in line_below(pilot)
+            await press(pilot, "j")
+            assert "you were here last, 3 of 4" in line_below(pilot)
+            await press(pilot, "j")
+            assert "flag" not in line_below(pilot), "nothing of another coder"
+            assert "Cause 0 of 2" in line_below(pilot)
+
+
+def line_below(pilot: Pilot[None]) -> str:
+    """The line about the transcript at the cursor."""
+    return shown(pilot).splitlines()[-2]
+
+
+async def test_wide_screens_have_columns_for_each_set(tmp_path: Path) -> None:
+    with three(tmp_path) as study:
+        async with running(study, size=(240, 20)) as pilot:
+            await wait_for(pilot, lambda: "Support" in shown(pilot).splitlines()[1])
+            line = next(line for line in shown(pilot).splitlines() if "Ms. Bea" in line)
+            assert line.split("0 of 3")[1].split() == ["────────", "0", "of", "2", "0", "of", "1",
+                                                       "0", "of", "2"]  # fmt: skip
+
+
+async def test_going_on_where_one_left_off(tmp_path: Path) -> None:
+    with three(tmp_path) as study:
+        async with running(study) as pilot:
+            await press(pilot, "g")
+            await wait_for(
+                pilot, lambda: any("nothing to go on with" in one for one in said(pilot))
+            )
+            await press(pilot, "j")
+            await opened(pilot)
+            await press(pilot, "1", "enter", "escape")
+            await wait_for(
+                pilot, lambda: "\u2022B-1" in shown(pilot) or "here last" in shown(pilot)
+            )
+            await press(pilot, "home")
+            await press(pilot, "g")
+            await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 2)
+            screen = coding_screen(pilot)
+            assert screen.sitting.name == "B-1"
+            assert screen.sitting.works[screen.index].unit.ref == "B-1:2"
+
+
+async def test_one_column_can_be_asked(tmp_path: Path) -> None:
+    with three(tmp_path) as study:
+        async with running(study) as pilot:
+            await press(pilot, "slash", *"role:coach")
+            await wait_for(pilot, lambda: [r.name for r in home(pilot).table.rows] == ["B-1"])
+            await press(pilot, *"x")
+            await wait_for(pilot, lambda: "role:coach 2023" in shown(pilot))
+
+
+async def paste(pilot: Pilot[None], words: str) -> None:
+    """Paste as a terminal does."""
+    pilot.app.post_message(events.Paste(words))
+    await pilot.pause()
+
+
+async def test_a_dropped_file_is_asked_about_and_imported(tmp_path: Path) -> None:
+    path = write_transcript(tmp_path, "New [x] 1")
+    with three(tmp_path) as study:
+        async with running(study) as pilot:
+            await paste(pilot, f"'{path}'\n")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, ChoiceDialog))
+            await wait_for(pilot, lambda: "Bring New [x] 1.txt into test?" in shown(pilot))
+            await press(pilot, "escape")
+            await paste(pilot, str(path))
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, ChoiceDialog))
+            await press(pilot, "enter")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, PageDialog | FailureDialog))
+            await wait_for(pilot, lambda: "New [x] 1" in shown(pilot))
+            await press(pilot, "escape")
+            await wait_for(pilot, lambda: len(home(pilot).table.rows) in (3, 4))
+            await paste(pilot, "just words")
+            await wait_for(
+                pilot, lambda: any("no file has this name" in one for one in said(pilot))
+            )
+
+
+async def test_a_dropped_file_that_cannot_be_taken_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("no turns here", encoding="utf-8")
+    with three(tmp_path) as study:
+        async with running(study) as pilot:
+            await paste(pilot, path.as_uri())
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, ChoiceDialog))
+            await press(pilot, "enter")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, FailureDialog))
+            assert len(corpus.list_transcripts(study, Viewer("AL"))) == 3
+
+
+async def test_leaving_for_another_study(tmp_path: Path) -> None:
+    with three(tmp_path) as study:
+        for keys, wanted in ((("S",), ""), ((), str(study.path))):
+            async with running(study) as pilot:
+                await press(pilot, *keys)
+                if not keys:
+                    await paste(pilot, str(study.path))
+                await wait_for(pilot, lambda: not pilot.app.is_running or pilot.app._exit)
+                assert app_of(pilot).next_study == wanted

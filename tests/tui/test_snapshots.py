@@ -39,7 +39,7 @@ def test_home(
     sample_study: Study, snap_compare: SnapCompare, theme: str, size: tuple[int, int]
 ) -> None:
     async def look(pilot: Pilot[None]) -> None:
-        await wait_for(pilot, lambda: "AF-T01-Y1" in shown(pilot))
+        await wait_for(pilot, lambda: "Attribution 2 of 2" in shown(pilot))
 
     assert snap_compare(app_on(sample_study, theme), terminal_size=size, run_before=look)
 

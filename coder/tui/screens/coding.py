@@ -276,6 +276,10 @@ class CodingScreen(AskingScreen):
         """How far coders agree on the set in focus."""
         await self.app.open_agreement(self.focused_set)
 
+    async def action_tallies(self) -> None:
+        """Shares of the set in focus."""
+        await self.app.open_tallies(self.focused_set)
+
     def action_panel(self) -> None:
         """Between the text and the codes."""
         self.set_focus(self.view if self.panel.has_focus else self.panel)

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
-from textual import getters, work
 from textual.binding import BindingType
-from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from coder.errors import CoderError
 from coder.model import CodeSet, Viewer
@@ -25,22 +19,17 @@ from coder.ops.agreement_excerpts import (
 from coder.ops.settling import settle
 from coder.ops.study import find_set
 from coder.tui.commands import bindings
-from coder.tui.messages import ExcerptPointed
 from coder.tui.screens.agreement_commands import EXCERPT_COMMANDS
-from coder.tui.widgets.excerpt_list import ExcerptItem, ExcerptList
-from coder.tui.widgets.key_line import KeyLine
-from coder.tui.widgets.wrapping import clipped, one_line
+from coder.tui.screens.behind import BehindScreen
+from coder.tui.widgets.excerpt_list import ExcerptItem
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
-    from coder.model import Coder
     from coder.ops.coding import Done
     from coder.ops.rounds import Round
-    from coder.tui.app import CoderApp
+    from coder.ops.study import Study
 
 
-class ComparedScreen(Screen[None]):
+class ComparedScreen(BehindScreen[Behind, ComparedExcerpt]):
     """What two coders made of the same words.
 
     Args:
@@ -50,17 +39,9 @@ class ComparedScreen(Screen[None]):
         in_round: The round they were coded in; None for ordinary coding.
     """
 
-    CSS_PATH = "agreement.tcss"
-    AUTO_FOCUS = "ExcerptList"
     DECLARED = EXCERPT_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = bindings(EXCERPT_COMMANDS)
-
-    about = getters.query_one("#about", Static)
-    empty = getters.query_one("#empty", Static)
-    listed = getters.query_one(ExcerptList)
-
-    if TYPE_CHECKING:
-        app: CoderApp
+    NEEDS_EXCERPT = ("open", "settle", "move")
 
     def __init__(
         self,
@@ -69,176 +50,33 @@ class ComparedScreen(Screen[None]):
         title: str,
         in_round: Round | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(title)
         self.comparison = comparison
         self.cells = cells
-        self.title_words = title
         self.in_round = in_round
-        self.behind = Behind((), 0)
-        self._is_read = False
-        self._is_reading = False
-        self._is_late = False
-        """Whether something was changed since the reading that goes on was begun."""
 
-    def compose(self) -> ComposeResult:
-        """A line about what is listed, the excerpts, the keys."""
-        yield Static(id="about", markup=False)
-        yield ExcerptList()
-        yield Static(id="empty", markup=False)
-        yield KeyLine()
-
-    def on_mount(self) -> None:
-        """Read them in a thread: a large study takes seconds."""
-        self.show()
-        self.read()
-
-    def on_screen_resume(self) -> None:
-        """Back from an excerpt, where something may have been coded."""
-        if self.is_mounted and self._is_read:
-            self.read()
-
-    def on_resize(self) -> None:
-        """The line above depends on the width."""
-        self.call_after_refresh(self._show_about)
-
-    def study_changed(self) -> None:
-        """Something was changed elsewhere."""
-        self.read()
-
-    def read(self) -> None:
-        """Read the excerpts, after the reading that goes on if there is one."""
-        if self._is_reading:
-            self._is_late = True
-        else:
-            self._is_reading = True
-            self._read(self._alias)
+    def fetch(self, study: Study, viewer: Viewer) -> Behind:
+        """The units in these cells."""
+        return excerpts_behind(study, viewer, self.comparison, self.cells)
 
     @property
-    def _alias(self) -> str:
-        return self.app.coder.alias if self.app.coder else ""
+    def rows(self) -> Sequence[ComparedExcerpt]:
+        """The units that were found."""
+        return self.behind.rows if self.behind is not None else ()
 
-    @work(thread=True, group="behind")
-    def _read(self, alias: str) -> None:
-        worker = get_current_worker()
-        found: Behind | CoderError
-        try:
-            with self.app.study.again() as study:
-                found = excerpts_behind(study, Viewer(alias), self.comparison, self.cells)
-        except CoderError as error:
-            found = error
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._found, found)
+    def items(self) -> list[ExcerptItem]:
+        """These with both answers."""
+        return items_of(self.code_set, self.rows)
 
-    def _found(self, found: Behind | CoderError) -> None:
-        if not self.is_mounted:
-            return
-        is_late, self._is_reading, self._is_late = self._is_late, False, False
-        if isinstance(found, CoderError):
-            self.app.tell(str(found), is_warning=True)
-        else:
-            self.behind, self._is_read = found, True
-            self.show()
-        if is_late:
-            self.read()
-
-    # What is shown.
+    @property
+    def empty_words(self) -> str:
+        """What is said where nothing is found."""
+        return super().empty_words if self.cells else "the two agree on every unit"
 
     @property
     def code_set(self) -> CodeSet:
         """The set that was answered."""
         return find_set(self.app.study, self.comparison.code_set)[1]
-
-    @property
-    def row(self) -> ComparedExcerpt | None:
-        """The excerpt at the cursor."""
-        rows = self.behind.rows
-        return rows[self.listed.place] if self.listed.place < len(rows) else None
-
-    def show(self) -> None:
-        """Show the excerpts, with the cursor where it was."""
-        refs = [row.ref for row in self.behind.rows]
-        items = self.listed.items
-        here = items[self.listed.place].ref if items else ""
-        place = refs.index(here) if here in refs else self.listed.place
-        self.listed.show(items_of(self.code_set, self.behind.rows), place)
-        self.listed.reveal(bool(refs))
-        self.empty.display = not refs
-        words = "nothing is here any more" if self._is_read else "reading \u2026"
-        if self._is_read and not self.cells:
-            words = "the two agree on every unit"
-        self.empty.update(Content(words))
-        self._show_about()
-        self.refresh_bindings()
-
-    def _show_about(self) -> None:
-        if not self.is_mounted:
-            return
-        shown, total = len(self.behind.rows), self.behind.total
-        number = f"{self.listed.place + 1} of {shown}" if shown else ""
-        if total > shown:
-            number += f" (the first of {total:,})"
-        room = max(self.size.width - cell_len(number) - 3, 0)
-        title = clipped(one_line(self.title_words), room)
-        gap = " " * max(room - cell_len(title), 0)
-        self.about.update(Content.assemble((f" {title}", "bold"), f"{gap} {number} "), layout=False)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only an excerpt that is there can be opened or settled."""
-        if action in ("open", "settle", "move"):
-            return bool(self.behind.rows)
-        return True
-
-    # Moving.
-
-    def action_move(self, step: int) -> None:
-        """Move the cursor."""
-        self.listed.point(self.listed.place + step)
-        self._show_about()
-
-    async def on_excerpt_pointed(self, message: ExcerptPointed) -> None:
-        """An excerpt was clicked."""
-        message.stop()
-        self.listed.point(message.place)
-        self._show_about()
-        if message.is_opened:
-            await self.action_open()
-
-    def action_leave(self) -> None:
-        """Back to the cell."""
-        self.dismiss()
-
-    # Opening.
-
-    async def action_open(self) -> None:
-        """The excerpt in its transcript, as the coder who looks has coded it."""
-        row = self.row
-        if row is None:
-            return
-        if not row.transcript:
-            self.app.tell(f"{row.ref} is a record and has no transcript: coder show {row.ref}")
-        elif self.app.coder is None:
-            self._ask_and(self.action_open)
-        else:
-            await self._open(row, self.app.coder)
-
-    async def _open(self, row: ComparedExcerpt, coder: Coder) -> None:
-        from coder.tui.screens.coding import CodingScreen
-        from coder.tui.sitting import Sitting
-        from coder.tui.trail import Spot
-
-        here = self.app.in_round
-        in_round = here if here is not None and row.ref in here.units else None
-        sitting = self.app.attempt(lambda: Sitting(self.app.study, coder, row.transcript, in_round))
-        if sitting is not None:
-            screen = CodingScreen(sitting)
-            screen.start_at = Spot(row.transcript, row.ref)
-            await self.app.push_screen(screen)
-
-    @work(exclusive=True, group="coder")
-    async def _ask_and(self, go_on: Callable[[], Awaitable[None]]) -> None:
-        """Choose who codes, then go on."""
-        if await self.app.choose_coder():
-            await go_on()
 
     # Settling.
 
@@ -251,7 +89,7 @@ class ComparedScreen(Screen[None]):
             return
         coder = self.app.coder
         if coder is None:
-            self._ask_and(self.action_settle)
+            self.ask_and(self.action_settle)
             return
         name = self.comparison.code_set
 
@@ -295,14 +133,16 @@ def items_of(code_set: CodeSet, rows: Sequence[ComparedExcerpt]) -> list[Excerpt
             row.ref,
             row.question,
             row.words,
-            tuple((one.coder, _in_words(code_set, one.status, one.codes)) for one in row.answers),
-            _in_words(code_set, row.settled.status, row.settled.codes) if row.settled else "",
+            tuple(
+                (one.coder, answer_words(code_set, one.status, one.codes)) for one in row.answers
+            ),
+            answer_words(code_set, row.settled.status, row.settled.codes) if row.settled else "",
         )
         for row in rows
     ]
 
 
-def _in_words(code_set: CodeSet, status: str, codes: frozenset[str]) -> str:
+def answer_words(code_set: CodeSet, status: str, codes: frozenset[str]) -> str:
     """An answer, its codes in the order of the book."""
     names = [code.name for code in code_set.codes if code.id in codes]
     known = {code.id for code in code_set.codes}

@@ -50,11 +50,13 @@ class IntervalBars(LineList, can_focus=True):
     def point(self, place: int) -> None:
         """Put the cursor on a line, or on the nearest that has something to say."""
         step = 1 if place >= self.place else -1
-        place = min(max(place, 0), max(len(self.figures) - 1, 0))
-        around = [*range(place, len(self.figures)), *range(place, -1, -1)]
-        if step < 0:
-            around = [*range(place, -1, -1), *range(place, len(self.figures))]
-        self.place = next((n for n in around if not self.figures[n].is_head), 0)
+        last = max(len(self.figures) - 1, 0)
+        place = min(max(place, 0), last)
+        below, above = [*range(place, last + 1)], [*range(place, -1, -1)]
+        around = [*above, *below] if step < 0 else [*below, *above]
+        known = enumerate(self.figures)
+        said = {n for n, one in known if one.label and not one.is_head}
+        self.place = next((n for n in around if n in said), 0)
         self._go_to_cursor()
         self.refresh()
 
@@ -111,13 +113,15 @@ class IntervalBars(LineList, can_focus=True):
     def _widths(self, width: int) -> tuple[int, int, int, int]:
         """Columns of label, counts, numbers and bar; the bar gives way first."""
         shown = [one for one in self.figures if not one.is_quiet]
-        label = min(max((cell_len(one_line(f.label)) for f in shown), default=0), LONGEST_LABEL)
+        longest = max((cell_len(one_line(f.label)) for f in shown), default=0)
+        label = min(longest, LONGEST_LABEL)
         counts = max((cell_len(f.counts) for f in shown), default=0)
         numbers = max((cell_len(f.numbers) for f in shown), default=0)
         counts += 2 if counts else 0
         room = width - 2 - label - counts - numbers - 4
         if room < 0:
             label = max(label + room, 6)
+        label += min(longest - label, max(room - WIDEST_BAR, 0))
         bar = min(room, WIDEST_BAR)
         return label, counts, numbers, bar if bar >= NARROWEST_BAR else 0
 

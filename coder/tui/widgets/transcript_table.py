@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
@@ -12,29 +14,50 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from coder.tui.messages import TranscriptPicked
+from coder.ops.corpus import TranscriptSummary
+from coder.tui.messages import TranscriptPicked, TranscriptPointed
 from coder.tui.widgets.wrapping import clipped, one_line, padded
 
 if TYPE_CHECKING:
-    from coder.ops.corpus import TranscriptSummary
+    from coder.ops.overview import Desk
 
+NONE_YET: Mapping[str, Desk] = MappingProxyType({})
+"""Before anything is counted."""
 BAR = 8
+LEFT_SIGN = "\u2022"
+"""Before the transcript worked in last."""
+
+Text = Callable[[TranscriptSummary], str]
 
 
 class Column(NamedTuple):
     """A column of the table."""
 
     title: str
-    text: Callable[[TranscriptSummary], str]
+    text: Text
     style: str
     is_number: bool
     longest: int
     need: int
     """Columns with a higher number are left out first where the screen is narrow."""
+    least: int = 0
+    """Columns it can do with where others would be left out; 0 where it gives none away."""
 
 
-def columns_for(alias: str, others: Sequence[str]) -> list[Column]:
-    """What the table shows to a coder; the progress of others as counts only."""
+def columns_for(
+    alias: str,
+    others: Sequence[str],
+    desks: Mapping[str, Desk] = NONE_YET,
+    sets: Sequence[tuple[str, str]] = (),
+) -> list[Column]:
+    """What the table shows to a coder; the progress of others as counts only.
+
+    Args:
+        alias: Whose table it is; empty where nobody is chosen yet.
+        others: Aliases of all coders.
+        desks: What this coder has in each transcript, by name, once it is counted.
+        sets: Id and title of each code set that is asked; columns for a wide screen.
+    """
 
     def mine(row: TranscriptSummary) -> str:
         progress = row.progress.get(alias)
@@ -49,27 +72,66 @@ def columns_for(alias: str, others: Sequence[str]) -> list[Column]:
         full = progress.finished * BAR // progress.total
         return "\u2501" * full + "\u2500" * (BAR - full)
 
-    def of(other: str) -> Callable[[TranscriptSummary], str]:
+    def of(other: str) -> Text:
         return lambda row: str(row.progress[other].finished) if other in row.progress else ""
+
+    def counted(number: Callable[[Desk], int]) -> Text:
+        return lambda row: str(number(desks[row.name]) or "") if row.name in desks else ""
+
+    def in_set(set_id: str) -> Text:
+        def text(row: TranscriptSummary) -> str:
+            found = desks[row.name].sets if row.name in desks else None
+            one = (found or {}).get(set_id)
+            return f"{one.finished} of {one.total}" if one else ""
+
+        return text
 
     found = [
         Column("transcript", lambda row: row.name, "name", False, 24, 0),
-        Column("people", lambda row: ", ".join(row.people), "plain", False, 30, 1),
+        Column("people", lambda row: ", ".join(row.people), "plain", False, 30, 1, 16),
         Column("role", lambda row: ", ".join(dict.fromkeys(row.roles)), "plain", False, 18, 3),
         Column(
             "district", lambda row: ", ".join(dict.fromkeys(row.districts)), "quiet", False, 16, 8
         ),
-        Column(
-            "year", lambda row: " ".join(filter(None, (row.year, row.wave))), "quiet", False, 14, 4
-        ),
+        Column("year", lambda row: row.year, "quiet", False, 9, 4),
+        Column("wave", lambda row: row.wave, "quiet", False, 8, 4),
         Column("words", lambda row: f"{row.words:,}", "quiet", True, 8, 5),
+        Column("min", counted(lambda desk: desk.minutes), "quiet", True, 4, 9),
         Column("excerpts", lambda row: str(row.excerpts), "quiet", True, 8, 7 if alias else 2),
     ]
     if alias:
         found.append(Column(alias, mine, "plain", True, 12, 1))
         found.append(Column("", bar, "bar", False, BAR, 6))
     found += [Column(other, of(other), "quiet", True, 6, 2) for other in others if other != alias]
-    return found
+    found += [
+        Column("here", counted(lambda desk: desk.left_at), "quiet", True, 5, 10),
+        Column("flags", counted(lambda desk: desk.flags), "plain", True, 5, 11),
+        Column("memos", counted(lambda desk: desk.memos), "plain", True, 5, 12),
+        Column("revisit", counted(lambda desk: desk.to_revisit), "plain", True, 7, 10),
+    ]
+    return found + [
+        Column(title, in_set(set_id), "quiet", True, 14, 13 + place)
+        for place, (set_id, title) in enumerate(sets)
+    ]
+
+
+NEEDED = 3
+"""Columns of this need or less are worth that others get narrower."""
+
+
+def _longest(column: Column, rows: Sequence[TranscriptSummary]) -> int:
+    """Cells of the longest text in a column."""
+    return max((cell_len(one_line(column.text(row))) for row in rows), default=0)
+
+
+def _fitting(wanted: Sequence[int], widths: Sequence[int], room: int) -> list[int]:
+    """Of some columns, the most needed first, those that have room beside each other."""
+    kept = []
+    for place in wanted:
+        if widths[place] + 2 <= room:
+            kept.append(place)
+            room -= widths[place] + 2
+    return sorted(kept)
 
 
 class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
@@ -113,6 +175,9 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._columns: list[Column] = []
         self._widths: list[int] = []
         self._sorted_by = ""
+        self._last = ""
+        self._everything: Sequence[TranscriptSummary] = ()
+        self._longest: list[int] = []
 
     def show(
         self,
@@ -120,10 +185,26 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
         columns: list[Column],
         sorted_by: str,
         chosen: str = "",
+        last: str = "",
+        everything: Sequence[TranscriptSummary] | None = None,
     ) -> None:
-        """Show these rows; the chosen name stays chosen where it is still there."""
+        """Show these rows; the chosen name stays chosen where it is still there.
+
+        Args:
+            rows: In order.
+            columns: What is shown of each.
+            sorted_by: Title of the column they are sorted by.
+            chosen: Name of the one under the cursor.
+            last: Name of the one worked in last, which has a mark.
+            everything: What a filter chose the rows from: the columns are as wide as for all of
+                it, so that they stay where they are while one types, and are measured once.
+        """
+        everything = rows if everything is None else everything
+        if everything is not self._everything or columns is not self._columns:
+            self._everything, self._columns = everything, columns
+            self._longest = [_longest(column, everything) for column in columns]
         self.rows = rows
-        self._columns = columns
+        self._last = last
         self._sorted_by = sorted_by
         names = [row.name for row in rows]
         self.chosen = names.index(chosen) if chosen in names else 0
@@ -145,6 +226,7 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
         before, last = self.chosen, max(len(self.rows) - 1, 0)
         self.chosen = min(max(self.chosen + step, 0), last)
         self._scroll_to_chosen()
+        self.post_message(TranscriptPointed())
         for row in (before, self.chosen):
             line = row + 1 - int(self.scroll_offset.y)
             self.refresh(Region(0, line, self.size.width, 1))
@@ -174,18 +256,22 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
         room = self.scrollable_content_region.width
         if room <= 0:
             return
-        from rich.cells import cell_len
-
         widths = [
-            min(
-                max([len(c.title) + 2, *(cell_len(one_line(c.text(r))) for r in self.rows)]),
-                c.longest,
-            )
-            for c in self._columns
+            max(min(max(cell_len(c.title) + 2, found), c.longest), 1)
+            for c, found in zip(self._columns, self._longest, strict=True)
         ]
-        kept = list(range(len(widths)))
-        while sum(widths[i] + 2 for i in kept) > room - 1 and len(kept) > 1:
-            kept.remove(max(kept, key=lambda i: (self._columns[i].need, i)))
+        # What nobody has takes no room: no flags, no memos, no times.
+        wanted = [n for n, found in enumerate(self._longest) if found or self._columns[n].need < 9]
+        wanted.sort(key=lambda n: (self._columns[n].need, n))
+        kept = _fitting(wanted, widths, room - 1)
+        if any(self._columns[n].need <= NEEDED for n in wanted if n not in kept):
+            narrow = [
+                min(width, column.least) if column.least else width
+                for width, column in zip(widths, self._columns, strict=True)
+            ]
+            kept = _fitting(wanted, narrow, room - 1)
+            spare = room - 1 - sum(narrow[n] + 2 for n in kept)
+            widths = [min(width, one + spare) for width, one in zip(widths, narrow, strict=True)]
         self._columns_shown = kept
         self._widths = widths
         self.virtual_size = Size(room, len(self.rows) + 1)
@@ -200,7 +286,9 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
         row = self.rows[number] if y > 0 else None
         is_chosen = row is not None and number == self.chosen
         ground = self.get_component_rich_style("transcript-table--cursor", partial=True)
-        segments = [self._segment("\u203a" if is_chosen else " ", "bar", is_chosen)]
+        is_last = row is not None and row.name == self._last
+        mark = "\u203a" if is_chosen else LEFT_SIGN if is_last else " "
+        segments = [self._segment(mark, "bar", is_chosen)]
         for place in self._columns_shown:
             column = self._columns[place]
             cell = self._head(column) if row is None else one_line(column.text(row))

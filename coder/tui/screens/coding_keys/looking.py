@@ -33,6 +33,14 @@ LOOKING = (
         group=_GROUP,
     ),
     Command(
+        "coding.tallies",
+        "tallies",
+        "R",
+        "See results: shares and counts",
+        "Of the set in focus, with intervals, and the excerpts behind each number.",
+        group=_GROUP,
+    ),
+    Command(
         "coding.panel",
         "panel",
         "f6",

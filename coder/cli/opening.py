@@ -1,0 +1,84 @@
+"""Opening studies in the app, one after the other, and choosing one where none is named."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from coder.cli.common import opened
+from coder.cli.output import say
+from coder.errors import CoderError, UsageError
+from coder.paths import find_study, recent_file
+
+
+def open_in_turn(
+    study_file: str = "",
+    book: str = "",
+    coder_alias: str = "",
+    round_name: str = "",
+    *,
+    theme: str = "",
+    with_tour: bool = False,
+) -> int:
+    """Open a study in the app, then whichever is asked for there, until none is.
+
+    Args:
+        study_file: As typed; empty for the only one here, or to choose.
+        book: Id of the codebook to work with in the first one.
+        coder_alias: Who codes in the first one.
+        round_name: The round to code in there.
+        theme: Colours for this time.
+        with_tour: Begin with the tour in the first one.
+
+    Returns:
+        The exit code of the last one.
+    """
+    from coder.tui.app import run
+
+    code = 0
+    name = _first(study_file)
+    while name is not None:
+        # Told by the app as it ends.
+        wanted: list[str] = []
+        with opened(name, book) as study:
+            _remember(study.path, coder_alias)
+            code = run(
+                study,
+                coder_alias,
+                round_name,
+                theme=theme,
+                with_tour=with_tour,
+                then=wanted.append,
+            )
+        book = coder_alias = round_name = ""
+        with_tour = False
+        name = wanted[0] or _chosen() if wanted else None
+    return code
+
+
+def _first(study_file: str) -> str | None:
+    """The study that is named or the only one here; else the one that is chosen."""
+    if study_file or os.environ.get("CODER_STUDY"):
+        return study_file
+    try:
+        return str(find_study())
+    except UsageError:
+        return _chosen()
+
+
+def _chosen() -> str | None:
+    """The study that somebody chooses; None where they leave."""
+    from coder.tui.start import StartApp
+
+    here = sorted(path.resolve() for path in Path.cwd().glob("*.coder") if path.is_file())
+    return StartApp(recent_file(), here).run()
+
+
+def _remember(path: Path, coder_alias: str) -> None:
+    """A list that cannot be kept is no reason not to open a study."""
+    from coder.ops.recent import remember
+
+    try:
+        remember(recent_file(), path, coder_alias)
+    except CoderError as error:
+        say(f"note: {error}")

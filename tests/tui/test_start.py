@@ -1,0 +1,155 @@
+"""The start screen: studies opened recently, those in this folder, what to do without any."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import cast
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from coder.cli import opening
+from coder.errors import UsageError
+from coder.ops.recent import read_recent, remember
+from coder.ops.study import Study
+from coder.tui import start
+from coder.tui.start import StartApp
+from tests.tui.driving import NARROW, press, shown, wait_for
+
+
+@asynccontextmanager
+async def starting(app: StartApp) -> AsyncIterator[Pilot[None]]:
+    """The start screen in a narrow window."""
+    async with app.run_test(size=NARROW) as pilot:
+        yield cast(Pilot[None], pilot)
+
+
+def told(app: StartApp, words: str) -> bool:
+    """Whether a message with these words is on screen."""
+    return any(words in note.message for note in app._notifications)
+
+
+async def test_one_is_opened_or_forgotten(tmp_path: Path) -> None:
+    file, there = tmp_path / "studies.json", tmp_path / "[b]there[b].coder"
+    there.touch()
+    for path in (tmp_path / "gone.coder", there):
+        remember(file, path, "AL")
+    app = StartApp(file)
+    async with starting(app) as pilot:
+        await wait_for(pilot, lambda: "[b]there[b].coder" in shown(pilot))
+        assert "by AL" in shown(pilot)
+        assert "gone.coder  the file is not there" in shown(pilot)
+        await press(pilot, "j", "enter")
+        await wait_for(pilot, lambda: told(app, "x forgets it"))
+        await press(pilot, "x")
+        await wait_for(pilot, lambda: "gone.coder" not in shown(pilot))
+        await press(pilot, "k", "enter")
+    assert app.return_value == str(there)
+    assert [row.path for row in read_recent(file)] == [there]
+
+
+async def test_those_in_this_folder_are_there_too_and_a_dropped_one_opens(tmp_path: Path) -> None:
+    here = tmp_path / "here.coder"
+    here.touch()
+    app = StartApp(tmp_path / "studies.json", [here])
+    async with starting(app) as pilot:
+        await wait_for(pilot, lambda: "here.coder" in shown(pilot))
+        assert "in this folder" in shown(pilot)
+        await press(pilot, "x")
+        await wait_for(pilot, lambda: told(app, "is in this folder"))
+        pilot.app.post_message(events.Paste("nonsense"))
+        await wait_for(pilot, lambda: told(app, "no study"))
+        pilot.app.post_message(events.Paste(f"'{here}'"))
+        await wait_for(pilot, lambda: app._exit)
+    assert app.return_value == str(here)
+
+
+async def test_without_any_it_says_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "studies.json"
+    app = StartApp(file)
+    async with starting(app) as pilot:
+        await wait_for(pilot, lambda: "no study was opened yet" in shown(pilot))
+        assert "coder new NAME.coder" in shown(pilot)
+        await press(pilot, "enter", "j", "x", "escape")
+    assert app.return_value is None
+
+
+async def test_a_damaged_list_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "studies.json"
+    file.write_text("{", encoding="utf-8")
+    async with starting(StartApp(file)) as pilot:
+        await wait_for(pilot, lambda: "cannot be read" in shown(pilot))
+
+
+class Opened:
+    """Stands for the app and the start screen, and remembers what was asked of them."""
+
+    def __init__(self, answers: Sequence[str | None]) -> None:
+        self.answers = list(answers)
+        self.studies: list[tuple[str, str]] = []
+        self.offered: list[list[Path]] = []
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Opened:
+    """No terminal is needed: the app ends at once, with what it is told to open next."""
+    seen = Opened([])
+
+    def run(study: Study, alias: str, _round: str, *, then: Callable[[str], None]) -> None:
+        seen.studies.append((study.path.name, alias))
+        following = seen.answers.pop(0)
+        if following is not None:
+            then(following)
+
+    class Start:
+        def __init__(self, _file: Path, here: list[Path]) -> None:
+            seen.offered.append(here)
+
+        def run(self) -> str | None:
+            return seen.answers.pop(0)
+
+    monkeypatch.setattr("coder.tui.app.run", run)
+    monkeypatch.setattr(start, "StartApp", Start)
+    monkeypatch.setattr(opening, "recent_file", lambda: tmp_path / "state" / "studies.json")
+    monkeypatch.delenv("CODER_STUDY", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return seen
+
+
+def test_studies_are_opened_in_turn_and_remembered(
+    study: Study, calls: Opened, tmp_path: Path
+) -> None:
+    path = study.path
+    # The only one here; then the same one by name; then the start screen, which is left.
+    calls.answers = [str(path), "", None]
+    opening.open_in_turn(coder_alias="AL")
+    assert calls.studies == [(path.name, "AL"), (path.name, "")]
+    assert calls.offered == [[path]]
+    assert [row.path for row in read_recent(tmp_path / "state" / "studies.json")] == [path]
+
+
+def test_without_a_study_here_one_is_chosen(calls: Opened) -> None:
+    calls.answers = [None]
+    opening.open_in_turn()
+    assert calls.studies == []
+    assert calls.offered == [[]]
+
+
+def test_a_study_that_is_named_must_be_there(calls: Opened) -> None:
+    with pytest.raises(UsageError, match=r"there is no study"):
+        opening.open_in_turn("nowhere.coder")
+    assert calls.offered == []
+
+
+def test_a_list_that_cannot_be_kept_stops_nothing(
+    study: Study, calls: Opened, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "studies.json").write_text("{", encoding="utf-8")
+    calls.answers = [None]
+    opening.open_in_turn()
+    assert len(calls.studies) == 1
+    assert "note: " in capsys.readouterr().err
