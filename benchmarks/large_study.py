@@ -89,9 +89,7 @@ def build(
                 ]
 
 
-def _bring_in(
-    study: Study, rng: random.Random, number: int, shape: Shape
-) -> list[tuple[str, str]]:
+def _bring_in(study: Study, rng: random.Random, number: int, shape: Shape) -> list[tuple[str, str]]:
     """One interview; the uids and questions of its excerpts."""
     draft, sentences, excerpts = _interview(rng, number, shape)
     db = study.store.db

@@ -44,6 +44,8 @@ class DefinitionPane(LineList, can_focus=False):
         "definition-pane--none",
     }
 
+    indent = 1
+
     def __init__(self) -> None:
         super().__init__()
         self._paragraphs: tuple[tuple[Piece, ...], ...] = ()
@@ -93,7 +95,7 @@ class DefinitionPane(LineList, can_focus=False):
         self._wrap()
 
     def _wrap(self) -> None:
-        width = self.size.width
+        width = self.size.width - 2 * self.indent
         if width > 0:
             self._lines = [line for parts in self._paragraphs for line in _rows(parts, width)]
             self.refresh()

@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from coder.model import Span, Transcript
 from coder.tui.marks import ExcerptMark
+from coder.tui.widgets.kept_lines import KeptLines
 from coder.tui.widgets.transcript_layout import Row, TranscriptLayout
 from coder.tui.widgets.transcript_margin import Margin
 from coder.tui.widgets.transcript_painter import COMPONENTS, TranscriptPainter
@@ -24,7 +25,7 @@ ROOMY_FROM = 28
 """From this many lines an empty one parts excerpts."""
 
 
-class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
+class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=False):
     """Shows one transcript and its excerpts, one of which is current.
 
     It knows nothing of a study: ``show`` gives it everything, ``remark`` one changed excerpt.
