@@ -31,7 +31,7 @@ from pathlib import Path
 
 # Beside this file.
 from large_study import build, long_and_short
-from terminal import ENTER, ESCAPE, RIGHT, Terminal
+from terminal import DOWN, ENTER, ESCAPE, HOME, RIGHT, UP, Terminal
 
 FLOOR = """
 from textual.app import App
@@ -45,7 +45,7 @@ class Floor(App):
 
     def on_key(self, event):
         self.count += 1
-        self.query_one(Static).update(f"painted {self.count}", layout=False)
+        self.query_one(Static).update(f"painted {self.count}")
 
 Floor().run()
 """
@@ -132,6 +132,11 @@ class Coding:
         self._entries = number
         return took
 
+    def go_home(self) -> None:
+        """To the first excerpt; not measured."""
+        self.terminal.press(HOME)
+        self.terminal.rest(0.5)
+
     def move(self, key: bytes, shown: bytes = b"") -> float:
         """Press a key that moves a cursor; the seconds until all is painted."""
         return self.terminal.time_of(key, lambda seen: seen and shown in seen)
@@ -150,7 +155,7 @@ def measure_keys(
     rng = random.Random(4)
     floor = Floor()
     app = Coding(study, coder, transcript)
-    app.terminal.time_of(HOME, lambda seen: True)
+    app.go_home()
 
     def take(kind: str, press: Callable[[], float]) -> None:
         ours[kind].append(press())
@@ -164,7 +169,7 @@ def measure_keys(
         take("excerpt", lambda: app.move(b"j", b" of "))
         place += 1
         if place == excerpts - 1:
-            app.terminal.time_of(HOME, lambda seen: True)
+            app.go_home()
             place = 0
     floor.terminal.kill()
     results = []
@@ -183,10 +188,6 @@ def measure_keys(
                     Result(what, mine * 1000, theirs * 1000, mine / theirs, limit, "", count)
                 )
     return results, app
-
-
-HOME = b"\x1b[H"
-DOWN, UP = b"\x1b[B", b"\x1b[A"
 
 
 def percentile(values: Sequence[float], part: int) -> float:
@@ -208,9 +209,7 @@ def measure_opening(study: Path, times: int) -> Result:
                 took[which].append(terminal.time_of(ENTER, lambda seen: b" of " in seen))
                 terminal.time_of(ESCAPE, lambda seen: b"L-0002" in seen)
                 # Longer than it takes to count what there is to revisit.
-                end = time.perf_counter() + 0.5
-                while time.perf_counter() < end:
-                    terminal.read(0.1)
+                terminal.rest(0.5)
                 terminal.time_of(turn, lambda seen: seen)
     # The first of each has code to import.
     mine, theirs = (statistics.median(took[which][1:]) for which in ("long", "short"))
@@ -222,8 +221,7 @@ def measure_idle(name: str, app: Coding) -> Result:
     """Processor time while nothing is pressed."""
     app.settle()
     before, began = app.terminal.processor_seconds(), time.perf_counter()
-    while time.perf_counter() - began < IDLE_SECONDS:
-        app.terminal.read(0.5)
+    app.terminal.rest(IDLE_SECONDS)
     used = (app.terminal.processor_seconds() - before) / (time.perf_counter() - began) * 100
     return Result(f"processor while idle, {name}", used, 0, used, 1.0, "%", 0)
 
@@ -247,9 +245,7 @@ def measure_memory(name: str, app: Coding, study: Path) -> Result:
     )
     with Terminal([sys.executable, "-c", imports + FLOOR]) as floor:
         floor.wait_for(lambda seen: b"painted 0" in seen)
-        end = time.perf_counter() + 1
-        while time.perf_counter() < end:
-            floor.read(0.2)
+        floor.rest(1)
         least = floor.memory()
     mine = app.terminal.memory()
     what = f"memory above an empty app and the libraries, {name}"

@@ -30,7 +30,8 @@ ASKED = b"\x1b[?2026$p"
 ANSWER = b"\x1b[?2026;1$y"
 """Textual asks whether frames can be marked as such; as most terminals now, this one says yes."""
 
-ENTER, ESCAPE, RIGHT = b"\r", b"\x1b", b"\x1b[C"
+ENTER, ESCAPE, HOME = b"\r", b"\x1b", b"\x1b[H"
+UP, DOWN, RIGHT = b"\x1b[A", b"\x1b[B", b"\x1b[C"
 
 
 class Terminal:
@@ -95,6 +96,12 @@ class Terminal:
             self._answered = True
             os.write(self._master, ANSWER)
         return True
+
+    def rest(self, seconds: float) -> None:
+        """Take what is written within some time."""
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            self.read(min(seconds, 0.1))
 
     def _drain(self) -> None:
         """What it had written when it was killed has been written."""
