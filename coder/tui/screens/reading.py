@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from coder.tui.messages import ExcerptChosen
 from coder.tui.sitting import Sitting
+from coder.tui.widgets.quick_frames import QuickCompositor
 from coder.tui.widgets.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class ReadingScreen(Screen[None]):
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
+        self._compositor = QuickCompositor()
         self.sitting = sitting
         self._arrived_at = -1
 

@@ -9,11 +9,13 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from coder.model import Span, Transcript
 from coder.tui.marks import ExcerptMark
 from coder.tui.widgets.kept_lines import KeptLines
+from coder.tui.widgets.kept_scroll_bar import KeptScrollBar
 from coder.tui.widgets.transcript_layout import Row, TranscriptLayout
 from coder.tui.widgets.transcript_margin import Margin
 from coder.tui.widgets.transcript_painter import COMPONENTS, TranscriptPainter
@@ -233,6 +235,16 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         return Span(sentences[chosen[0]].span.start, sentences[chosen[-1]].span.stop)
 
     # Painting.
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """Ours, made when it is first asked for."""
+        if self._vertical_scrollbar is None:
+            bar = KeptScrollBar(self.scrollbar_size_vertical)
+            bar.display = False
+            self._vertical_scrollbar = bar
+            self.app._start_widget(self, bar)
+        return super().vertical_scrollbar
 
     def notify_style_update(self) -> None:
         """Another theme: nothing painted before can be used."""
