@@ -161,9 +161,11 @@ def measure_keys(
         ours[kind].append(press())
         floors[kind].append(floor.press())
 
+    # Two codes an excerpt: put on when it is come to, taken off the next time round.
+    pairs = [rng.sample(CODE_KEYS, 2) for _ in range(excerpts)]
     place = 0
     for _ in range(presses // 2):
-        for key in rng.sample(CODE_KEYS, 2):
+        for key in pairs[place]:
             take("code", lambda key=key: app.code(key))  # type: ignore[misc]
         take("sentence", lambda: app.move(RIGHT))
         take("excerpt", lambda: app.move(b"j", b" of "))

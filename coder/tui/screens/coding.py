@@ -136,16 +136,25 @@ class CodingScreen(RevisitingScreen):
 
     # Doing.
 
-    def _do(self, verb: Callable[[], Done]) -> bool:
-        """Do something to the current excerpt and show it; False where it was refused."""
-        return self.do_at(self.index, verb)
+    def _do(self, verb: Callable[[], Done], at_code: tuple[str, str] | None = None) -> bool:
+        """Do something to the current excerpt and show it; False where it was refused.
+
+        Args:
+            verb: What to do.
+            at_code: Set and id of the code that was pressed: the code cursor goes there.
+        """
+        done = self.app.attempt(verb)
+        return done is not None and self._show_done(self.index, done, at_code)
 
     def do_at(self, place: int, verb: Callable[[], Done]) -> bool:
         """Do something to an excerpt and show it; False where it was refused."""
         done = self.app.attempt(verb)
-        if done is None:
-            return False
+        return done is not None and self._show_done(place, done)
+
+    def _show_done(self, place: int, done: Done, at_code: tuple[str, str] | None = None) -> bool:
         self.said = done.words
+        if at_code is not None:
+            self.pointed, self.focused_set = at_code, at_code[0]
         self.view.remark(place, self.sitting.mark(place))
         self._show_all()
         return True
@@ -162,8 +171,9 @@ class CodingScreen(RevisitingScreen):
 
     def press(self, code_set: str, code: str) -> None:
         """Put a code on the current excerpt, or take it off."""
-        if self.work_is_here() and self._do(lambda: self.sitting.press(self.index, code_set, code)):
-            self.point_at(code_set, code)
+        if self.work_is_here():
+            press = self.sitting.press
+            self._do(lambda: press(self.index, code_set, code), at_code=(code_set, code))
 
     def action_nothing(self) -> None:
         """Say that nothing of the set in focus applies, and look at the next open set."""

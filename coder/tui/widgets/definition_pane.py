@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -109,6 +109,10 @@ class DefinitionPane(LineList, can_focus=False):
     def more_style(self) -> Style:
         """As a title."""
         return self.look("definition-pane--title")
+
+    def line_key(self, number: int) -> Hashable:
+        """Its words: people look at the same few codes all day."""
+        return tuple(self._lines[number])
 
     def paint_line(self, number: int, width: int) -> list[Segment]:
         """One line of the definition."""

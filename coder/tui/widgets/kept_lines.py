@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 
 class KeptLines(Widget):
-    """A widget of lines that it keeps as they went to the terminal.
+    """A widget of lines that it keeps as they go to the terminal.
 
     Textual wraps each line that is painted again in a new strip, for borders and padding that
     these widgets have none of, and so loses what the old one knew: its colours on this terminal
     and its escape sequences (measured: three quarters of what a key press cost). A subclass gives
-    the same strip from ``render_line`` as long as the line is the same.
+    the same strip from ``render_line`` as long as the line is the same, and ``finished`` once.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._finish: tuple[Sequence[LineFilter], Color] | None = None
+
+    def notify_style_update(self) -> None:
+        """Another theme, or another state such as focus."""
+        super().notify_style_update()
+        self._finish = None
+
+    def finished(self, strip: Strip) -> Strip:
+        """A strip in the colours of this terminal."""
+        if self._finish is None:
+            self._finish = self.get_line_filters(), self.background_colors[1]
+        filters, ground = self._finish
+        for one in filters:
+            strip = strip.apply_filter(one, ground)
+        return strip
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a part of the widget."""
         if self.styles.gutter or self.styles.opacity != 1.0:
             return super().render_lines(crop)
-        width = self.size.width
-        ground = self.background_colors[1]
-        filters = self.get_line_filters()
-        strips = []
-        for y in crop.line_range:
-            strip = self.render_line(y)
-            for one in filters:
-                strip = strip.apply_filter(one, ground)
-            strips.append(strip)
-        if crop.column_span != (0, width):
-            strips = [strip.crop(*crop.column_span) for strip in strips]
-        return strips
+        left, right = crop.column_span
+        strips = [self.render_line(y) for y in crop.line_range]
+        if left == 0:
+            return [strip if strip.cell_length == right else strip.crop(0, right)
+                    for strip in strips]  # fmt: skip
+        return [strip.crop(left, right) for strip in strips]

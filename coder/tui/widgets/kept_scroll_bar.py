@@ -25,7 +25,8 @@ class KeptScrollBar(ScrollBar):
         """A part of the bar."""
         bar = cast(ScrollBarRender, self.render())
         style = cast(Style, bar.style)
-        assert style.bgcolor is not None and style.color is not None, "a scroll bar has colours"
+        assert style.bgcolor is not None, "made of two colours"
+        assert style.color is not None, "made of two colours"
         drawn = bar.render_bar(
             size=self.size.height,
             virtual_size=bar.virtual_size,

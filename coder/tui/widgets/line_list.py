@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import ClassVar, Self
 
 from rich.segment import Segment
@@ -11,6 +12,9 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from coder.tui.widgets.kept_lines import KeptLines
+
+KEPT = 1000
+"""Painted lines that are remembered by what stands on them."""
 
 
 class LineList(KeptLines):
@@ -28,6 +32,8 @@ class LineList(KeptLines):
         self.top = 0
         self._looks: dict[str, Style] = {}
         self._strips: dict[int, Strip] = {}
+        self._known: dict[Hashable, Strip] = {}
+        self._width = -1
 
     @property
     def line_count(self) -> int:
@@ -37,6 +43,10 @@ class LineList(KeptLines):
     def paint_line(self, number: int, width: int) -> list[Segment]:
         """What stands on a line."""
         raise NotImplementedError
+
+    def line_key(self, number: int) -> Hashable:
+        """Everything that shows on a line, where it is worth finding it again; else None."""
+        return None
 
     def look(self, component: str = "") -> Style:
         """The style of a component, or of the box itself; worked out once per change of theme.
@@ -54,6 +64,7 @@ class LineList(KeptLines):
         super().notify_style_update()
         self._looks.clear()
         self._strips.clear()
+        self._known.clear()
 
     @property
     def more_style(self) -> Style:
@@ -97,17 +108,40 @@ class LineList(KeptLines):
         event.stop()
         self.go_to(self.top - 2)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the box."""
+        width = self.size.width
+        if width != self._width:
+            self._width = width
+            self._strips.clear()
+            self._known.clear()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the box, kept until it is to be painted again."""
         strip = self._strips.get(y)
-        width = self.size.width
-        if strip is None or strip.cell_length != width:
-            strip = self._strips[y] = self._paint(y, width)
+        if strip is None:
+            strip = self._strips[y] = self._find(y)
         return strip
 
-    def _paint(self, y: int, width: int) -> Strip:
+    def _find(self, y: int) -> Strip:
         number = self.top + y
-        room = max(width - 2 * self.indent, 0)
+        if not 0 <= number < self.line_count:
+            return self._paint(y)
+        what = self.line_key(number)
+        if what is None:
+            return self._paint(y)
+        key = what, y == self.size.height - 1 and number < self.line_count - 1
+        strip = self._known.get(key)
+        if strip is None:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            strip = self._known[key] = self._paint(y)
+        return strip
+
+    def _paint(self, y: int) -> Strip:
+        number = self.top + y
+        room = max(self._width - 2 * self.indent, 0)
         if 0 <= number < self.line_count:
             strip = Strip(self.paint_line(number, room)).adjust_cell_length(room, self.look())
             if y == self.size.height - 1 and number < self.line_count - 1:
@@ -118,4 +152,4 @@ class LineList(KeptLines):
         if self.indent:
             free = Strip.blank(self.indent, Style(bgcolor=self.look().bgcolor))
             strip = Strip.join([free, strip, free])
-        return strip
+        return self.finished(strip)

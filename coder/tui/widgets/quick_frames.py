@@ -85,7 +85,7 @@ def _without(region: Region, hole: Region) -> list[Region]:
     inner = region.intersection(hole)
     if not inner:
         return [region]
-    x, y, width, height = region
+    x, y, width, _ = region
     rest = (
         Region(x, y, width, inner.y - y),
         Region(x, inner.bottom, width, region.bottom - inner.bottom),

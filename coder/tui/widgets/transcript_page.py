@@ -290,7 +290,7 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         chosen = self._chosen_part(row)
         seen_as, strip = self._strips.get(number, (None, None))
         if strip is None or seen_as != (current, chosen):
-            strip = painter.paint(number, row, current, chosen)
+            strip = self.finished(painter.paint(number, row, current, chosen))
             self._strips[number] = (current, chosen), strip
         return strip
 
