@@ -21,7 +21,7 @@ from coder.ops import coding, corpus, excerpts, history, revisiting, scratch
 from coder.ops.coding import Done, UnitWork
 from coder.ops.rounds import Round
 from coder.ops.study import Study
-from coder.tui.marks import ExcerptMark, SetItem, excerpt_mark, keys_of, set_items
+from coder.tui.marks import ExcerptMark, SetItem, SetItems, excerpt_mark, keys_of
 
 
 class Sitting:
@@ -47,6 +47,7 @@ class Sitting:
         self.pass_ = in_round.number if in_round else 0
         self.book: Codebook = study.codebook
         self.keys = keys_of(self.book)
+        self._set_items = SetItems(self.book)
         self.transcript: Transcript = corpus.read_transcript(study, Viewer(coder.alias), name)
         self.works: list[UnitWork] = []
         self.read()
@@ -91,7 +92,9 @@ class Sitting:
 
     def set_items(self, index: int) -> tuple[SetItem, ...]:
         """The code sets as they stand on one excerpt."""
-        return set_items(self.work(index), self.book)
+        if self._set_items.book is not self.book:
+            self._set_items = SetItems(self.book)
+        return self._set_items.of(self.work(index))
 
     @property
     def progress(self) -> tuple[int, int]:

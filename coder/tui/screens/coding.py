@@ -10,7 +10,6 @@ from textual import getters
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.widgets import Static
 
 from coder.tui.commands import bindings
 from coder.tui.marks import STATE_SIGNS, first_open_set, short_title
@@ -21,6 +20,7 @@ from coder.tui.sitting import Sitting
 from coder.tui.widgets.code_panel import CodePanel
 from coder.tui.widgets.definition_pane import DefinitionPane
 from coder.tui.widgets.key_line import KeyLine
+from coder.tui.widgets.one_line import OneLine
 from coder.tui.widgets.transcript_view import TranscriptView
 from coder.tui.widgets.wrapping import clipped, one_line
 
@@ -48,7 +48,7 @@ class CodingScreen(RevisitingScreen):
 
     panel = getters.query_one(CodePanel)
     pane = getters.query_one(DefinitionPane)
-    about = getters.query_one("#about", Static)
+    about = getters.query_one("#about", OneLine)
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(sitting)
@@ -57,7 +57,7 @@ class CodingScreen(RevisitingScreen):
 
     def compose(self) -> ComposeResult:
         """A line about the transcript, the sitting, the keys."""
-        yield Static(id="about", markup=False)
+        yield OneLine(id="about")
         with Container(id="desk"):
             yield TranscriptView()
             yield CodePanel()
@@ -132,7 +132,7 @@ class CodingScreen(RevisitingScreen):
         about = Content.assemble(
             (left, "bold"), (who, "$turn-margin"), gap, (said, "italic"), (right, "bold")
         )
-        self.about.update(about, layout=False)
+        self.about.show(about)
 
     # Doing.
 

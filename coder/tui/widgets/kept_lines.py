@@ -38,12 +38,16 @@ class KeptLines(Widget):
             strip = strip.apply_filter(one, ground)
         return strip
 
+    def lines(self, which: range) -> list[Strip]:
+        """Several lines of the widget."""
+        return [self.render_line(y) for y in which]
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a part of the widget."""
         if self.styles.gutter or self.styles.opacity != 1.0:
             return super().render_lines(crop)
         left, right = crop.column_span
-        strips = [self.render_line(y) for y in crop.line_range]
+        strips = self.lines(crop.line_range)
         if left == 0:
             return [strip if strip.cell_length == right else strip.crop(0, right)
                     for strip in strips]  # fmt: skip

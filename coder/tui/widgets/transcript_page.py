@@ -123,7 +123,7 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
             earlier=self._painter.layout if self._painter else None,
         )
         painter = TranscriptPainter(
-            transcript, self.marks, layout, margin, self.size.width, [], self._look
+            transcript, self.marks, layout, margin, self.size.width, [], self._look, width
         )
         painter.label_rows = [painter.flow_labels(mark) for mark in self.marks]
         self._painter = painter
@@ -281,10 +281,17 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen, kept until something that shows on it changes."""
-        number = int(self.scroll_offset.y) + y
+        return self.lines(range(y, y + 1))[0]
+
+    def lines(self, which: range) -> list[Strip]:
+        """Several lines of the screen."""
+        top = int(self.scroll_offset.y)
+        return [self._strip(top + y) for y in which]
+
+    def _strip(self, number: int) -> Strip:
         painter = self._painter
         if painter is None or not 0 <= number < len(painter.layout):
-            return Strip.blank(self.size.width, self._look("words", False))
+            return Strip.blank(self.virtual_size.width, self._look("words", False))
         row = painter.layout.rows[number]
         current = self.current if self.marks and self.current in row.excerpts else None
         chosen = self._chosen_part(row)

@@ -52,6 +52,8 @@ class TranscriptPainter:
     label_rows: list[list[list[int]]]
     """For each excerpt the labels on each of its rows."""
     look: Look
+    shown: int
+    """The width of a row without the cell under the scroll bar."""
 
     def paint(
         self, number: int, row: Row, current: int | None, chosen: tuple[int, int] | None
@@ -73,10 +75,11 @@ class TranscriptPainter:
             segments += self._heading(self.marks[row.excerpts[0]], is_current)
         elif row.kind == "labels":
             segments += self._labels(row, is_current)
-        used = sum(cell_len(segment.text) for segment in segments)
-        if used < self.width:
-            segments.append(Segment(" " * (self.width - used), self.look("words", is_current)))
-        return Strip(segments, max(used, self.width))
+        used = sum([cell_len(segment.text) for segment in segments])
+        if used < self.shown:
+            segments.append(Segment(" " * (self.shown - used), self.look("words", is_current)))
+        strip = Strip(segments, max(used, self.shown))
+        return strip if used <= self.shown else strip.crop(0, self.shown)
 
     def _gutter(self, number: int, row: Row, current: int | None) -> list[Segment]:
         """Number and state beside the first two rows of an excerpt, its bar beside all."""
