@@ -15,9 +15,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import random
 import re
+import signal
 import sqlite3
 import statistics
 import subprocess
@@ -49,6 +51,17 @@ class Floor(App):
 
 Floor().run()
 """
+
+LISTED = """
+import runpy, signal, sys
+from pathlib import Path
+
+_, names, study = sys.argv
+signal.signal(signal.SIGUSR1, lambda *_: Path(names).write_text("\\n".join(sys.modules)))
+sys.argv = ["coder", "open", "--study", study, "--coder", "AL"]
+runpy.run_module("coder", run_name="__main__")
+"""
+"""The app, which writes down what it has imported when it is asked to."""
 
 CODE_KEYS = "1234567890qwertasdghyiopvl"
 """Of the codebook of all three studies."""
@@ -232,13 +245,13 @@ def measure_memory(name: str, app: Coding, study: Path) -> Result:
     """Memory of the app against that of an empty one that imports the same libraries."""
     with tempfile.TemporaryDirectory() as folder:
         names = Path(folder) / "imported"
-        command = [sys.executable, "-X", "importtime", "-m", "coder", "open"]
-        with Terminal([*command, "--study", str(study), "--coder", "AL"], errors=names) as once:
+        with Terminal([sys.executable, "-c", LISTED, str(names), str(study)]) as once:
             once.wait_for(lambda seen: b"L-0001" in seen)
             once.time_of(ENTER, lambda seen: b" of " in seen)
-        lines = names.read_text().splitlines()
-    modules = [line.rpartition("|")[2].strip() for line in lines if line.startswith("import time:")]
-    theirs = sorted({m for m in modules if m.split(".")[0] not in ("coder", "imported", "package")})
+            os.kill(once.pid, signal.SIGUSR1)
+            once.rest(1)
+        modules = names.read_text().splitlines()
+    theirs = [name for name in modules if name.split(".")[0] not in ("coder", "__main__")]
     imports = (
         "import contextlib, importlib\n"
         f"for name in {theirs!r}:\n"

@@ -39,10 +39,9 @@ class Terminal:
 
     Args:
         command: The program and its arguments.
-        errors: A file for what it writes to stderr; the terminal where None.
     """
 
-    def __init__(self, command: Sequence[str], errors: Path | None = None) -> None:
+    def __init__(self, command: Sequence[str]) -> None:
         self.started = time.perf_counter()
         self.pid, self._master = pty.fork()
         if self.pid == 0:
@@ -50,8 +49,6 @@ class Terminal:
                 TERM="xterm-256color", COLORTERM="truecolor", TEXTUAL_ANIMATIONS="none"
             )
             ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-            if errors is not None:
-                os.dup2(os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
             os.execvp(command[0], list(command))
         self.seen = b""
         """What was written since the last key."""
