@@ -95,7 +95,11 @@ def demo_command(folder: str, no_open: bool) -> None:
 
     place = Path(folder) if folder else checkout_exports() or Path.cwd()
     if not place.is_dir():
-        raise UsageError(f"there is no folder {place}", "make it first")
+        if not place.absolute().parent.is_dir():
+            raise UsageError(f"there is no folder {place.parent}", "make it first")
+        if place.exists():
+            raise UsageError(f"{place} is not a folder", "name a folder for the sample study")
+        place.mkdir()
     path, is_there = untouched_or_next(place)
     if not is_there:
         say(f"building the sample study {path} ...")

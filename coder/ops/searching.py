@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from coder.errors import UsageError
@@ -69,7 +69,14 @@ def find_in(text: str, words: str) -> tuple[Span, ...]:
     return tuple(Span(found.start(), found.end()) for found in pattern_of(words).finditer(text))
 
 
-def search(study: Study, viewer: Viewer, words: str, *, transcript: str = "") -> Iterator[Hit]:
+def search(
+    study: Study,
+    viewer: Viewer,
+    words: str,
+    *,
+    transcript: str = "",
+    goes_on: Callable[[], bool] = lambda: True,
+) -> Iterator[Hit]:
     """Every place where the words stand, by transcript and in text order.
 
     What people said is nobody's code: a blind round hides none of it.
@@ -79,6 +86,7 @@ def search(study: Study, viewer: Viewer, words: str, *, transcript: str = "") ->
         viewer: Who is looking.
         words: What to look for, see `pattern_of`.
         transcript: Only in this one.
+        goes_on: Asked before each transcript; False ends the search.
 
     Raises:
         UsageError: There is nothing to look for, or no such transcript.
@@ -88,6 +96,8 @@ def search(study: Study, viewer: Viewer, words: str, *, transcript: str = "") ->
         read_transcript(study, viewer, transcript)
     # Texts first: turns and excerpts are read only where there is something to show.
     for name, text in transcripts.texts(study.store.db, transcript):
+        if not goes_on():
+            return
         spans = find_in(text, words)
         if spans:
             found = read_transcript(study, viewer, name)

@@ -27,6 +27,7 @@ class Study:
         self._books: dict[str, Codebook] = {}
         self._book_here = ""
         self._seen_version = store.data_version()
+        self._seen_entry = store.newest_entry()
 
     @property
     def path(self) -> Path:
@@ -108,12 +109,19 @@ class Study:
         self.store.check()
 
     def changed_elsewhere(self) -> bool:
-        """Whether another window or command has changed the study since this was last asked."""
+        """Whether another window or command has changed the study since this was last asked.
+
+        Where somebody is in a transcript, and a memo they have not kept, are written to the file
+        too; they have no entry in the journal and change nothing that another window shows.
+        """
         version = self.store.data_version()
-        if version == self._seen_version:
-            return False
-        self._seen_version = version
-        return True
+        newest = self.store.newest_entry()
+        # Asked again: somebody may have committed between the two.
+        is_quiet = version == self._seen_version == self.store.data_version()
+        # Entries without another's commit are one's own, which are shown already.
+        is_news = not is_quiet and newest != self._seen_entry
+        self._seen_version, self._seen_entry = version, newest
+        return is_news
 
     def again(self) -> Study:
         """The same study on a connection of its own, for a worker thread."""

@@ -194,7 +194,13 @@ class UnitAnswers:
 
 
 def unit_answers(
-    db: sqlite3.Connection, viewer: Viewer, code_set: str, *, pass_: int = 0, ref: str = ""
+    db: sqlite3.Connection,
+    viewer: Viewer,
+    code_set: str,
+    *,
+    pass_: int = 0,
+    ref: str = "",
+    transcript: str = "",
 ) -> list[UnitAnswers]:
     """Every live unit with the visible answers to one code set, in text order.
 
@@ -204,17 +210,32 @@ def unit_answers(
         code_set: Uid of the set.
         pass_: Which pass; 0 is ordinary coding.
         ref: Only the unit with this reference; a large study takes seconds for all.
+        transcript: Only the units of this one.
     """
-    only = " AND unit = (SELECT id FROM unit WHERE ref = :ref)" if ref else ""
+    only, here = "", ""
+    if ref:
+        only, here = " AND unit = (SELECT id FROM unit WHERE ref = :ref)", " AND u.ref = :ref"
+    elif transcript:
+        only = (
+            " AND unit IN (SELECT w.id FROM unit w JOIN transcript n ON n.id = w.transcript"
+            " WHERE n.name = :name)"
+        )
+        here = " AND t.name = :name"
     rows = db.execute(
         f"""
         WITH {_patterns(db, viewer, only)}
         SELECT u.ref, coalesce(t.name, '') AS transcript, coalesce(p.uid, '') AS participant,
             u.year, u.question, u.start, u.stop, patterns.said AS said, settled.said AS settled
-        FROM {_LIVE_UNITS} {"AND u.ref = :ref" if ref else ""}
+        FROM {_LIVE_UNITS}{here}
         ORDER BY {_TEXT_ORDER}
         """,
-        {"set": code_set, "pass": pass_, "viewer": viewer.alias, "ref": ref},
+        {
+            "set": code_set,
+            "pass": pass_,
+            "viewer": viewer.alias,
+            "ref": ref,
+            "name": transcript,
+        },
     )
     reading = _Reading(db)
     return [

@@ -14,6 +14,7 @@ from coder.model import Coder
 from coder.ops import corpus
 from coder.tui.commands import Command, bindings
 from coder.tui.themes import THEMES, variable_defaults
+from coder.tui.trail import Trail
 from coder.tui.widgets.wrapping import one_line
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from coder.ops.rounds import Round
     from coder.ops.study import Study
+    from coder.tui.sought import Sought
 
 T = TypeVar("T")
 
@@ -92,8 +94,10 @@ class CoderApp(App[None]):
         self.study = study
         self.coder = coder
         self.in_round = in_round
-        self.left_at: dict[str, str] = {}
-        """Reference of the excerpt each transcript was left at."""
+        self.trail = Trail()
+        """Where one jumped from, across transcripts."""
+        self.sought: Sought | None = None
+        """What was looked for last: words, a flag, a code."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = _first_theme(self.available_themes)
@@ -170,6 +174,14 @@ class CoderApp(App[None]):
 
     # Commands of every screen.
 
+    async def action_quit(self) -> None:
+        """End; where one is in a transcript is remembered, the rest is saved already."""
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep_place", None)
+            if keep is not None:
+                keep()
+        await super().action_quit()
+
     def action_help(self) -> None:
         """All keys of this screen."""
         from coder.tui.screens.help import HelpScreen
@@ -193,6 +205,15 @@ class CoderApp(App[None]):
         else:
             self.tell("no codebook yet: coder codebook use FILE", is_warning=True)
 
+    async def open_agreement(self, code_set: str = "") -> None:
+        """Show how far coders agree, where there is a codebook."""
+        from coder.tui.screens.agreement import AgreementScreen
+
+        if self.study.codebook_ids:
+            await self.push_screen(AgreementScreen(code_set, self.in_round))
+        else:
+            self.tell("no codebook yet: coder codebook use FILE", is_warning=True)
+
     async def choose_coder(self) -> bool:
         """Ask who codes until the answer will do; False where there was none."""
         from coder.tui.screens.dialogs import CoderDialog
@@ -208,6 +229,8 @@ class CoderApp(App[None]):
             except UsageError as error:
                 problem = str(error)
             else:
+                # Where somebody else was, and what they looked for, is theirs.
+                self.trail, self.sought = Trail(), None
                 return True
 
 

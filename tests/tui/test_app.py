@@ -102,7 +102,7 @@ async def test_awkward_words_go_through_every_screen(tmp_path: Path, size: tuple
 
 
 async def test_every_command_is_in_the_help_of_its_screen(study: Study) -> None:
-    async with running(study, size=(120, 120)) as pilot:
+    async with running(study, size=(120, 240)) as pilot:
         screen = await opened(pilot)
         await press(pilot, "f1")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
@@ -264,7 +264,7 @@ def test_the_first_screen_imports_nothing_heavy() -> None:
 
 
 async def test_a_remapped_key_works_and_is_taught(study: Study) -> None:
-    async with running(study, size=(120, 120)) as pilot:
+    async with running(study, size=(120, 240)) as pilot:
         app_of(pilot).set_keymap({"coding.next_excerpt": "J", "coding.join": "ctrl+j"})
         screen = await opened(pilot)
         await press(pilot, "J")

@@ -15,7 +15,7 @@ from coder.tui.commands import bindings
 from coder.tui.marks import STATE_SIGNS, first_open_set, short_title
 from coder.tui.messages import CodePicked, CodePointed
 from coder.tui.screens.coding_keys import CODE_KEYS, CODING_COMMANDS
-from coder.tui.screens.revisiting import RevisitingScreen
+from coder.tui.screens.finding import FindingScreen
 from coder.tui.sitting import Sitting
 from coder.tui.widgets.code_panel import CodePanel
 from coder.tui.widgets.definition_pane import DefinitionPane
@@ -33,7 +33,7 @@ WIDE_FROM = 110
 """From this many columns the definition stands beside the transcript, else below it."""
 
 
-class CodingScreen(RevisitingScreen):
+class CodingScreen(FindingScreen):
     """One transcript, one coder, one codebook.
 
     Every key goes to the study through the sitting, and what is painted is what the study says
@@ -66,10 +66,9 @@ class CodingScreen(RevisitingScreen):
 
     def on_mount(self) -> None:
         """Begin where it was left, else where work is left."""
-        left_at = self.sitting.index_of(self.app.left_at.get(self.sitting.name, ""))
-        start = self.sitting.first_to_read if left_at is None else left_at
-        self.view.show(self.sitting.transcript, self.sitting.marks(), start)
+        self.view.show(self.sitting.transcript, self.sitting.marks(), self.first_place())
         self.arrive()
+        self.keep_places()
 
     def on_resize(self) -> None:
         """The line about the transcript, and the form of the definition, depend on the width."""
@@ -124,15 +123,25 @@ class CodingScreen(RevisitingScreen):
         done = f"{STATE_SIGNS['finished']} {finished} of {asked}"
         left = f" {one_line(transcript.name)}  "
         right = f"  {place}   {done}   {one_line(sitting.coder.alias)} "
-        room = max(self.size.width - len(left) - len(right), 0)
+        selecting = f"  {self.selection_in_words}" if self.selection_in_words else ""
+        room = max(self.size.width - len(left) - len(selecting) - len(right), 0)
         said = clipped(one_line(self.said), max(room - 1, 0))
         people = [p.pseudonym for p in transcript.participants]
         who = clipped(one_line(", ".join(people)), max(room - len(said) - 4, 0))
         gap = " " * max(room - cell_len(who) - cell_len(said), 0)
         about = Content.assemble(
-            (left, "bold"), (who, "$turn-margin"), gap, (said, "italic"), (right, "bold")
+            (left, "bold"),
+            (who, "$turn-margin"),
+            gap,
+            (said, "italic"),
+            (selecting, "$accent"),
+            (right, "bold"),
         )
         self.about.show(about)
+
+    def show_selection(self) -> None:
+        """Show by what the keys select."""
+        self._show_about()
 
     # Doing.
 
@@ -266,19 +275,23 @@ class CodingScreen(RevisitingScreen):
         """The codebook, at the code at the cursor."""
         await self.app.open_codebook(self.pointed)
 
+    async def action_agreement(self) -> None:
+        """How far coders agree on the set in focus."""
+        await self.app.open_agreement(self.focused_set)
+
     def action_panel(self) -> None:
         """Between the text and the codes."""
         self.set_focus(self.view if self.panel.has_focus else self.panel)
 
     def action_leave(self) -> None:
-        """One step out: sentence cursor, code panel, transcript."""
-        if self.view.leave_sentences():
+        """One step out: selection, what was found, code panel, transcript."""
+        if self.view.leave_selection() or self.put_hits_away():
             return
         if self.panel.has_focus:
             self.set_focus(self.view)
         else:
-            current = self.sitting.work(self.index)
-            self.app.left_at[self.sitting.name] = current.unit.ref if current else ""
+            self.keep_place()
+            self.app.trail.leave(self.spot)
             self.dismiss()
 
     # Memos, written in a dialog of their own. What is typed on while it opens is waited for,

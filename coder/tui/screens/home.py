@@ -20,6 +20,7 @@ from coder.ops.corpus import Progress, TranscriptSummary
 from coder.tui.commands import bindings
 from coder.tui.messages import TranscriptPicked
 from coder.tui.screens.home_commands import HOME_COMMANDS
+from coder.tui.trail import Spot
 from coder.tui.widgets.key_line import KeyLine
 from coder.tui.widgets.transcript_table import TranscriptTable, columns_for
 from coder.tui.widgets.wrapping import one_line
@@ -201,8 +202,18 @@ class HomeScreen(Screen[None]):
         """While words are typed the letters are words; without a filter none can be cleared."""
         if action == "clear":
             return self.filter_line.display
-        letters = ("open", "filter", "order", "reverse", "coder", "book", "round", "sort")
-        if action in (*letters, "codebook", "revisit"):
+        letters = (
+            "open",
+            "pick_transcript",
+            "filter",
+            "order",
+            "reverse",
+            "coder",
+            "book",
+            "round",
+            "sort",
+        )
+        if action in (*letters, "codebook", "revisit", "agreement"):
             return not self.filter_line.has_focus
         return True
 
@@ -211,13 +222,21 @@ class HomeScreen(Screen[None]):
         if self.table.chosen_name:
             await self.open_transcript(self.table.chosen_name)
 
+    async def action_pick_transcript(self) -> None:
+        """Find a transcript by typing, and open it."""
+        from coder.tui.screens.pickers import pick_transcript
+
+        await pick_transcript(self.app, self.app.coder, self.open_transcript)
+
     async def on_transcript_picked(self, message: TranscriptPicked) -> None:
         """A transcript was clicked."""
         message.stop()
         await self.open_transcript(message.name)
 
-    async def open_transcript(self, name: str) -> None:
+    async def open_transcript(self, name: str, ref: str = "") -> None:
         """Show a transcript to the coder, who is asked for where nobody is chosen yet.
+
+        Where it was left, unless an excerpt is named.
 
         Waited for, so that keys typed on meanwhile go to the transcript and in order.
         """
@@ -231,7 +250,9 @@ class HomeScreen(Screen[None]):
             return
         sitting = self.app.attempt(lambda: Sitting(self.app.study, coder, name, self.app.in_round))
         if sitting is not None:
-            await self.app.push_screen(CodingScreen(sitting))
+            screen = CodingScreen(sitting)
+            screen.start_at = Spot(name, ref) if ref else None
+            await self.app.push_screen(screen)
 
     @work(exclusive=True, group="coder")
     async def ask_and_open(self, name: str) -> None:
@@ -309,6 +330,10 @@ class HomeScreen(Screen[None]):
         """The codebook."""
         await self.app.open_codebook()
 
+    async def action_agreement(self) -> None:
+        """How far coders agree."""
+        await self.app.open_agreement()
+
     async def action_revisit(self) -> None:
         """The first excerpt to revisit, in its transcript."""
         from coder.ops import revisiting
@@ -322,8 +347,7 @@ class HomeScreen(Screen[None]):
         if first is None:
             self.app.tell("nothing to revisit")
         else:
-            self.app.left_at[first.transcript] = first.ref
-            await self.open_transcript(first.transcript)
+            await self.open_transcript(first.transcript, first.ref)
             show = getattr(self.app.screen, "show_what_changed", None)
             if show is not None:
                 show()

@@ -18,6 +18,14 @@ HOME_COMMANDS = (
         "Home",
     ),
     Command(
+        "home.pick",
+        "pick_transcript",
+        "T",
+        "Open a transcript by typing",
+        "By name, person, role or district; those you were in last come first.",
+        group="Home",
+    ),
+    Command(
         "home.order",
         "order(1)",
         "o",
@@ -70,6 +78,15 @@ HOME_COMMANDS = (
         "Gather the codes into piles",
         "Your own piles; nobody else's are shown.",
         group="Home",
+    ),
+    Command(
+        "home.agreement",
+        "agreement",
+        "K",
+        "See how far coders agree",
+        "Kappa and its kin with intervals, who said what where, and the excerpts behind it.",
+        "agreement",
+        "Home",
     ),
     Command(
         "home.revisit",

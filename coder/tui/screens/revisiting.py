@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from coder.tui.screens.making import MakingScreen
+from coder.tui.screens.placing import PlacingScreen
+from coder.tui.trail import Spot
 from coder.tui.widgets.wrapping import one_line
 
 
-class RevisitingScreen(MakingScreen):
+class RevisitingScreen(PlacingScreen):
     """A screen that leads through what was coded before its codes meant something else."""
 
     async def action_step_revisit(self, step: int) -> None:
@@ -49,16 +50,6 @@ class RevisitingScreen(MakingScreen):
 
     async def _open_at(self, ref: str) -> None:
         """Put the screen of another transcript in place of this one, at an excerpt of it."""
-        from coder.tui.sitting import Sitting
-
-        here = self.sitting
-        name = ref.rpartition(":")[0]
-        sitting = self.app.attempt(lambda: Sitting(here.study, here.coder, name, here.in_round))
-        if sitting is None:
-            return
-        current = here.work(self.index)
-        self.app.left_at[here.name] = current.unit.ref if current else ""
-        self.app.left_at[name] = ref
-        screen = type(self)(sitting)
-        await self.app.switch_screen(screen)
-        screen.show_what_changed()
+        screen = await self.open_at(Spot(ref.rpartition(":")[0], ref))
+        if screen is not None:
+            screen.show_what_changed()

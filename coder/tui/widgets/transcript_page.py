@@ -16,12 +16,18 @@ from coder.model import Span, Transcript
 from coder.tui.marks import ExcerptMark
 from coder.tui.widgets.kept_lines import KeptLines
 from coder.tui.widgets.kept_scroll_bar import KeptScrollBar
-from coder.tui.widgets.transcript_layout import Row, TranscriptLayout
+from coder.tui.widgets.transcript_hits import Hits
+from coder.tui.widgets.transcript_layout import TranscriptLayout, any_overlap, around_each
 from coder.tui.widgets.transcript_margin import Margin
-from coder.tui.widgets.transcript_painter import COMPONENTS, TranscriptPainter
+from coder.tui.widgets.transcript_painter import COMPONENTS, TranscriptPainter, flow_labels
+from coder.tui.widgets.transcript_selection import Selection
+from coder.tui.widgets.transcript_units import TranscriptUnits
 
 READING_LINE = 6
 """Where a chosen excerpt does not show whole, it is put a sixth down the screen."""
+
+BELOW_A_PLACE = 2
+"""Rows that stay below a place that is shown: a line to type in may lie over them."""
 
 ROOMY_FROM = 28
 """From this many lines an empty one parts excerpts."""
@@ -34,6 +40,9 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
     Only the rows on screen are painted, and each is kept until something that shows on it
     changes.
     """
+
+    ALLOW_SELECT = False
+    """Textual's own selecting with the mouse knows nothing of the text behind the rows."""
 
     DEFAULT_CSS = """
     TranscriptPage {
@@ -50,9 +59,13 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         self.transcript: Transcript | None = None
         self.marks: list[ExcerptMark] = []
         self.current: int = 0
-        self.sentence: int | None = None
-        """Head of the sentence cursor; None while it is not in use."""
-        self._sentence_anchor: int | None = None
+        self.selection: Selection | None = None
+        """The words that are selected; None while nothing is."""
+        self._units: TranscriptUnits | None = None
+        self._around: list[tuple[int, ...]] = []
+        """For each excerpt those in which it lies."""
+        self.hits = Hits()
+        """Places marked in the text, such as what a search found."""
         self._painter: TranscriptPainter | None = None
         self._strips: dict[int, tuple[object, Strip]] = {}
         self._styles_now: dict[tuple[str, bool], Style] = {}
@@ -64,7 +77,9 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         self.transcript = transcript
         self.marks = list(marks)
         self.current = min(max(current, 0), max(len(self.marks) - 1, 0))
-        self.sentence = self._sentence_anchor = None
+        self.selection = None
+        self._units = TranscriptUnits(transcript)
+        self.hits = Hits()
         self._lay_out()
         self.reveal()
 
@@ -82,7 +97,7 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         painter = self._painter
         if painter is None:
             return
-        before, after = painter.label_rows[index], painter.flow_labels(mark)
+        before, after = painter.label_rows[index], self._flow_labels(index, painter.margin)
         painter.label_rows[index] = after
         if len(before) == len(after):
             # The state sign on the second row, and the labels at the end; not the words between.
@@ -98,6 +113,45 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
             if index == self.current:
                 self._keep_current_in_sight()
 
+    def show_hits(self, hits: Hits) -> None:
+        """Mark places in the text; rows on which nothing changes are not painted again."""
+        self.hits = hits
+        self.refresh()
+
+    def show_place(self, place: int) -> None:
+        """Bring a place of the text to the reading line, unless it can be seen."""
+        if self._layout is None:
+            return
+        row, top = self._layout.row_at(place), int(self.scroll_offset.y)
+        if not top <= row < top + self.size.height - BELOW_A_PLACE:
+            self._scroll_to_row(row - self.size.height // READING_LINE)
+
+    def keep_above(self, rows: int) -> bool:
+        """Bring the current excerpt out from under so many rows at the foot of the screen.
+
+        Returns:
+            Whether it is; at the end of the text there may be nothing more to scroll.
+        """
+        free = self.screen.size.height - rows - self.region.y
+        found = self._seen_rows(self.current)
+        if found and found.stop - int(self.scroll_offset.y) > free:
+            self.reveal()
+            found = self._seen_rows(self.current)
+        top = int(self.scroll_offset.y)
+        return found.stop - top <= free or found.start - top <= self.size.height // READING_LINE
+
+    @property
+    def place_at_top(self) -> int:
+        """Code point at the top of the screen."""
+        return self._place_at_top()[0]
+
+    def excerpt_at(self, place: int) -> int | None:
+        """The innermost excerpt at a place of the text; the current one before any other."""
+        if self._layout is None or not self._layout.rows:
+            return None
+        found = self._layout.rows[self._layout.row_at(place)].excerpts
+        return self.current if self.current in found else next(iter(found), None)
+
     @property
     def current_mark(self) -> ExcerptMark | None:
         """The current excerpt, if there is any."""
@@ -111,23 +165,36 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         if transcript is None or width <= 0:
             return
         highest = max((mark.number for mark in self.marks), key=len, default="")
-        margin = Margin.for_view(transcript, highest, width)
+        spans = [mark.span for mark in self.marks]
+        self._around = around_each(spans)
+        bars = 2 if any_overlap(spans) else 1
+        margin = Margin.for_view(transcript, highest, width, bars)
+        label_rows = [self._flow_labels(index, margin) for index in range(len(self.marks))]
         layout = TranscriptLayout(
             transcript.text,
             transcript.turns,
-            [mark.span for mark in self.marks],
+            spans,
             margin.words,
-            headings=[bool(mark.heading) for mark in self.marks],
+            headings=[self._shows_heading(index) for index in range(len(self.marks))],
+            label_rows=[len(rows) for rows in label_rows],
             has_gaps=self._is_roomy,
-            sentences=transcript.sentences,
             earlier=self._painter.layout if self._painter else None,
         )
-        painter = TranscriptPainter(
-            transcript, self.marks, layout, margin, self.size.width, [], self._look, width
+        self._painter = TranscriptPainter(
+            transcript, self.marks, layout, margin, self.size.width, label_rows, self._look, width
         )
-        painter.label_rows = [painter.flow_labels(mark) for mark in self.marks]
-        self._painter = painter
-        self._use_layout(layout.with_label_rows([len(rows) for rows in painter.label_rows]))
+        self._use_layout(layout)
+
+    def _shows_heading(self, index: int) -> bool:
+        """Whether there is a question to show that no excerpt around this one shows."""
+        heading = self.marks[index].heading
+        return bool(heading) and all(self.marks[i].heading != heading for i in self._around[index])
+
+    def _flow_labels(self, index: int, margin: Margin) -> list[list[int]]:
+        """Rows of labels; without labels one that parts excerpts, but none inside another one."""
+        mark = self.marks[index]
+        is_inside = bool(self._around[index])
+        return [] if is_inside and not mark.labels else flow_labels(mark, margin, self.size.width)
 
     def _use_layout(self, layout: TranscriptLayout) -> None:
         if self._painter is not None:
@@ -154,6 +221,8 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
             self._lay_out()
             self._put_at_top(*top)
         self._keep_current_in_sight()
+        if self.selection is not None:
+            self._keep_in_sight(self.selection.head)
 
     @property
     def _is_roomy(self) -> bool:
@@ -171,6 +240,17 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
             self._scroll_to_row(rows.stop - self.size.height if is_below else rows.start)
         elif not self._seen_rows(self.current):
             self.reveal()
+
+    def _keep_in_sight(self, place: int) -> None:
+        """Scroll no more than it takes to show a place of the text, and a row beyond it."""
+        if self._layout is None:
+            return
+        row = self._layout.row_at(place)
+        top, height = int(self.scroll_offset.y), self.size.height
+        if row < top + 1:
+            self._scroll_to_row(row - 1)
+        elif row > top + height - 2:
+            self._scroll_to_row(row + 2 - height)
 
     def _place_at_top(self) -> tuple[int, int]:
         """Code point of the first row of words on screen, and the row it is on."""
@@ -218,21 +298,9 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
             self._scroll_to_row(rows.start - self.size.height // READING_LINE)
 
     @property
-    def selected_sentences(self) -> range:
-        """Indices of the sentences under the cursor; empty while it is not in use."""
-        if self.sentence is None or self._sentence_anchor is None:
-            return range(0)
-        low, high = sorted((self.sentence, self._sentence_anchor))
-        return range(low, high + 1)
-
-    @property
     def selected_span(self) -> Span | None:
-        """From the first to the last selected sentence."""
-        chosen = self.selected_sentences
-        if self._layout is None or not chosen:
-            return None
-        sentences = self._layout.sentences
-        return Span(sentences[chosen[0]].span.start, sentences[chosen[-1]].span.stop)
+        """The words that are shown as selected, and would be cut."""
+        return self.selection.span if self.selection else None
 
     # Painting.
 
@@ -267,11 +335,9 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         if self._layout is not None:
             self._refresh_rows(self._layout.rows_of_excerpt(index))
 
-    def _refresh_sentences(self, chosen: range) -> None:
-        if self._layout is not None and chosen:
-            first = self._layout.rows_of_sentence(chosen[0])
-            last = self._layout.rows_of_sentence(chosen[-1])
-            self._refresh_rows(range(first.start, last.stop))
+    def _refresh_words(self, start: int, stop: int) -> None:
+        if self._layout is not None and start < stop:
+            self._refresh_rows(self._layout.rows_of(Span(start, stop)))
 
     def _refresh_rows(self, rows: range) -> None:
         top, height = int(self.scroll_offset.y), self.size.height
@@ -294,16 +360,10 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
             return Strip.blank(self.virtual_size.width, self._look("words", False))
         row = painter.layout.rows[number]
         current = self.current if self.marks and self.current in row.excerpts else None
-        chosen = self._chosen_part(row)
+        chosen = self.selection.part_of(row) if self.selection else None
+        hits = self.hits.on(row)
         seen_as, strip = self._strips.get(number, (None, None))
-        if strip is None or seen_as != (current, chosen):
-            strip = self.finished(painter.paint(number, row, current, chosen))
-            self._strips[number] = (current, chosen), strip
+        if strip is None or seen_as != (current, chosen, hits):
+            strip = self.finished(painter.paint(number, row, current, chosen, hits))
+            self._strips[number] = (current, chosen, hits), strip
         return strip
-
-    def _chosen_part(self, row: Row) -> tuple[int, int] | None:
-        span = self.selected_span
-        if span is None or row.kind != "words":
-            return None
-        start, stop = max(span.start, row.start), min(span.stop, row.stop)
-        return (start, stop) if start < stop else None

@@ -12,10 +12,12 @@ from textual.binding import Binding
 
 from coder.model import RESERVED_KEYS
 from coder.tui.screens.coding_keys.cutting import CUTTING
+from coder.tui.screens.coding_keys.finding import FINDING
 from coder.tui.screens.coding_keys.looking import LOOKING
 from coder.tui.screens.coding_keys.moving import MOVING
 from coder.tui.screens.coding_keys.noting import NOTING
 from coder.tui.screens.coding_keys.putting import PUTTING
+from coder.tui.screens.coding_keys.selecting import SELECTING
 
 __all__ = ["CODE_KEYS", "CODING_COMMANDS"]
 
@@ -26,5 +28,5 @@ CODE_KEYS = [
 ]
 """Every key a codebook may use; which code it means is looked up when it is pressed."""
 
-CODING_COMMANDS = (*MOVING, *PUTTING, *NOTING, *CUTTING, *LOOKING)
+CODING_COMMANDS = (*MOVING, *PUTTING, *NOTING, *SELECTING, *CUTTING, *LOOKING, *FINDING)
 """In the order of help and palette."""

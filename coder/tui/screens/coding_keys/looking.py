@@ -25,6 +25,14 @@ LOOKING = (
         group=_GROUP,
     ),
     Command(
+        "coding.agreement",
+        "agreement",
+        "K",
+        "See how far coders agree",
+        "On the set in focus; an open round is not shown to those who code in it.",
+        group=_GROUP,
+    ),
+    Command(
         "coding.panel",
         "panel",
         "f6",
@@ -37,7 +45,7 @@ LOOKING = (
         "leave",
         "escape",
         "Back to the transcripts",
-        "First puts the sentence cursor away, then leaves the codes, then goes home.",
+        "First selects nothing, then leaves the codes, then goes home.",
         footer="home",
         group=_GROUP,
     ),
