@@ -53,6 +53,9 @@ class ReadingScreen(Screen[None]):
     def _follow(self) -> None:
         if self._arrived_at != self.index:
             self.arrive()
+        else:
+            # At once, not when the message comes: it would take a second frame.
+            self.show_selection()
 
     def action_step(self, step: int) -> None:
         """Go some excerpts on."""

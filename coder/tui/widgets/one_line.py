@@ -26,7 +26,9 @@ class OneLine(KeptLines):
         self._painted: Strip | None = None
 
     def show(self, content: Content) -> None:
-        """Show something else."""
+        """Show something else; nothing is painted where it is the same."""
+        if (content.plain, content.spans) == (self._content.plain, self._content.spans):
+            return
         self._content = content
         self._painted = None
         self.refresh()

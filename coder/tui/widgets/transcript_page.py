@@ -343,7 +343,8 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         top, height = int(self.scroll_offset.y), self.size.height
         start, stop = max(rows.start - top, 0), min(rows.stop - top, height)
         if start < stop:
-            self.refresh(Region(0, start, self.size.width, stop - start))
+            # Without the scroll bar, which would be painted with them.
+            self.refresh(Region(0, start, self.virtual_size.width, stop - start))
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen, kept until something that shows on it changes."""
