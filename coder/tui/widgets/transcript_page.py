@@ -107,11 +107,25 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
                     self._strips.pop(number, None)
                 self._refresh_rows(part)
         else:
-            # More or fewer rows of labels: everything below moves.
+            # More or fewer rows of labels: everything below moves, and looks as before.
             counts = [len(rows) for rows in painter.label_rows]
+            moved = self._strips_moved(index, len(before), len(after))
             self._use_layout(painter.layout.with_label_rows(counts))
+            self._strips = moved
             if index == self.current:
                 self._keep_current_in_sight()
+
+    def _strips_moved(self, index: int, before: int, after: int) -> dict[int, tuple[object, Strip]]:
+        """What is painted already, at its place under another number of label rows."""
+        if self._layout is None or self._around[index]:
+            return {}
+        rows = self._layout.rows_of_excerpt(index)
+        labels = rows[len(rows) - before :]
+        return {
+            number + (after - before if number >= labels.start else 0): strip
+            for number, strip in self._strips.items()
+            if number not in rows[:2] and number not in labels
+        }
 
     def show_hits(self, hits: Hits) -> None:
         """Mark places in the text; rows on which nothing changes are not painted again."""
@@ -201,6 +215,9 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
             self._painter.layout = layout
         self._strips.clear()
         self.virtual_size = Size(self.scrollable_content_region.width, len(layout))
+        if self._vertical_scrollbar is not None:
+            # At once: Textual tells it after the next frame, which would take another one.
+            self._vertical_scrollbar.window_virtual_size = len(layout)
         self.refresh()
 
     @property
