@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Self, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,8 +18,31 @@ class KeptScrollBar(ScrollBar):
     """
 
     def __init__(self, thickness: int) -> None:
-        super().__init__(name="vertical", thickness=thickness)
         self._strips: dict[Segment, Strip] = {}
+        self._asked_as: tuple[object, ...] | None = None
+        super().__init__(name="vertical", thickness=thickness)
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Paint the bar again where it has changed.
+
+        Textual asks for it after every layout, which has painted it: a second frame for nothing.
+        """
+        state = self._state
+        if layout or recompose or state != self._asked_as:
+            self._asked_as = state
+            super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        return self
+
+    @property
+    def _state(self) -> tuple[object, ...]:
+        place = self.position, self.window_size, self.window_virtual_size
+        return *place, self.mouse_over, self.grabbed is not None, self.size.height
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """A part of the bar."""
@@ -52,3 +75,4 @@ class KeptScrollBar(ScrollBar):
         """Other colours."""
         super().notify_style_update()
         self._strips.clear()
+        self._asked_as = None
