@@ -40,7 +40,7 @@ class CodingScreen(FindingScreen):
     afterwards: a code that shows is on disk.
     """
 
-    CSS_PATH = "coding.tcss"
+    CSS_PATH = ["../panels.tcss", "coding.tcss"]  # noqa: RUF012 - Textual says list
     AUTO_FOCUS = "TranscriptView"
     DECLARED = CODING_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(CODING_COMMANDS), *CODE_KEYS]

@@ -50,7 +50,7 @@ class ComparedScreen(Screen[None]):
         in_round: The round they were coded in; None for ordinary coding.
     """
 
-    CSS_PATH = "agreement.tcss"
+    CSS_PATH = ["../panels.tcss", "agreement.tcss"]  # noqa: RUF012 - Textual says list
     AUTO_FOCUS = "ExcerptList"
     DECLARED = EXCERPT_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = bindings(EXCERPT_COMMANDS)

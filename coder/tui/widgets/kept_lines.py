@@ -20,8 +20,8 @@ class KeptLines(Widget):
     the same strip from ``render_line`` as long as the line is the same, and ``finished`` once.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as every widget
+        super().__init__(id=id)
         self._finish: tuple[Sequence[LineFilter], Color] | None = None
 
     def notify_style_update(self) -> None:

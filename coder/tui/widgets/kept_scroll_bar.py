@@ -56,8 +56,8 @@ class KeptScrollBar(ScrollBar):
             window_size=bar.window_size,
             position=bar.position,
             thickness=bar.thickness,
-            back_color=style.bgcolor,  # type: ignore[arg-type] # Rich's colours, as Textual does
-            bar_color=style.color,  # type: ignore[arg-type]
+            back_color=style.bgcolor,
+            bar_color=style.color,
         )
         strips = [self._strip(segment) for segment in drawn.segments]
         return strips[crop.y : crop.bottom]

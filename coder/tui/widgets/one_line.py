@@ -20,8 +20,7 @@ class OneLine(KeptLines):
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as every widget
-        super().__init__()
-        self.id = id
+        super().__init__(id=id)
         self._content = Content()
         self._painted: Strip | None = None
 
