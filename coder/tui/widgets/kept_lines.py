@@ -38,7 +38,7 @@ class KeptLines(Widget):
             strip = strip.apply_filter(one, ground)
         return strip
 
-    def lines(self, which: range) -> list[Strip]:
+    def strips_at(self, which: range) -> list[Strip]:
         """Several lines of the widget."""
         return [self.render_line(y) for y in which]
 
@@ -47,8 +47,9 @@ class KeptLines(Widget):
         if self.styles.gutter or self.styles.opacity != 1.0:
             return super().render_lines(crop)
         left, right = crop.column_span
-        strips = self.lines(crop.line_range)
+        strips = self.strips_at(crop.line_range)
         if left == 0:
-            return [strip if strip.cell_length == right else strip.crop(0, right)
-                    for strip in strips]  # fmt: skip
+            # Narrower ones are of a size that was, until the widget is told of the new one.
+            return [strip.adjust_cell_length(right, self.rich_style) if strip.cell_length != right
+                    else strip for strip in strips]  # fmt: skip
         return [strip.crop(left, right) for strip in strips]

@@ -365,9 +365,9 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen, kept until something that shows on it changes."""
-        return self.lines(range(y, y + 1))[0]
+        return self.strips_at(range(y, y + 1))[0]
 
-    def lines(self, which: range) -> list[Strip]:
+    def strips_at(self, which: range) -> list[Strip]:
         """Several lines of the screen."""
         top = int(self.scroll_offset.y)
         return [self._strip(top + y) for y in which]

@@ -64,8 +64,11 @@ class TranscriptPainter:
     label_rows: list[list[list[int]]]
     """For each excerpt the labels on each of its rows."""
     look: Look
-    shown: int
-    """The width of a row without the cell under the scroll bar."""
+    shown: int = 0
+    """The width of a row without the cell under the scroll bar; as wide as it is where 0."""
+
+    def __post_init__(self) -> None:
+        self.shown = self.shown or self.width
 
     def paint(
         self,
