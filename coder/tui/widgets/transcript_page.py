@@ -108,9 +108,8 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
                 self._refresh_rows(part)
         else:
             # More or fewer rows of labels: everything below moves, and looks as before.
-            counts = [len(rows) for rows in painter.label_rows]
             moved = self._strips_moved(index, len(before), len(after))
-            self._use_layout(painter.layout.with_label_rows(counts))
+            self._use_layout(painter.layout.with_labels_of(index, len(after)))
             self._strips = moved
             if index == self.current:
                 self._keep_current_in_sight()
