@@ -213,7 +213,13 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         if self._painter is not None:
             self._painter.layout = layout
         self._strips.clear()
-        self.virtual_size = Size(self.scrollable_content_region.width, len(layout))
+        size = Size(self.scrollable_content_region.width, len(layout))
+        if size.width == self.virtual_size.width and self.show_vertical_scrollbar:
+            # No reactive: that lays out the whole screen, on which nothing else moves.
+            self.set_reactive(TranscriptPage.virtual_size, size)
+            self.scroll_y = self.validate_scroll_y(self.scroll_y)
+        else:
+            self.virtual_size = size
         if self._vertical_scrollbar is not None:
             # At once: Textual tells it after the next frame, which would take another one.
             self._vertical_scrollbar.window_virtual_size = len(layout)
