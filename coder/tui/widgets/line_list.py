@@ -33,7 +33,7 @@ class LineList(KeptLines):
         self._looks: dict[str, Style] = {}
         self._strips: dict[int, Strip] = {}
         self._known: dict[Hashable, Strip] = {}
-        self._width = -1
+        self._width = self._height = -1
 
     @property
     def line_count(self) -> int:
@@ -124,7 +124,7 @@ class LineList(KeptLines):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a part of the box."""
-        width = self.size.width
+        width, self._height = self.size
         if width != self._width:
             self._width = width
             self._strips.clear()
@@ -145,7 +145,7 @@ class LineList(KeptLines):
         what = self.line_key(number)
         if what is None:
             return self._paint(y)
-        key = what, y == self.size.height - 1 and number < self.line_count - 1
+        key = what, y == self._height - 1 and number < self.line_count - 1
         strip = self._known.get(key)
         if strip is None:
             if len(self._known) >= KEPT:
@@ -158,7 +158,7 @@ class LineList(KeptLines):
         room = max(self._width - 2 * self.indent, 0)
         if 0 <= number < self.line_count:
             strip = Strip(self.paint_line(number, room)).adjust_cell_length(room, self.look())
-            if y == self.size.height - 1 and number < self.line_count - 1:
+            if y == self._height - 1 and number < self.line_count - 1:
                 more = Strip([Segment("\u25be", self.more_style)], 1)
                 strip = Strip.join([strip.crop(0, room - 1), more])
         else:
