@@ -54,6 +54,7 @@ class HomeScreen(Screen[None]):
         self._order = 0
         self._is_reversed = False
         self._to_revisit = 0
+        self._has_begun = False
 
     def compose(self) -> ComposeResult:
         """A line about the study, the list, the filter, the keys."""
@@ -74,8 +75,10 @@ class HomeScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Back from coding: the counts have changed."""
-        if self.is_mounted and self._all:
+        if self._has_begun and self._all:
             self.read()
+        # Textual resumes a screen when it is first shown too, just after it was read.
+        self._has_begun = True
 
     def study_changed(self) -> None:
         """Something was changed elsewhere."""
