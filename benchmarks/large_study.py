@@ -42,15 +42,30 @@ from coder.store import transcripts
 from coder.store.codebooks import code_uid, set_uid
 from coder.store.keys import ORDINARY_PASS, answer_key, coding_key, join_key
 
-TURNS = 300
-"""In each interview; every second one is an answer, and an excerpt."""
+Shape = tuple[int, int]
+"""Turns of an interview, and words in each; every second turn is an answer, and an excerpt."""
 
 CODERS = ("AL", "RR")
 AT = "2024-03-04T09:00:00Z"
 WORDS = "the fractions they never had before so we draw a line under it then some copy what".split()  # noqa: SIM905
 
 
-def build(path: Path, interviews: int = 1000, codings: int = 1_000_000) -> None:
+def usual_shape(number: int) -> Shape:
+    """300 turns; the first interview is a long one."""
+    return 300, 100 if number == 1 else 30
+
+
+def long_and_short(number: int) -> Shape:
+    """30,000 words in 600 excerpts, then 1,000 in 20."""
+    return (1200 if number == 1 else 40), 25
+
+
+def build(
+    path: Path,
+    interviews: int = 1000,
+    codings: int = 1_000_000,
+    shape_of: Callable[[int], Shape] = usual_shape,
+) -> None:
     """Make the study."""
     rng = random.Random(1)
     book = load_codebook("mist_student_views")
@@ -60,9 +75,10 @@ def build(path: Path, interviews: int = 1000, codings: int = 1_000_000) -> None:
         study.store.db.execute("PRAGMA synchronous = OFF")
         study.store.db.execute("PRAGMA cache_size = -400000")
         coders = [corpus.add_coder(study, alias) for alias in CODERS]
-        per_unit = codings / (interviews * (TURNS // 2) * len(coders))
+        excerpts = sum(shape_of(number)[0] // 2 for number in range(1, interviews + 1))
+        per_unit = codings / (excerpts * len(coders))
         for number in range(1, interviews + 1):
-            units = _bring_in(study, rng, number)
+            units = _bring_in(study, rng, number, shape_of(number))
             answers = [_answer(rng, book, question, per_unit) for _, question in units]
             for coder in coders:
                 _code(study, book, coder, number, units, answers)
@@ -73,9 +89,9 @@ def build(path: Path, interviews: int = 1000, codings: int = 1_000_000) -> None:
                 ]
 
 
-def _bring_in(study: Study, rng: random.Random, number: int) -> list[tuple[str, str]]:
+def _bring_in(study: Study, rng: random.Random, number: int, shape: Shape) -> list[tuple[str, str]]:
     """One interview; the uids and questions of its excerpts."""
-    draft, sentences, excerpts = _interview(rng, number)
+    draft, sentences, excerpts = _interview(rng, number, shape)
     db = study.store.db
     (person,) = draft.participants
     with study.store.change("", "import") as done:
@@ -102,15 +118,15 @@ def _bring_in(study: Study, rng: random.Random, number: int) -> list[tuple[str, 
 
 
 def _interview(
-    rng: random.Random, number: int
+    rng: random.Random, number: int, shape: Shape
 ) -> tuple[TranscriptDraft, list[Sentence], list[ExcerptDraft]]:
-    length = 100 if number == 1 else 30
+    turn_count, length = shape
     parts: list[str] = []
     turns: list[Turn] = []
     sentences: list[Sentence] = []
     excerpts: list[ExcerptDraft] = []
     at = 0
-    for turn in range(1, TURNS + 1):
+    for turn in range(1, turn_count + 1):
         asks = turn % 2 == 1
         question = ("Q-WHY", "Q-ADJUST")[turn // 2 % 2] if asks else turns[-1].question
         head = f"[00:{turn // 60:02}:{turn % 60:02}] {'INT' if asks else 'T1'}: "

@@ -18,7 +18,7 @@ from coder.model import (
     Viewer,
 )
 from coder.ops.corpus import find_unit, read_transcript
-from coder.ops.desk import desk_at, put_memo
+from coder.ops.desk import Desk, desk_at, put_memo
 from coder.ops.doubts import Doubts
 from coder.ops.study import Study, find_active_set, find_code
 from coder.segment import quoted_words
@@ -162,8 +162,8 @@ def press_code(
     with study.store.together():
         desk = desk_at(study, coder, ref, pass_)
         is_on = any(desk.counts_as(coding, wanted.id) for coding in desk.codings(found_set))
-        press = remove_code if is_on else put_code
-        return press(study, coder, ref, found_set.id, wanted.id, pass_)
+        press = _take_off if is_on else _put_on
+        return press(desk, found_set, wanted)
 
 
 def put_code(
@@ -171,14 +171,25 @@ def put_code(
 ) -> Done:
     """Put a code on a unit; the set counts as coded from then on."""
     found_set, wanted = find_code(study, code, within=code_set)
-    with study.store.change(coder.id, "code") as done:
-        desk = desk_at(study, coder, ref, pass_)
-        replaced = [c.code for c in desk.codings(found_set) if c.code != wanted.id]
-        desk.apply(done, found_set, wanted.id)
-        done.words = f"put {wanted.name} on {ref}"
-        if replaced and found_set.mode != "multi":
-            old = found_set.code(replaced[0])
+    with study.store.together():
+        return _put_on(desk_at(study, coder, ref, pass_), found_set, wanted)
+
+
+def _put_on(desk: Desk, code_set: CodeSet, code: Code) -> Done:
+    with desk.study.store.change(desk.coder.id, "code") as done:
+        replaced = [c.code for c in desk.codings(code_set) if c.code != code.id]
+        desk.apply(done, code_set, code.id)
+        done.words = f"put {code.name} on {desk.unit.ref}"
+        if replaced and code_set.mode != "multi":
+            old = code_set.code(replaced[0])
             done.words += f" in place of {old.name if old else replaced[0]}"
+    return Done(done.entry, done.words)
+
+
+def _take_off(desk: Desk, code_set: CodeSet, code: Code) -> Done:
+    with desk.study.store.change(desk.coder.id, "uncode") as done:
+        desk.remove(done, code_set, code.id)
+        done.words = f"took {code.name} off {desk.unit.ref}"
     return Done(done.entry, done.words)
 
 
@@ -217,7 +228,8 @@ def remove_code(
         UsageError: This coder has not put it there.
     """
     found_set, unwanted = find_code(study, code, within=code_set)
-    return remove_codes(study, coder, ref, [f"{found_set.id}:{unwanted.id}"], pass_)
+    with study.store.together():
+        return _take_off(desk_at(study, coder, ref, pass_), found_set, unwanted)
 
 
 def remove_codes(

@@ -33,9 +33,9 @@ class Desk:
 
     def codings(self, code_set: CodeSet) -> list[Coding]:
         """This coder's codings of one set, in the order of the codebook."""
-        own = codings.own_work_on(self.study.store.db, self.coder.id, self.unit.ref, self.pass_)
+        own = codings.own_codings_on(self.study.store.db, self.coder.id, self.unit.ref, self.pass_)
         full = f"{self.book.id}:{code_set.id}"
-        return [c for c in own.codings.get(self.unit.ref, ()) if c.code_set == full]
+        return [coding for coding in own if coding.code_set == full]
 
     def status(self, done: Transaction, code_set: CodeSet) -> Status | None:
         """Where the coder stands with a set; None is not finished."""

@@ -73,23 +73,31 @@ def own_work_on(db: sqlite3.Connection, coder: str, ref: str, pass_: int) -> Own
     return _own_work(db, _OF_REF, {"coder": coder, "name": ref, "pass": pass_})
 
 
+def own_codings_on(db: sqlite3.Connection, coder: str, ref: str, pass_: int) -> list[Coding]:
+    """One coder's codings of one unit, in the order of the codebook."""
+    values = {"coder": coder, "name": ref, "pass": pass_}
+    return [_coding(row) for row in db.execute(_CODING.format(units=_OF_REF), values)]
+
+
+def _coding(row: sqlite3.Row) -> Coding:
+    return Coding(
+        id=row["uid"],
+        unit=row["ref"],
+        code_set=row["code_set"],
+        code=row["code"],
+        coder=row["alias"],
+        pass_=row["pass"],
+        version=row["version"],
+        origin=row["origin"],
+        at=row["at"],
+        memo=row["memo"],
+    )
+
+
 def _own_work(db: sqlite3.Connection, units: str, values: Mapping[str, object]) -> OwnWork:
     codings: defaultdict[str, list[Coding]] = defaultdict(list)
     for row in db.execute(_CODING.format(units=units), values):
-        codings[row["ref"]].append(
-            Coding(
-                id=row["uid"],
-                unit=row["ref"],
-                code_set=row["code_set"],
-                code=row["code"],
-                coder=row["alias"],
-                pass_=row["pass"],
-                version=row["version"],
-                origin=row["origin"],
-                at=row["at"],
-                memo=row["memo"],
-            )
-        )
+        codings[row["ref"]].append(_coding(row))
     decisions: defaultdict[str, list[Decision]] = defaultdict(list)
     for row in db.execute(_DECISION.format(units=units), values):
         decisions[row["ref"]].append(

@@ -19,9 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coder.store.keys import SEPARATOR, below
-from coder.store.objects import KINDS
 from coder.store.plain import plain_errors
-from coder.store.states import State
+from coder.store.states import ObjectKind, State
 
 FORMAT = 1
 """Version of the states in ``change``; a newer program may write more fields."""
@@ -62,14 +61,15 @@ class Transaction:
 
     def read(self, kind: str, key: str) -> State | None:
         """The present state of an object."""
-        return KINDS[kind].read(self.db, key)
+        return _kind(kind).read(self.db, key)
 
     def put(self, kind: str, key: str, state: State | None) -> None:
         """Give an object a state and note what it was; nothing is noted where nothing changes."""
-        before = KINDS[kind].read(self.db, key)
+        of_kind = _kind(kind)
+        before = of_kind.read(self.db, key)
         if before == state:
             return
-        KINDS[kind].write(self.db, key, state)
+        of_kind.write(self.db, key, state)
         if before is None or state is None:
             self.changes.append((kind, key, WHOLE, _json(before), _json(state)))
             return
@@ -77,6 +77,13 @@ class Transaction:
             old, new = before.get(name), state.get(name)
             if old != new:
                 self.changes.append((kind, key, name, _json(old), _json(new)))
+
+
+def _kind(name: str) -> ObjectKind:
+    # Deferred: every kind of object has code of its own, and the first frame writes none.
+    from coder.store.objects import KINDS
+
+    return KINDS[name]
 
 
 def _json(value: object) -> str | None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from coder.model import IdSource, random_id
-from coder.store import audit, connect, journal
+from coder.store import connect, journal
 
 Clock = Callable[[], str]
 
@@ -123,6 +123,9 @@ class Store:
 
     def differences(self, tell: Callable[[int], None]) -> dict[str, int]:
         """How many objects of each kind are not as the journal left them."""
+        # Deferred: few open a study to check it.
+        from coder.store import audit
+
         return audit.differences(self.db, tell)
 
     def format(self) -> int:

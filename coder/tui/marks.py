@@ -177,31 +177,53 @@ def _heading(work: UnitWork, book: Codebook, whose: str) -> str:
     return f"{asked_of}  {about}".strip()
 
 
-def set_items(work: UnitWork | None, book: Codebook) -> tuple[SetItem, ...]:
-    """All code sets of the book as they stand on one unit: what is offered, and what is on it."""
-    on_it = applied(work, book) if work else {}
-    return tuple(
-        SetItem(
-            code_set.id,
-            short_title(code_set),
-            MODE_WORDS[code_set.mode],
-            set_state(work, code_set.id) if work else "not_asked",
-            tuple(
-                CodeItem(
-                    code.id,
-                    code.key if code.is_offered else "",
-                    VALENCE_SIGNS[code.valence],
-                    # In front: the end of a name may not fit.
-                    f"{'' if code.is_offered else 'retired: '}{one_line(code.name)}",
-                    code.valence,
-                    code.id in on_it.get(code_set.id, frozenset()),
-                )
-                for code in code_set.codes
-                if code.is_offered or code.id in on_it.get(code_set.id, frozenset())
-            ),
-        )
-        for code_set in book.code_sets
+def set_item(code_set: CodeSet, on_it: frozenset[str], state: SetState) -> SetItem:
+    """A code set as it stands on one unit: what is offered, and what is on it."""
+    return SetItem(
+        code_set.id,
+        short_title(code_set),
+        MODE_WORDS[code_set.mode],
+        state,
+        tuple(
+            CodeItem(
+                code.id,
+                code.key if code.is_offered else "",
+                VALENCE_SIGNS[code.valence],
+                # In front: the end of a name may not fit.
+                f"{'' if code.is_offered else 'retired: '}{one_line(code.name)}",
+                code.valence,
+                code.id in on_it,
+            )
+            for code in code_set.codes
+            if code.is_offered or code.id in on_it
+        ),
     )
+
+
+class SetItems:
+    """All code sets of a book as they stand on units; each set looks the same all day long."""
+
+    def __init__(self, book: Codebook) -> None:
+        self.book = book
+        self._known: dict[tuple[str, frozenset[str], SetState], SetItem] = {}
+
+    def of(self, work: UnitWork | None) -> tuple[SetItem, ...]:
+        """The sets on one unit, or on none."""
+        on_it = applied(work, self.book) if work else {}
+        return tuple(
+            self._item(
+                code_set,
+                on_it.get(code_set.id, frozenset()),
+                set_state(work, code_set.id) if work else "not_asked",
+            )
+            for code_set in self.book.code_sets
+        )
+
+    def _item(self, code_set: CodeSet, on_it: frozenset[str], state: SetState) -> SetItem:
+        key = code_set.id, on_it, state
+        if key not in self._known:
+            self._known[key] = set_item(code_set, on_it, state)
+        return self._known[key]
 
 
 def first_open_set(work: UnitWork, book: Codebook) -> str:

@@ -21,7 +21,7 @@ from coder.ops import coding, corpus, excerpts, flags, history, revisiting, scra
 from coder.ops.coding import Done, UnitWork
 from coder.ops.rounds import Round
 from coder.ops.study import Study
-from coder.tui.marks import ExcerptMark, SetItem, excerpt_mark, keys_of, set_items
+from coder.tui.marks import ExcerptMark, SetItem, SetItems, excerpt_mark, keys_of
 
 
 class Sitting:
@@ -47,8 +47,10 @@ class Sitting:
         self.pass_ = in_round.number if in_round else 0
         self.book: Codebook = study.codebook
         self.keys = keys_of(self.book)
+        self._set_items = SetItems(self.book)
         self.transcript: Transcript = corpus.read_transcript(study, Viewer(coder.alias), name)
         self.works: list[UnitWork] = []
+        self._progress: tuple[int, int] | None = None
         self.read()
 
     def read(self) -> None:
@@ -59,6 +61,7 @@ class Sitting:
         )
         wanted = self.in_round.units if self.in_round else None
         self.works = [work for work in works if wanted is None or work.unit.ref in wanted]
+        self._progress = None
 
     def read_all(self) -> None:
         """Read everything again after a change made elsewhere."""
@@ -93,13 +96,18 @@ class Sitting:
 
     def set_items(self, index: int) -> tuple[SetItem, ...]:
         """The code sets as they stand on one excerpt."""
-        return set_items(self.work(index), self.book)
+        if self._set_items.book is not self.book:
+            self._set_items = SetItems(self.book)
+        return self._set_items.of(self.work(index))
 
     @property
     def progress(self) -> tuple[int, int]:
         """Finished excerpts, and those of which the codebook asks anything."""
-        asked = [work for work in self.works if work.asked]
-        return sum(work.is_finished for work in asked), len(asked)
+        # Counted when it is read, and kept: it shows at every key.
+        if self._progress is None:
+            asked = [work for work in self.works if work.asked]
+            self._progress = sum(work.is_finished for work in asked), len(asked)
+        return self._progress
 
     @property
     def first_to_read(self) -> int:
@@ -252,10 +260,13 @@ class Sitting:
         return [code.name for code in reversed(found.offered)] if found else []
 
     def _on_one(self, index: int, done: Done) -> Done:
-        ref = self.works[index].unit.ref
-        self.works[index] = coding.unit_work(
-            self.study, self.coder, ref, self.pass_, text=self.transcript
+        before = self.works[index]
+        now = coding.unit_work(
+            self.study, self.coder, before.unit.ref, self.pass_, text=self.transcript
         )
+        self.works[index] = now
+        if (before.asked, before.is_finished) != (now.asked, now.is_finished):
+            self._progress = None
         return done
 
     # Verbs that may change the list of excerpts. Each gives the place to go to next.

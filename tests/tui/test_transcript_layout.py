@@ -300,3 +300,36 @@ def test_thirty_thousand_words_are_laid_out_at_once(sentence: str) -> None:
     assert len(layout) > 1000
     # Measured 15 ms and 200 ms; the limit leaves room for a busy machine.
     assert min(took) < 0.6
+
+
+def test_other_labels_below_one_excerpt_are_what_a_new_layout_has() -> None:
+    text = "One two three. Four five six. Seven eight nine. Ten eleven twelve."
+    turns = [
+        Turn(1, "A", Span(0, 29), Span(0, 29), 1, ""),
+        Turn(2, "B", Span(30, 66), Span(30, 66), 2, ""),
+    ]
+    # The second lies inside the first, the third over both turns.
+    spans = [Span(0, 29), Span(15, 29), Span(15, 47), Span(48, 66)]
+    layout = TranscriptLayout(
+        text,
+        turns,
+        spans,
+        12,
+        headings=[True, False, True, True],
+        label_rows=[1, 2, 0, 1],
+        has_gaps=True,
+    )
+    for index in range(4):
+        for count in (0, 1, 2, 3):
+            moved = layout.with_labels_of(index, count)
+            numbers = [*layout.label_rows]
+            numbers[index] = count
+            whole = layout.with_label_rows(numbers)
+            assert moved.rows == whole.rows
+            assert [moved.rows_of_excerpt(i) for i in range(4)] == [
+                whole.rows_of_excerpt(i) for i in range(4)
+            ]
+            assert [moved.rows_of_turn(i) for i in range(2)] == [
+                whole.rows_of_turn(i) for i in range(2)
+            ]
+            assert [moved.row_at(i) for i in range(66)] == [whole.row_at(i) for i in range(66)]

@@ -60,7 +60,7 @@ class AgreementScreen(ComparingScreen):
         in_round: The round to begin with; None for ordinary coding.
     """
 
-    CSS_PATH = "agreement.tcss"
+    CSS_PATH = ["../panels.tcss", "agreement.tcss"]  # noqa: RUF012 - Textual says list
     AUTO_FOCUS = "HeatTable"
     DECLARED = AGREEMENT_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(AGREEMENT_COMMANDS), *SET_KEYS]

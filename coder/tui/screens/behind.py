@@ -58,7 +58,7 @@ class BehindScreen(Screen[None], Generic[B, R]):
         title: What is listed, in words.
     """
 
-    CSS_PATH = "behind.tcss"
+    CSS_PATH = ["../panels.tcss", "behind.tcss"]  # noqa: RUF012 - Textual says list
     AUTO_FOCUS = "ExcerptList"
     NEEDS_EXCERPT: ClassVar[tuple[str, ...]] = ("open", "move")
     """Actions that want an excerpt at the cursor."""

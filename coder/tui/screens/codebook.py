@@ -33,7 +33,7 @@ class CodebookScreen(CodebookReadingScreen):
     What cannot be is said in the form it was typed in, and the words stay there.
     """
 
-    CSS_PATH = "codebook.tcss"
+    CSS_PATH = ["../panels.tcss", "codebook.tcss"]  # noqa: RUF012 - Textual says list
     AUTO_FOCUS = "BookTree"
     DECLARED = CODEBOOK_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = bindings(CODEBOOK_COMMANDS)

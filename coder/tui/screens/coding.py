@@ -21,6 +21,7 @@ from coder.tui.sitting import Sitting
 from coder.tui.widgets.code_panel import CodePanel
 from coder.tui.widgets.definition_pane import DefinitionPane
 from coder.tui.widgets.key_line import KeyLine
+from coder.tui.widgets.one_line import OneLine
 from coder.tui.widgets.transcript_view import TranscriptView
 from coder.tui.widgets.wrapping import clipped, one_line
 
@@ -40,7 +41,7 @@ class CodingScreen(AskingScreen):
     afterwards: a code that shows is on disk.
     """
 
-    CSS_PATH = "coding.tcss"
+    CSS_PATH = ["../panels.tcss", "coding.tcss"]  # noqa: RUF012 - Textual says list
     AUTO_FOCUS = "TranscriptView"
     DECLARED = CODING_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(CODING_COMMANDS), *CODE_KEYS]
@@ -48,7 +49,7 @@ class CodingScreen(AskingScreen):
 
     panel = getters.query_one(CodePanel)
     pane = getters.query_one(DefinitionPane)
-    about = getters.query_one("#about", Static)
+    about = getters.query_one("#about", OneLine)
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(sitting)
@@ -57,7 +58,7 @@ class CodingScreen(AskingScreen):
 
     def compose(self) -> ComposeResult:
         """A line about the transcript, the sitting, the keys."""
-        yield Static(id="about", markup=False)
+        yield OneLine(id="about")
         with Container(id="desk"):
             yield TranscriptView()
             yield CodePanel()
@@ -140,7 +141,7 @@ class CodingScreen(AskingScreen):
             (selecting, "$accent"),
             (right, "bold"),
         )
-        self.about.update(about, layout=False)
+        self.about.show(about)
 
     def show_selection(self) -> None:
         """Show by what the keys select."""
@@ -148,16 +149,25 @@ class CodingScreen(AskingScreen):
 
     # Doing.
 
-    def _do(self, verb: Callable[[], Done]) -> bool:
-        """Do something to the current excerpt and show it; False where it was refused."""
-        return self.do_at(self.index, verb)
+    def _do(self, verb: Callable[[], Done], at_code: tuple[str, str] | None = None) -> bool:
+        """Do something to the current excerpt and show it; False where it was refused.
+
+        Args:
+            verb: What to do.
+            at_code: Set and id of the code that was pressed: the code cursor goes there.
+        """
+        done = self.app.attempt(verb)
+        return done is not None and self._show_done(self.index, done, at_code)
 
     def do_at(self, place: int, verb: Callable[[], Done]) -> bool:
         """Do something to an excerpt and show it; False where it was refused."""
         done = self.app.attempt(verb)
-        if done is None:
-            return False
+        return done is not None and self._show_done(place, done)
+
+    def _show_done(self, place: int, done: Done, at_code: tuple[str, str] | None = None) -> bool:
         self.said = done.words
+        if at_code is not None:
+            self.pointed, self.focused_set = at_code, at_code[0]
         self.view.remark(place, self.sitting.mark(place))
         self._show_all()
         return True
@@ -176,8 +186,8 @@ class CodingScreen(AskingScreen):
         """Put a code on the current excerpt, or take it off."""
         if not self.work_is_here() or not self.may_put(code_set, code):
             return
-        if self._do(lambda: self.sitting.press(self.index, code_set, code)):
-            self.point_at(code_set, code)
+        press = self.sitting.press
+        if self._do(lambda: press(self.index, code_set, code), at_code=(code_set, code)):
             self.tell_what_hangs()
 
     def action_nothing(self) -> None:

@@ -53,6 +53,7 @@ class HomeList(Screen[None]):
         self._all: Sequence[TranscriptSummary] = ()
         self._order = 0
         self._is_reversed = False
+        self._has_begun = False
         self._overview: Overview | None = None
         self._columns_of: tuple[object, ...] | None = None
         self._made: list[Column] = []
@@ -64,8 +65,10 @@ class HomeList(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Back from coding: the counts have changed."""
-        if self.is_mounted and self._all:
+        if self._has_begun and self._all:
             self.read()
+        # Textual resumes a screen when it is first shown too, just after it was read.
+        self._has_begun = True
 
     def study_changed(self) -> None:
         """Something was changed elsewhere."""

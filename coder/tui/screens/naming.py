@@ -35,7 +35,7 @@ class _NameDialog(ModalScreen[None]):
         keep: Takes the name; False where it will not do, and the dialog stays open.
     """
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH = ["../panels.tcss", "dialogs.tcss"]  # noqa: RUF012 - Textual says list
 
     line = getters.query_one(Input)
 

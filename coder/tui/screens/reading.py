@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from coder.tui.messages import ExcerptChosen, SelectionChanged
 from coder.tui.sitting import Sitting
+from coder.tui.widgets.quick_frames import QuickCompositor
 from coder.tui.widgets.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class ReadingScreen(Screen[None]):
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
+        self._compositor = QuickCompositor()
         self.sitting = sitting
         self._arrived_at = -1
 
@@ -51,6 +53,9 @@ class ReadingScreen(Screen[None]):
     def _follow(self) -> None:
         if self._arrived_at != self.index:
             self.arrive()
+        else:
+            # At once, not when the message comes: it would take a second frame.
+            self.show_selection()
 
     def action_step(self, step: int) -> None:
         """Go some excerpts on."""

@@ -39,7 +39,12 @@ class SettleDialog(ModalScreen[None]):
         keep: Takes codes and reason; gives what is wrong with them, or nothing.
     """
 
-    CSS_PATH = ["dialogs.tcss", "forms.tcss", "agreement.tcss"]  # noqa: RUF012 - Textual says list
+    CSS_PATH = [  # noqa: RUF012 - Textual says list
+        "../panels.tcss",
+        "dialogs.tcss",
+        "forms.tcss",
+        "agreement.tcss",
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "keep", "keep", id="settle.keep", priority=True),
         Binding("space", "choose", "choose", id="settle.toggle", priority=True),

@@ -46,7 +46,7 @@ class SortingScreen(Screen[None]):
         table: The sorting.
     """
 
-    CSS_PATH = "sorting.tcss"
+    CSS_PATH = ["../panels.tcss", "sorting.tcss"]  # noqa: RUF012 - Textual says list
     AUTO_FOCUS = "HeapList"
     DECLARED = SORTING_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(SORTING_COMMANDS), *PILE_KEYS]

@@ -39,7 +39,7 @@ class TalliesScreen(CountingScreen):
         words: Of the filter; only transcripts that have them are counted.
     """
 
-    CSS_PATH = "tallies.tcss"
+    CSS_PATH = ["../panels.tcss", "tallies.tcss"]  # noqa: RUF012 - Textual says list
     AUTO_FOCUS = "IntervalBars"
     DECLARED = TALLY_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(TALLY_COMMANDS), *SET_KEYS]

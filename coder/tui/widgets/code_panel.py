@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -145,6 +145,14 @@ class CodePanel(LineList, can_focus=True):
     def more_style(self) -> Style:
         """As the head in focus."""
         return self._look("head-focused")
+
+    def line_key(self, number: int) -> Hashable:
+        """The code, or all that a head says."""
+        item, code, is_folded = self._lines[number]
+        if code is not None:
+            return code, (item.id, code.id) == self.pointed
+        on = is_folded and tuple(code for code in item.codes if code.is_applied)
+        return item.title, item.mode, item.state, item.id == self.focused_set, is_folded, on
 
     def paint_line(self, number: int, width: int) -> list[Segment]:
         """One head or code."""

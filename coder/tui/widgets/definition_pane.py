@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -44,10 +44,14 @@ class DefinitionPane(LineList, can_focus=False):
         "definition-pane--none",
     }
 
+    indent = 1
+
     def __init__(self) -> None:
         super().__init__()
         self._paragraphs: tuple[tuple[Piece, ...], ...] = ()
-        self._lines: list[list[Piece]] = []
+        self._lines: list[tuple[Piece, ...]] = []
+        self._wrapped: dict[tuple[tuple[Piece, ...], ...], list[tuple[Piece, ...]]] = {}
+        """Of this width, by what is wrapped: people look at the same few codes all day."""
 
     def show(
         self,
@@ -90,12 +94,17 @@ class DefinitionPane(LineList, can_focus=False):
 
     def on_resize(self) -> None:
         """Wrap to the new width."""
+        self._wrapped.clear()
         self._wrap()
 
     def _wrap(self) -> None:
-        width = self.size.width
+        width = self.size.width - 2 * self.indent
         if width > 0:
-            self._lines = [line for parts in self._paragraphs for line in _rows(parts, width)]
+            found = self._wrapped.get(self._paragraphs)
+            if found is None:
+                found = [line for parts in self._paragraphs for line in _rows(parts, width)]
+                self._wrapped[self._paragraphs] = found
+            self._lines = found
             self.refresh()
 
     @property
@@ -107,6 +116,10 @@ class DefinitionPane(LineList, can_focus=False):
     def more_style(self) -> Style:
         """As a title."""
         return self.look("definition-pane--title")
+
+    def line_key(self, number: int) -> Hashable:
+        """Its words."""
+        return self._lines[number]
 
     def paint_line(self, number: int, width: int) -> list[Segment]:
         """One line of the definition."""
@@ -155,7 +168,7 @@ def _words(text: str) -> str:
     return one_line(" ".join(text.split()))
 
 
-def _rows(parts: tuple[Piece, ...], width: int) -> Iterator[list[Piece]]:
+def _rows(parts: tuple[Piece, ...], width: int) -> Iterator[tuple[Piece, ...]]:
     """The pieces of a paragraph cut into rows."""
     text = "".join(piece.text for piece in parts)
     starts = wrapped(text, width)
@@ -169,4 +182,4 @@ def _rows(parts: tuple[Piece, ...], width: int) -> Iterator[list[Piece]]:
             place += len(piece.text)
         if row:
             row[-1] = Piece(row[-1].text.rstrip(" "), row[-1].style)
-        yield row
+        yield tuple(row)

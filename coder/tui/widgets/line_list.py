@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import ClassVar, Self
+
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
+
+from coder.tui.widgets.kept_lines import KeptLines
+
+KEPT = 1000
+"""Painted lines that are remembered by what stands on them."""
 
 
-class LineList(Widget):
+class LineList(KeptLines):
     """Paints its lines one by one and remembers which is at the top.
 
     Not a ScrollView: there a changed height is a layout of the whole screen (measured: 35 ms a
     key where this takes 5). A mark in the last cell says that there is more below.
     """
 
+    indent: ClassVar[int] = 0
+    """Free cells at either side of a line."""
+
     def __init__(self) -> None:
         super().__init__()
         self.top = 0
         self._looks: dict[str, Style] = {}
+        self._strips: dict[int, Strip] = {}
+        self._known: dict[Hashable, Strip] = {}
+        self._width = self._height = -1
 
     @property
     def line_count(self) -> int:
@@ -30,6 +43,10 @@ class LineList(Widget):
     def paint_line(self, number: int, width: int) -> list[Segment]:
         """What stands on a line."""
         raise NotImplementedError
+
+    def line_key(self, number: int) -> Hashable:
+        """Everything that shows on a line, where it is worth finding it again; else None."""
+        return None
 
     def look(self, component: str = "") -> Style:
         """The style of a component, or of the box itself; worked out once per change of theme.
@@ -46,6 +63,8 @@ class LineList(Widget):
         """Another theme, or another state such as focus."""
         super().notify_style_update()
         self._looks.clear()
+        self._strips.clear()
+        self._known.clear()
 
     @property
     def more_style(self) -> Style:
@@ -78,6 +97,21 @@ class LineList(Widget):
         if 0 <= number - self.top < self.size.height:
             self.refresh(Region(0, number - self.top, self.size.width, 1))
 
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Paint some lines again, or all of them."""
+        if not regions:
+            self._strips.clear()
+        for region in regions:
+            for y in region.line_range:
+                self._strips.pop(y, None)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel."""
         event.stop()
@@ -88,13 +122,48 @@ class LineList(Widget):
         event.stop()
         self.go_to(self.top - 2)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the box."""
+        width, self._height = self.size
+        if width != self._width:
+            self._width = width
+            self._strips.clear()
+            self._known.clear()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
-        """One line of the box."""
-        width, number = self.size.width, self.top + y
-        if not 0 <= number < self.line_count:
-            return Strip.blank(width, self.look())
-        strip = Strip(self.paint_line(number, width)).adjust_cell_length(width, self.look())
-        if y == self.size.height - 1 and number < self.line_count - 1:
-            more = Strip([Segment("\u25be", self.more_style)], 1)
-            return Strip.join([strip.crop(0, width - 1), more])
+        """One line of the box, kept until it is to be painted again."""
+        strip = self._strips.get(y)
+        if strip is None:
+            strip = self._strips[y] = self._find(y)
         return strip
+
+    def _find(self, y: int) -> Strip:
+        number = self.top + y
+        if not 0 <= number < self.line_count:
+            return self._paint(y)
+        what = self.line_key(number)
+        if what is None:
+            return self._paint(y)
+        key = what, y == self._height - 1 and number < self.line_count - 1
+        strip = self._known.get(key)
+        if strip is None:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            strip = self._known[key] = self._paint(y)
+        return strip
+
+    def _paint(self, y: int) -> Strip:
+        number = self.top + y
+        room = max(self._width - 2 * self.indent, 0)
+        if 0 <= number < self.line_count:
+            strip = Strip(self.paint_line(number, room)).adjust_cell_length(room, self.look())
+            if y == self._height - 1 and number < self.line_count - 1:
+                more = Strip([Segment("\u25be", self.more_style)], 1)
+                strip = Strip.join([strip.crop(0, room - 1), more])
+        else:
+            strip = Strip.blank(room, self.look())
+        if self.indent:
+            free = Strip.blank(self.indent, Style(bgcolor=self.look().bgcolor))
+            strip = Strip.join([free, strip, free])
+        return self.finished(strip)

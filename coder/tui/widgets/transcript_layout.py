@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from copy import copy
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -122,6 +123,35 @@ class TranscriptLayout:
             has_gaps=self.has_gaps,
             earlier=self,
         )
+
+    def with_labels_of(self, index: int, count: int) -> TranscriptLayout:
+        """The same layout with another number of rows below one excerpt.
+
+        What is below only moves: building all of it again took 30 ms of a key in an interview of
+        three hours.
+        """
+        before = self.label_rows[index]
+        numbers = [*self.label_rows]
+        numbers[index] = count
+        if not before or index not in self._rows_of_excerpt:
+            return self.with_label_rows(numbers)
+        stop = self._rows_of_excerpt[index].stop
+        by = count - before
+        first = self.rows[stop - before]
+        labels = [first._replace(part=part) for part in range(count)]
+
+        def moved(rows: range) -> range:
+            if rows.stop < stop:
+                return rows
+            return range(rows.start + (by if rows.start >= stop else 0), rows.stop + by)
+
+        other = copy(self)
+        other.label_rows = numbers
+        other.rows = [*self.rows[: stop - before], *labels, *self.rows[stop:]]
+        other._rows_of_excerpt = {i: moved(rows) for i, rows in self._rows_of_excerpt.items()}
+        other._rows_of_turn = {i: moved(rows) for i, rows in self._rows_of_turn.items()}
+        other._word_rows = [row + by if row >= stop else row for row in self._word_rows]
+        return other
 
     # Maps. All are total: a place outside the words gives the nearest row.
 

@@ -9,10 +9,13 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from coder.model import Span, Transcript
 from coder.tui.marks import ExcerptMark
+from coder.tui.widgets.kept_lines import KeptLines
+from coder.tui.widgets.kept_scroll_bar import KeptScrollBar
 from coder.tui.widgets.transcript_hits import Hits
 from coder.tui.widgets.transcript_layout import TranscriptLayout, any_overlap, around_each
 from coder.tui.widgets.transcript_margin import Margin
@@ -30,7 +33,7 @@ ROOMY_FROM = 28
 """From this many lines an empty one parts excerpts."""
 
 
-class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
+class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=False):
     """Shows one transcript and its excerpts, one of which is current.
 
     It knows nothing of a study: ``show`` gives it everything, ``remark`` one changed excerpt.
@@ -104,11 +107,24 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
                     self._strips.pop(number, None)
                 self._refresh_rows(part)
         else:
-            # More or fewer rows of labels: everything below moves.
-            counts = [len(rows) for rows in painter.label_rows]
-            self._use_layout(painter.layout.with_label_rows(counts))
+            # More or fewer rows of labels: everything below moves, and looks as before.
+            moved = self._strips_moved(index, len(before), len(after))
+            self._use_layout(painter.layout.with_labels_of(index, len(after)))
+            self._strips = moved
             if index == self.current:
                 self._keep_current_in_sight()
+
+    def _strips_moved(self, index: int, before: int, after: int) -> dict[int, tuple[object, Strip]]:
+        """What is painted already, at its place under another number of label rows."""
+        if self._layout is None or self._around[index]:
+            return {}
+        rows = self._layout.rows_of_excerpt(index)
+        labels = rows[len(rows) - before :]
+        return {
+            number + (after - before if number >= labels.start else 0): strip
+            for number, strip in self._strips.items()
+            if number not in rows[:2] and number not in labels
+        }
 
     def show_hits(self, hits: Hits) -> None:
         """Mark places in the text; rows on which nothing changes are not painted again."""
@@ -178,7 +194,7 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
             earlier=self._painter.layout if self._painter else None,
         )
         self._painter = TranscriptPainter(
-            transcript, self.marks, layout, margin, self.size.width, label_rows, self._look
+            transcript, self.marks, layout, margin, self.size.width, label_rows, self._look, width
         )
         self._use_layout(layout)
 
@@ -197,7 +213,16 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         if self._painter is not None:
             self._painter.layout = layout
         self._strips.clear()
-        self.virtual_size = Size(self.scrollable_content_region.width, len(layout))
+        size = Size(self.scrollable_content_region.width, len(layout))
+        if size.width == self.virtual_size.width and self.show_vertical_scrollbar:
+            # No reactive: that lays out the whole screen, on which nothing else moves.
+            self.set_reactive(TranscriptPage.virtual_size, size)
+            self.scroll_y = self.validate_scroll_y(self.scroll_y)
+        else:
+            self.virtual_size = size
+        if self._vertical_scrollbar is not None:
+            # At once: Textual tells it after the next frame, which would take another one.
+            self._vertical_scrollbar.window_virtual_size = len(layout)
         self.refresh()
 
     @property
@@ -301,6 +326,16 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Painting.
 
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """Ours, made when it is first asked for."""
+        if self._vertical_scrollbar is None:
+            bar = KeptScrollBar(self.scrollbar_size_vertical)
+            bar.display = False
+            self._vertical_scrollbar = bar
+            self.app._start_widget(self, bar)
+        return super().vertical_scrollbar
+
     def notify_style_update(self) -> None:
         """Another theme: nothing painted before can be used."""
         super().notify_style_update()
@@ -330,20 +365,28 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         top, height = int(self.scroll_offset.y), self.size.height
         start, stop = max(rows.start - top, 0), min(rows.stop - top, height)
         if start < stop:
-            self.refresh(Region(0, start, self.size.width, stop - start))
+            # Without the scroll bar, which would be painted with them.
+            self.refresh(Region(0, start, self.virtual_size.width, stop - start))
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen, kept until something that shows on it changes."""
-        number = int(self.scroll_offset.y) + y
+        return self.strips_at(range(y, y + 1))[0]
+
+    def strips_at(self, which: range) -> list[Strip]:
+        """Several lines of the screen."""
+        top = int(self.scroll_offset.y)
+        return [self._strip(top + y) for y in which]
+
+    def _strip(self, number: int) -> Strip:
         painter = self._painter
         if painter is None or not 0 <= number < len(painter.layout):
-            return Strip.blank(self.size.width, self._look("words", False))
+            return Strip.blank(self.virtual_size.width, self._look("words", False))
         row = painter.layout.rows[number]
         current = self.current if self.marks and self.current in row.excerpts else None
         chosen = self.selection.part_of(row) if self.selection else None
         hits = self.hits.on(row)
         seen_as, strip = self._strips.get(number, (None, None))
         if strip is None or seen_as != (current, chosen, hits):
-            strip = painter.paint(number, row, current, chosen, hits)
+            strip = self.finished(painter.paint(number, row, current, chosen, hits))
             self._strips[number] = (current, chosen, hits), strip
         return strip

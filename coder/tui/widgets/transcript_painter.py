@@ -64,6 +64,11 @@ class TranscriptPainter:
     label_rows: list[list[list[int]]]
     """For each excerpt the labels on each of its rows."""
     look: Look
+    shown: int = 0
+    """The width of a row without the cell under the scroll bar; as wide as it is where 0."""
+
+    def __post_init__(self) -> None:
+        self.shown = self.shown or self.width
 
     def paint(
         self,
@@ -96,10 +101,11 @@ class TranscriptPainter:
             segments.append(Segment(clipped(question, room), self.look("margin", is_current)))
         elif row.kind == "labels":
             segments += self._labels(row, is_current)
-        used = sum(cell_len(segment.text) for segment in segments)
-        if used < self.width:
-            segments.append(Segment(" " * (self.width - used), self.look("words", is_current)))
-        return Strip(segments, max(used, self.width))
+        used = sum([cell_len(segment.text) for segment in segments])
+        if used < self.shown:
+            segments.append(Segment(" " * (self.shown - used), self.look("words", is_current)))
+        strip = Strip(segments, max(used, self.shown))
+        return strip if used <= self.shown else strip.crop(0, self.shown)
 
     def place_at(self, number: int, x: int) -> int | None:
         """The code point under a cell of a row, or the one nearest to it in reading order."""

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len, get_character_cell_size
 
-from coder.segment.graphemes import cluster_starts
-
 NOT_DRAWN = "\0"
 """Stands in a drawn text for a code point that takes no room; a real NUL is drawn as ``␀``."""
 
@@ -128,6 +126,9 @@ def _wrap_simple(text: str, width: int) -> list[int]:
 
 def _clusters(text: str) -> Iterator[tuple[int, int, int]]:
     """Start, stop and width in cells of every stretch that must stay together."""
+    # Deferred: its package cuts sentences too, and most words fit without being looked at closer.
+    from coder.segment.graphemes import cluster_starts
+
     starts = cluster_starts(text)
     begin = width = 0
     for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):

@@ -1,0 +1,95 @@
+"""Frames that cost what changed, not what surrounds it.
+
+Textual puts a frame together from every widget in the rectangle around all changes, line by line
+in pieces. A code's key changes a line at the top, some in a panel and some far down in the text:
+all but the whole screen, for a dozen lines (measured: nine tenths of what a key cost).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from textual._compositor import Compositor, CompositorUpdate
+from textual.geometry import Region
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.segment import Segment
+    from textual.strip import Strip
+
+
+class PieceUpdate(CompositorUpdate):
+    """Lines with the places they go to; no two share a cell."""
+
+    def __init__(self, lines: list[tuple[int, int, Strip]]) -> None:
+        self.lines = lines
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """As segments, for an app that prints them; ours writes what ``render_segments`` gives."""
+        yield from (segment for _, _, strip in self.lines for segment in _segments(strip))
+
+    def render_segments(self, console: Console) -> str:
+        """As what a terminal is sent."""
+        return "".join(
+            [f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self.lines]
+        )
+
+
+def _segments(strip: Strip) -> Iterator[Segment]:
+    yield from strip
+
+
+class QuickCompositor(Compositor):
+    """Asks each widget for just those of its lines that changed and that nothing covers."""
+
+    def render_partial_update(self) -> PieceUpdate | None:  # type: ignore[override]
+        """What changed since the last frame; None where nothing did."""
+        screen = self.size.region
+        changed = [region.intersection(screen) for region in self._dirty_regions]
+        self._dirty_regions.clear()
+        lines: list[tuple[int, int, Strip]] = []
+        for region in _apart(changed):
+            lines += self._lines_in(region)
+        return PieceUpdate(lines) if lines else None
+
+    def _lines_in(self, region: Region) -> Iterator[tuple[int, int, Strip]]:
+        """The lines of a region, from the widget in front to what it leaves uncovered."""
+        left = [region]
+        for widget, (whole, clip) in self.visible_widgets.items():
+            seen = whole.intersection(clip)
+            if not any(part.overlaps(seen) for part in left):
+                continue
+            for part in [part.intersection(seen) for part in left if part.overlaps(seen)]:
+                strips = widget.render_lines(part.translate((-whole.x, -whole.y)))
+                for y, strip in zip(part.line_range, strips, strict=False):
+                    yield part.x, y, strip
+            left = [rest for part in left for rest in _without(part, seen)]
+            if not left:
+                return
+
+
+def _apart(regions: Iterable[Region]) -> list[Region]:
+    """Regions that cover the same cells, each cell once."""
+    found: list[Region] = []
+    for region in sorted(regions, key=lambda region: -region.area):
+        parts = [region]
+        for other in found:
+            parts = [rest for part in parts for rest in _without(part, other)]
+        found += [part for part in parts if part]
+    return found
+
+
+def _without(region: Region, hole: Region) -> list[Region]:
+    """What is left of a region: above and below the hole, and at its sides."""
+    inner = region.intersection(hole)
+    if not inner:
+        return [region]
+    x, y, width, _ = region
+    rest = (
+        Region(x, y, width, inner.y - y),
+        Region(x, inner.bottom, width, region.bottom - inner.bottom),
+        Region(x, inner.y, inner.x - x, inner.height),
+        Region(inner.right, inner.y, region.right - inner.right, inner.height),
+    )
+    return [part for part in rest if part.width > 0 and part.height > 0]
