@@ -26,15 +26,15 @@ MOVING = (
     ),
     Command(
         "coding.next_open",
-        "step_open(1)",
+        "step_work(1)",
         "N",
         "Next excerpt that needs work",
-        "From the end on to the beginning.",
+        "From the end on to the beginning; while a list is on, the next of the list.",
         group=_GROUP,
     ),
     Command(
         "coding.previous_open",
-        "step_open(-1)",
+        "step_work(-1)",
         "P",
         "Previous excerpt that needs work",
         "",
