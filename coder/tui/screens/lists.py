@@ -134,7 +134,8 @@ class ListDialog(ModalScreen[None]):
         Binding("enter", "take", "begin", id="list.take", priority=True),
         Binding("right", "turn(1)", "other value", id="list.right", priority=True),
         Binding("left", "turn(-1)", show=False, id="list.left", priority=True),
-        Binding("down,tab", "move(1)", "other filter", id="list.down", priority=True),
+        Binding("down", "move(1)", "other filter", id="list.down", priority=True),
+        Binding("tab", "move(1)", show=False, priority=True),
         Binding("up,shift+tab", "move(-1)", show=False, id="list.up", priority=True),
         Binding("backspace", "rub", show=False, id="list.rub", priority=True),
         Binding("delete", "clear", "none of these", id="list.clear", priority=True),
@@ -213,7 +214,7 @@ class ListDialog(ModalScreen[None]):
             self.app.call_from_thread(self._show_count, found)
 
     def _show_count(self, found: Sequence[Listed]) -> None:
-        if self.is_mounted:
+        if self.is_attached:
             self.count.update(Content.assemble((count_in_words(found), "bold")))
 
     # Keys.
