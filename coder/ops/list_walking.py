@@ -10,7 +10,7 @@ from coder.ops.study import Study
 from coder.ops.working_lists import Listed, WorkingList, read_list
 
 _AT_ONCE = 50
-"""How many excerpts ahead are asked for at once whether they are still in the list."""
+"""How many excerpts ahead are asked for first whether they are still in the list; then more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +97,15 @@ class Walk:
         return behind - 1 if step > 0 else behind
 
     def _first_of_now(self, ahead: tuple[Listed, ...], here: Unit | None) -> Listed | None:
-        for begin in range(0, len(ahead), _AT_ONCE):
-            refs = [row.ref for row in ahead[begin : begin + _AT_ONCE]]
-            found = {
-                row.ref: row
-                for row in read_list(self._study, self.coder, self.wanted, self.pass_, refs=refs)
-            }
-            for ref in refs:
-                if ref in found and (here is None or ref != here.ref):
-                    return found[ref]
+        begin, size = 0, _AT_ONCE
+        while begin < len(ahead):
+            refs = [row.ref for row in ahead[begin : begin + size]]
+            now = read_list(self._study, self.coder, self.wanted, self.pass_, refs=refs)
+            found = {row.ref: row for row in now if here is None or row.ref != here.ref}
+            first = next((found[ref] for ref in refs if ref in found), None)
+            if first is not None:
+                return first
+            begin, size = begin + size, 4 * size
         return None
 
 

@@ -53,16 +53,15 @@ class QueueingScreen(FindingScreen):
     async def _begin_list(self, walk: Walk) -> None:
         self.app.working_list, self.app.last_list = walk, walk.wanted
         current = self.sitting.work(self.index)
-        place = walk.place_of(current.unit.ref) if current else None
-        if place is not None:
+        is_there = current is not None and walk.place_of(current.unit.ref) is not None
+        is_here = any(row.transcript == self.sitting.name for row in walk.rows)
+        unit = current.unit if current and is_here and walk.wanted.seed is None else None
+        found = None if is_there else walk.step(unit, 1)
+        if found is not None:
+            await self._go_in_list(found, 1)
+        if found is None or found.transcript == self.sitting.name:
             self._show_about()
-        else:
-            is_here = any(row.transcript == self.sitting.name for row in walk.rows)
-            unit = current.unit if current and is_here and walk.wanted.seed is None else None
-            found = walk.step(unit, 1)
-            if found is not None:
-                await self._go_in_list(found, 1)
-        self.app.tell("N goes on in the list, L ends it")
+            self.app.tell("N goes on in the list, L ends it")
 
     def end_list(self, words: str = "the list has ended") -> bool:
         """Go on excerpt by excerpt as before; whether a list was on."""
