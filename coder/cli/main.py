@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "excerpts": ("corpus_cmds", "List the excerpts of a transcript."),
     "show": ("corpus_cmds", "Show a transcript or an excerpt with its codes."),
     "search": ("corpus_cmds", "Find words in transcripts."),
-    "next": ("walking_cmds", "Print the next excerpt that needs work, is flagged, has a code."),
+    "next": ("walking_cmds", "Print the next excerpt to work on."),
     "coders": ("coding_cmds", "List coders, or add one."),
     "codebook": ("codebook_cmds", "List, show, check, choose and edit codebooks."),
     "code": ("coding_cmds", "Put codes on an excerpt."),

@@ -45,10 +45,10 @@ def next_command(
     form: str | None,
     study_file: str,
 ) -> None:
-    """Print the next excerpt that needs work, is flagged, has a code.
+    """Print the next excerpt to work on.
 
-    Its reference and what is quoted of it, in text order; give the reference to --after to go on.
-    Nothing left is exit code 1.
+    Or one that is flagged, has a code, or is disagreed on: its reference and what is quoted of
+    it, in text order. Give the reference to --after to go on. Nothing left is exit code 1.
     """
     from coder.formats.tables import Column, Table
     from coder.ops.rounds import enter_round, find_round

@@ -114,9 +114,12 @@ class Study:
         Where somebody is in a transcript, and a memo they have not kept, are written to the file
         too; they have no entry in the journal and change nothing that another window shows.
         """
-        version, newest = self.store.data_version(), self.store.newest_entry()
-        # Entries without another's commit are one's own: they are shown already.
-        is_news = version != self._seen_version and newest != self._seen_entry
+        version = self.store.data_version()
+        newest = self.store.newest_entry()
+        # Asked again: somebody may have committed between the two.
+        is_quiet = version == self._seen_version == self.store.data_version()
+        # Entries without another's commit are one's own, which are shown already.
+        is_news = not is_quiet and newest != self._seen_entry
         self._seen_version, self._seen_entry = version, newest
         return is_news
 

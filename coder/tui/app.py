@@ -228,6 +228,8 @@ class CoderApp(App[None]):
             except UsageError as error:
                 problem = str(error)
             else:
+                # Where somebody else was, and what they looked for, is theirs.
+                self.trail, self.sought = Trail(), None
                 return True
 
 

@@ -19,6 +19,9 @@ from coder.tui.widgets.choice_list import ChoiceList, Part
 from coder.tui.widgets.key_line import KeyLine
 from coder.tui.widgets.wrapping import one_line
 
+WIDE_FROM = 110
+"""Columns, as on the coding screen: from there on its panels stand beside the text."""
+
 
 class PickDialog(ModalScreen[None]):
     """A line to type in above what fits; arrows choose, Enter takes.
@@ -29,7 +32,6 @@ class PickDialog(ModalScreen[None]):
     """
 
     CSS_PATH = "pickers.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - theirs
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "take it", id="pick.take", priority=True),
         Binding("down,ctrl+n", "move(1)", "down", show=False, id="pick.down", priority=True),
@@ -53,6 +55,8 @@ class PickDialog(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Title and count, the line, the list, a word about the line at the cursor."""
+        # Not by breakpoints: those come a layout later (20 ms of what opening takes).
+        self.set_class(self.app.size.width >= WIDE_FROM, "-wide")
         with Vertical(id="picker"):
             yield Static(id="head", markup=False)
             yield Input(self._typed, placeholder=self.PLACEHOLDER, compact=True)
@@ -64,6 +68,10 @@ class PickDialog(ModalScreen[None]):
         """Ready to type from the first key on."""
         self.set_focus(self.line)
         self._refilter()
+
+    def on_resize(self) -> None:
+        """Beside the text where there is room for it now."""
+        self.set_class(self.app.size.width >= WIDE_FROM, "-wide")
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """List what fits."""
@@ -79,11 +87,13 @@ class PickDialog(ModalScreen[None]):
 
     def show_count(self, words: str) -> None:
         """Title and how many fit."""
-        self.head.update(Content.assemble((one_line(self._title), "bold"), f"   {words}"))
+        head = Content.assemble((one_line(self._title), "bold"), f"   {words}")
+        self.head.update(head, layout=False)
 
     def _moved(self) -> None:
         found = self.listed.line_count > 0
-        self.about.update(self.words_about(self.listed.cursor) if found else Content(""))
+        words = self.words_about(self.listed.cursor) if found else Content("")
+        self.about.update(words, layout=False)
 
     async def _all_read(self) -> None:
         """Wait for letters typed just before, which may still be in the line's queue."""

@@ -84,11 +84,6 @@ class CodePicker(PickDialog):
         self._press = press
         self._point = point
 
-    @property
-    def covered_rows(self) -> int:
-        """How many rows at the foot of the screen it lies over."""
-        return 0 if self.has_class("-wide") else ROWS_BELOW
-
     def find(self, typed: str) -> int:
         """The codes that fit, those used last first."""
         self._shown = ranked(typed, self._entries, self._recent)
@@ -112,9 +107,10 @@ class CodePicker(PickDialog):
         )
 
     def words_about(self, number: int) -> Content:
-        """What the book says of the code in short."""
+        """What the book says of the code, as far as there is room."""
         code_set, code = self._known[self._shown[number]]
-        words = one_line(code.short or code.definition) or "(the book says nothing of it)"
+        said = one_line("  ".join(filter(None, (code.short, code.definition))))
+        words = said or "(the book says nothing of it)"
         return Content.assemble((f"{short_title(code_set)}: ", "bold"), words)
 
     async def take(self, number: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from coder.errors import CoderError
 from coder.model import Span
 from coder.ops import desk_notes
 from coder.tui.screens.making import MakingScreen
@@ -52,11 +53,14 @@ class PlacingScreen(MakingScreen):
         """Remember where one is now, unless that is what is remembered."""
         sitting, current = self.sitting, self.sitting.work(self.index)
         place = current.unit.ref if current else "", self.view.place_at_top
-        if place != self._kept:
-            self._kept = place
-            self.app.attempt(
-                lambda: desk_notes.leave_at(sitting.study, sitting.coder, sitting.name, *place)
-            )
+        if place == self._kept:
+            return
+        self._kept = place
+        try:
+            desk_notes.leave_at(sitting.study, sitting.coder, sitting.name, *place)
+        except CoderError as error:
+            # No dialog: it would stand in the way of leaving.
+            self.app.tell(f"your place is not remembered: {error}", is_warning=True)
 
     # The trail.
 

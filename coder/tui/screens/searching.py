@@ -92,7 +92,7 @@ class SearchBar(ModalScreen[None]):
     def _show(self, step: int = 0) -> None:
         if step or self.line.value != self._looked_for:
             self._looked_for = self.line.value
-            self.count.update(Content(self._look(self.line.value, step)))
+            self.count.update(Content(self._look(self.line.value, step)), layout=False)
 
     async def _all_read(self) -> None:
         read_all = Event()

@@ -115,12 +115,19 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         if not top <= row < top + self.size.height - BELOW_A_PLACE:
             self._scroll_to_row(row - self.size.height // READING_LINE)
 
-    def keep_above(self, rows: int) -> None:
-        """Bring the current excerpt out from under so many rows at the foot of the screen."""
-        seen, top = self._seen_rows(self.current), int(self.scroll_offset.y)
-        hidden = self.region.bottom - (self.screen.size.height - rows)
-        if rows and hidden > 0 and seen and seen.stop > top + self.size.height - hidden:
+    def keep_above(self, rows: int) -> bool:
+        """Bring the current excerpt out from under so many rows at the foot of the screen.
+
+        Returns:
+            Whether it is; at the end of the text there may be nothing more to scroll.
+        """
+        free = self.screen.size.height - rows - self.region.y
+        found = self._seen_rows(self.current)
+        if found and found.stop - int(self.scroll_offset.y) > free:
             self.reveal()
+            found = self._seen_rows(self.current)
+        top = int(self.scroll_offset.y)
+        return found.stop - top <= free or found.start - top <= self.size.height // READING_LINE
 
     @property
     def place_at_top(self) -> int:

@@ -78,7 +78,7 @@ class TranscriptPainter:
         if row.kind == "words":
             segments += self._speaker(row, is_current)
             words = self._words(row, is_current, chosen)
-            segments += self._marked(row, words, hits) if hits else words
+            segments += self._marked(row, words, hits, is_current) if hits else words
         elif row.kind == "heading":
             segments += self._heading(self.marks[row.excerpts[0]], is_current)
         elif row.kind == "labels":
@@ -141,9 +141,11 @@ class TranscriptPainter:
             segments.append(Segment(last.text.rstrip(" "), last.style))
         return segments
 
-    def _marked(self, row: Row, words: list[Segment], hits: Sequence[Part]) -> list[Segment]:
+    def _marked(
+        self, row: Row, words: list[Segment], hits: Sequence[Part], is_current: bool
+    ) -> list[Segment]:
         text = drawn(self.transcript.text[row.start : row.stop])
-        looks = {is_here: self.look(f"hit{'-here' * is_here}", False) for is_here in (False, True)}
+        looks = [self.look(name, is_current) for name in ("hit", "hit-here")]
         parts = [(a - row.start, b - row.start, looks[is_here]) for a, b, is_here in hits]
         return with_hits(words, text, parts)
 
