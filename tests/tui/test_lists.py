@@ -122,6 +122,7 @@ async def test_enter_follows_the_list_until_it_is_done(three: Study) -> None:
         await wait_for(pilot, lambda: at(pilot) == "A-1:2")
         await press(pilot, "q", "enter")
         await wait_for(pilot, lambda: at(pilot) == "B-1:2")
+        await wait_for(pilot, lambda: "finished A-1:2: nothing applied" in first_line(pilot))
         await press(pilot, "enter")
         await wait_for(pilot, lambda: at(pilot) == "C-1:2")
         await wait_for(pilot, lambda: "\u00b7 3 of 3" in first_line(pilot))

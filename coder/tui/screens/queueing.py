@@ -115,6 +115,11 @@ class QueueingScreen(FindingScreen):
         screen = await self.open_at(Spot(found.transcript, found.ref))
         if screen is None or walk is None:
             return
+        if screen is not self:
+            # That nothing applied is said, though the excerpt is out of sight.
+            screen.said = self.said
+            screen.count_time_left()
+            screen._show_about()
         walk.arrive(found.ref)
         place = (walk.place_of(found.ref) or 0) + 1
         if found.is_round:
