@@ -69,7 +69,8 @@ def study_with(folder: Path, variant: int) -> Study:
         coding.write_memo(study, rr, "excerpt", ref, words)
         uid = coding.unit_work(study, rr, ref).codings[0].id
         coding.write_memo(study, rr, "coding", uid, words)
-        flags.put_flag(study, rr, ref, ("discuss", "quotable")[variant])
+    for ref in (IN_ROUND[:2], IN_ROUND[1:])[variant]:
+        flags.put_flag(study, rr, ref, ("discuss", "to ask")[variant])
     coding.write_memo(study, rr, "code", code, words)
     sorting.put_into(study, rr, "cause", [code], f"Pile {variant}")
     return study

@@ -18,7 +18,6 @@ from tests.factories import make_study
 from tests.rounds import open_round
 from tests.tui.driving import (
     NARROW,
-    WIDE,
     app_of,
     coding_screen,
     opened,
@@ -76,9 +75,8 @@ def first_line(pilot: Pilot[None]) -> str:
     return shown(pilot).splitlines()[0]
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE])
-async def test_a_list_leads_through_the_transcripts(three: Study, size: tuple[int, int]) -> None:
-    async with running(three, size=size) as pilot:
+async def test_a_list_leads_through_the_transcripts(three: Study) -> None:
+    async with running(three, size=NARROW) as pilot:
         await opened(pilot)
         await press(pilot, "j")
         screen = await dialog(pilot)
