@@ -10,6 +10,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 
+# Where bytecode is not kept, every process that the tests start compiles the program again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check format lock benchmarks clean
 
 demo: .venv/ready

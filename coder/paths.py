@@ -10,6 +10,9 @@ from coder.errors import CoderError, UsageError
 
 _PACKAGE = Path(__file__).resolve().parent
 
+_OURS = "mist-coder"
+"""Name of the user's own folders: the bare name is another program's."""
+
 
 def shipped(folder: str) -> Path:
     """A folder that ships with the program: in the wheel, else in the checkout.
@@ -27,6 +30,25 @@ def checkout_exports() -> Path | None:
     """The ``exports`` folder of a checkout; None for an installed program."""
     root = _PACKAGE.parent
     return root / "exports" if (root / "pyproject.toml").is_file() else None
+
+
+def settings_files(study: Path | None = None) -> tuple[Path, ...]:
+    """The settings files that count, the farthest first: the user's, then the one beside a study.
+
+    Named whether they are there or not; nothing is made.
+    """
+    from platformdirs import user_config_path
+
+    own = os.environ.get("CODER_SETTINGS", "")
+    mine = Path(own) if own else user_config_path(_OURS) / "settings.toml"
+    return (mine,) if study is None else (mine, study.absolute().parent / "coder.toml")
+
+
+def state_file() -> Path:
+    """What the program remembers about its user; made when something is to be remembered."""
+    from platformdirs import user_state_path
+
+    return user_state_path(_OURS) / "state.json"
 
 
 def find_study(given: str = "", *, must_exist: bool = True) -> Path:

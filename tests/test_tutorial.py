@@ -48,12 +48,14 @@ def test_every_command_works_and_prints_what_stands_below_it(
 
 def test_it_names_no_command_or_key_in_passing_that_is_not_there() -> None:
     from coder.cli.main import COMMANDS
+    from coder.tui.screens.agreement_commands import EXCERPT_COMMANDS
     from coder.tui.screens.coding_keys import CODING_COMMANDS
     from coder.tui.screens.home_commands import HOME_COMMANDS
 
     for name in re.findall(r"`coder ([a-z-]+)", TUTORIAL):
         assert name in COMMANDS
-    keys = {key for one in (*CODING_COMMANDS, *HOME_COMMANDS) for key in one.keys.split(",")}
+    commands = (*CODING_COMMANDS, *HOME_COMMANDS, *EXCERPT_COMMANDS)
+    keys = {key for one in commands for key in one.keys.split(",")}
     taught = set(re.findall(r"`([A-Za-z])`", TUTORIAL))
     assert taught >= {"j", "n", "u", "B", "V", "I", "G", "r"}
     assert taught <= keys

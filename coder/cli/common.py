@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from coder.errors import UsageError
-from coder.model import Coder, Viewer
 from coder.paths import find_study
 
 if TYPE_CHECKING:
+    from coder.model import Coder, Viewer
     from coder.ops.study import Study
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -103,6 +103,8 @@ def coder_of(study: Study, alias: str) -> Coder:
 
 def viewer_of(study: Study, alias: str) -> Viewer:
     """Who is looking: a known coder, or nobody in particular."""
+    # Not above: agreement of files needs neither a study nor its nouns.
+    from coder.model import Viewer
     from coder.ops.corpus import coder_named
 
     return Viewer(coder_named(study, alias).alias) if alias else Viewer()

@@ -20,15 +20,32 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def say(words: str) -> None:
-    """Tell the user something that is not data."""
+    """Tell the user something that is not data; in a terminal no word is broken in two."""
+    if sys.stderr.isatty():
+        columns = shutil.get_terminal_size((80, 24)).columns
+        words = "\n".join(
+            textwrap.fill(
+                line,
+                max(columns, 20),
+                subsequent_indent="  ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            for line in words.splitlines()
+        )
     click.echo(words, err=True)
 
 
 def table_options(command: F) -> F:
-    """Give a command ``--csv``, ``--json`` and ``--markdown``; it receives ``form``."""
-    for name in ("markdown", "json", "csv"):
+    """Give a command ``--csv``, ``--json``, ``--markdown``, ``--latex``; it receives ``form``."""
+    for name, words in (
+        ("latex", "LaTeX"),
+        ("markdown", "Markdown"),
+        ("json", "JSON"),
+        ("csv", "CSV"),
+    ):
         command = click.option(
-            f"--{name}", "form", flag_value=name, help=f"Print {name} instead of text."
+            f"--{name}", "form", flag_value=name, help=f"Print {words} instead of text."
         )(command)
     return command
 
@@ -39,7 +56,7 @@ def emit(tables: Sequence[Table], form: str | None) -> None:
     CSV takes the first table only, so that a file made with ``>`` has one header. On screen a
     note that belongs to several tables stands once, below the last of them.
     """
-    from coder.formats.tables import to_csv, to_json, to_markdown, to_text
+    from coder.formats.tables import to_csv, to_json, to_latex, to_markdown, to_text
 
     if not tables:
         return
@@ -50,8 +67,9 @@ def emit(tables: Sequence[Table], form: str | None) -> None:
         found = [json.loads(to_json(table)) for table in tables]
         write_json(found[0] if len(found) == 1 else found)
         return
-    if form == "markdown":
-        write("\n".join(to_markdown(table) for table in tables))
+    if form in ("markdown", "latex"):
+        made = to_markdown if form == "markdown" else to_latex
+        write("\n".join(made(table) for table in tables))
         return
     apart, shared = shared_notes(tables)
     width = page_width()

@@ -52,9 +52,13 @@ def new_command(path: str, books: tuple[str, ...], name: str) -> None:
 @click.command("open")
 @round_option
 @book_option
+@click.option("--theme", default="", metavar="NAME", help="Colours for now, such as coder-light.")
+@click.option("--tour", is_flag=True, help="Begin with the guided tour.")
 @coder_option()
 @study_option
-def open_command(round_name: str, book: str, coder_alias: str, study_file: str) -> None:
+def open_command(
+    round_name: str, book: str, theme: str, tour: bool, coder_alias: str, study_file: str
+) -> int:
     """Open the study in the app.
 
     Needs a terminal for its input and its output.
@@ -63,7 +67,7 @@ def open_command(round_name: str, book: str, coder_alias: str, study_file: str) 
     from coder.tui.app import run
 
     with opened(study_file, book) as study:
-        run(study, coder_alias, round_name)
+        return run(study, coder_alias, round_name, theme=theme, with_tour=tour)
 
 
 def _has_terminal() -> bool:
@@ -81,7 +85,7 @@ def _need_terminal() -> None:
 @click.command("demo")
 @click.argument("folder", default="", metavar="[FOLDER]")
 @click.option("--no-open", is_flag=True, help="Do not open the app at the end.")
-def demo_command(folder: str, no_open: bool) -> None:
+def demo_command(folder: str, no_open: bool) -> int:
     """Build the invented sample study, print results, open it.
 
     Spreadsheets are written beside it. A sample study that somebody has coded in is never
@@ -95,7 +99,11 @@ def demo_command(folder: str, no_open: bool) -> None:
 
     place = Path(folder) if folder else checkout_exports() or Path.cwd()
     if not place.is_dir():
-        raise UsageError(f"there is no folder {place}", "make it first")
+        if not place.absolute().parent.is_dir():
+            raise UsageError(f"there is no folder {place.parent}", "make it first")
+        if place.exists():
+            raise UsageError(f"{place} is not a folder", "name a folder for the sample study")
+        place.mkdir()
     path, is_there = untouched_or_next(place)
     if not is_there:
         say(f"building the sample study {path} ...")
@@ -110,10 +118,10 @@ def demo_command(folder: str, no_open: bool) -> None:
         write(f"Study: {path}")
         if no_open or not _has_terminal():
             write(f"Next: coder open --study {shlex.quote(str(path))} --coder AL")
-            return
+            return 0
         from coder.tui.app import run
 
-        run(study)
+        return run(study)
 
 
 @click.command("samples")
@@ -256,13 +264,22 @@ def restore_command(backup: str, study_file: str) -> None:
 def where_command(study_file: str) -> None:
     """Say where files are.
 
-    The study, and the codebooks and interviews that ship with the program.
+    The study, the settings, and the codebooks and interviews that ship with the program.
     """
-    from coder.paths import shipped
+    from coder.paths import settings_files, shipped, state_file
 
     write(f"codebooks: {shipped('codebooks')}")
     write(f"sample interviews: {shipped('transcripts_sample')}")
+    study, problem = None, ""
     try:
-        write(f"study: {find_study(study_file).resolve()}")
+        study = find_study(study_file).resolve()
     except UsageError as error:
-        say(f"study: {error}")
+        problem = str(error)
+    for path in settings_files(study):
+        write(f"settings: {path}{'' if path.is_file() else ' (not there)'}")
+    path = state_file()
+    write(f"what the program remembers: {path}{'' if path.is_file() else ' (nothing yet)'}")
+    if study is not None:
+        write(f"study: {study}")
+    else:
+        say(f"study: {problem}")

@@ -99,7 +99,7 @@ def read_delimited(file: str, text: str, ending: str) -> Sheet:
     Raises:
         BadInput: An open quotation mark, or text behind a closing one; names the row.
     """
-    separator = "\t" if ending == ".tsv" else _separator(text)
+    separator = "\t" if ending == ".tsv" else separator_of(text)
     rows: list[Row] = []
     # Only ever raised, so whoever else set it higher keeps what they need.
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
@@ -123,7 +123,7 @@ def read_delimited(file: str, text: str, ending: str) -> Sheet:
     return Sheet(file, "", tuple(rows), notes)
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
     """A comma, unless the first row that holds anything has only semicolons or tabs."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     if "," in first:

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from coder.formats.tables import Cell, Column, Table
-from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRow
-from coder.ops.agreement_tables import confusion_tables, grouped, legend, overview, value
+from coder.formats.tables import Column, Table
+from coder.ops.agreement_codes import codes_page, codes_together_page
+from coder.ops.agreement_report import LEVEL_WORDS, ROUND, AgreementReport, AgreementRow
+from coder.ops.agreement_spans import span_overview
+from coder.ops.agreement_tables import (
+    company,
+    interval_text,
+    legend,
+    overview,
+)
+from coder.ops.confusion_tables import confusion_tables
+
+MOST_CODES_UNASKED = 30
+"""Codes of sets up to which they are shown one by one without being asked for."""
 
 
 def by_company(report: AgreementReport) -> list[AgreementReport]:
@@ -22,8 +33,29 @@ def by_company(report: AgreementReport) -> list[AgreementReport]:
     ]
 
 
+def by_round(report: AgreementReport) -> dict[str, AgreementReport]:
+    """The report of each round by itself, where rounds are what was compared; else none."""
+    names = dict.fromkeys(row.group for row in report.rows if row.by == ROUND)
+    return {
+        name: replace(
+            report,
+            rows=tuple(replace(row, by="", group="") for row in report.rows if row.group == name),
+            confusions=tuple(
+                replace(one, by="", group="") for one in report.confusions if one.group == name
+            ),
+            too_rare=report.too_rare_in.get((ROUND, name), {}),
+        )
+        for name in names
+    }
+
+
 def pages(
-    report: AgreementReport, *, full: bool = False, by_code: bool = False, confusion: bool = False
+    report: AgreementReport,
+    *,
+    full: bool = False,
+    by_code: bool = False,
+    confusion: bool = False,
+    statistics: tuple[str, ...] = (),
 ) -> list[Table]:
     """The tables to show.
 
@@ -32,115 +64,135 @@ def pages(
         full: Every statistic with its interval, instead of the overview.
         by_code: Also code by code.
         confusion: Also the confusion tables.
+        statistics: Only these, with their intervals, instead of the overview.
     """
+    if report.files:
+        return _pages_of_files(report, full, by_code, confusion, statistics)
+    if rounds := by_round(report):
+        return [
+            replace(page, title=f"{page.title}, round {name}")
+            for name, part in rounds.items()
+            for page in pages(
+                part, full=full, by_code=by_code, confusion=confusion, statistics=statistics
+            )
+        ]
     shown = []
     for part in by_company(report):
-        shown.append(_full_page(part) if full else overview(part))
+        shown.append(full_page(part, statistics) if full or statistics else overview(part))
         if by_code and len(part.rows[0].coders) == 2:
-            shown.append(_codes_page(part))
+            shown.append(codes_page(part))
         if confusion:
             shown += confusion_tables(part)
     return shown
 
 
-def _full_page(report: AgreementReport) -> Table:
-    coders = report.companies[0]
+def _pages_of_files(
+    report: AgreementReport,
+    full: bool,
+    by_code: bool,
+    confusion: bool,
+    statistics: tuple[str, ...],
+) -> list[Table]:
+    """All companies in one overview: what they agreed on is the same question."""
+    levels = {row.level for row in report.rows}
+    shown = []
+    if full or statistics:
+        shown += [page for part in by_company(report) if (page := full_page(part, statistics)).rows]
+        if not shown or "span" in levels:
+            shown.append(full_page(report, statistics, codes=True))
+            shown = [page for page in shown if page.rows]
+    elif "span" in levels:
+        shown.append(span_overview(report))
+    else:
+        shown.append(overview(report))
+    of_codes = [part for part in by_company(report) if any(row.code for row in part.rows)]
+    codes = {row.code for row in report.rows if row.level == "code" and row.code}
+    if "span" not in levels and (by_code or (0 < len(codes) <= MOST_CODES_UNASKED)):
+        if not statistics:
+            several = any(len(part.companies[0]) > 2 for part in of_codes)
+            shown += [
+                codes_page(part) if len(part.companies[0]) == 2 else codes_together_page(part)
+                for part in of_codes
+                if by_code or not several or len(part.companies[0]) > 2
+            ]
+    elif codes and not statistics:
+        shown[0] = replace(
+            shown[0],
+            notes=(*shown[0].notes, f"--by-code shows the {len(codes)} codes one by one."),
+        )
+    if confusion:
+        shown += confusion_tables(report)
+    return shown
+
+
+def full_page(
+    report: AgreementReport, statistics: tuple[str, ...] = (), *, codes: bool = False
+) -> Table:
+    """Every statistic of whole comparisons with its interval, one a line.
+
+    Args:
+        report: The report; of one company of coders, unless it is about codes.
+        statistics: Only these; all by default.
+        codes: The lines of single codes instead of those of whole comparisons.
+    """
+    rows = [
+        row
+        for row in report.rows
+        if bool(row.code) == codes and (not statistics or row.estimate.statistic in statistics)
+    ]
+    is_study = not report.files
+    sets = is_study or len({row.code_set for row in rows}) > 1
+    levels = is_study or len({row.level for row in rows}) > 1 or any(row.by for row in rows)
+    companies = tuple(dict.fromkeys(row.coders for row in rows))
+    undefined = any(not row.estimate.defined or row.estimate.why_no_interval for row in rows)
+    words = f"{report.confidence:.0%} interval"
+    if len(statistics) == 1:
+        title = f"{statistics[0].replace('_', ' ').capitalize()}"
+    else:
+        title = "Agreement"
+    if len(companies) == 1:
+        title += f" of {' and '.join(companies[0])}"
+    if codes:
+        title += ", code by code"
     return Table(
-        name="agreement_full",
-        title=f"Agreement of {' and '.join(coders)}, every statistic",
+        name="agreement_codes_full" if codes else "agreement_full",
+        title=f"{title}, every statistic" if not statistics else title,
         columns=(
-            Column("code_set", "Set"),
-            Column("compared", "Compared"),
+            *([Column("code_set", "Set")] if sets else []),
+            *([Column("code", "Code")] if codes else []),
+            *([Column("compared", "Compared")] if levels and not codes else []),
+            *([Column("coders", "Coders")] if len(companies) > 1 else []),
             Column("units", "Units", "count"),
             Column("statistic", "Statistic"),
             Column("estimate", "Estimate", "number"),
-            Column("interval", f"{report.confidence:.0%} interval"),
+            Column("interval", words),
         ),
         rows=tuple(
             (
-                row.code_set,
-                LEVEL_WORDS[row.level],
+                *([row.code_set] if sets else []),
+                *([row.code] if codes else []),
+                *([_compared(row)] if levels and not codes else []),
+                *([company(row.coders)] if len(companies) > 1 else []),
                 row.estimate.units,
                 row.estimate.statistic.replace("_", " "),
-                row.estimate.estimate,
-                _interval(row),
+                row.estimate.estimate if row.estimate.defined else "n/a",
+                interval_text(row),
             )
-            for row in report.rows
-            if not row.code
+            for row in rows
         ),
         notes=(
-            *legend(report),
-            "Why a value or an interval is missing stands in coder agree --csv.",
+            *legend(replace(report, rows=tuple(rows))),
+            *(
+                ["Why a value or an interval is missing stands in coder agree --csv."]
+                if undefined or is_study
+                else []
+            ),
         ),
     )
 
 
-def _interval(row: AgreementRow) -> str:
-    estimate = row.estimate
-    if estimate.low is None or estimate.high is None:
-        return "–"
-    return f"[{estimate.low:.2f}, {estimate.high:.2f}]"
-
-
-def _codes_page(report: AgreementReport) -> Table:
-    """One line per code or valence and pair of coders: counts first, then coefficients.
-
-    Codes that nobody used are named in a note. Where a code was too rare for a coefficient to
-    mean anything, its counts stand alone.
-    """
-    counts = {(c.code_set, c.level, c.code): c.counts for c in report.confusions if c.code}
-    coders = report.companies[0]
-    rows: list[tuple[Cell, ...]] = []
-    unused: list[str] = []
-    hidden = False
-    for group in grouped(row for row in report.rows if row.code):
-        first = group[0]
-        ((both, only_a), (only_b, _)) = counts[first.code_set, first.level, first.code]
-        if not both + only_a + only_b:
-            if first.level == "code":
-                unused.append(first.code)
-            continue
-        found = {row.estimate.statistic: row for row in group}
-        is_rare = (first.code_set, first.level, first.code, coders) in report.too_rare
-        hidden = hidden or is_rare
-        rows.append(
-            (
-                first.code_set,
-                first.code if first.level == "code" else f"valence {first.code}",
-                first.estimate.units,
-                both + only_a,
-                both + only_b,
-                both,
-                value(found["percent_agreement"]),
-                value(found["positive_agreement"]),
-                None if is_rare else value(found["cohen_kappa"]),
-            )
-        )
-    notes = []
-    if hidden:
-        notes.append(
-            "No kappa where a code was used on fewer than 10 units or in fewer than 5 transcripts:"
-            " read the counts. coder agree --csv has every figure."
-        )
-    if unused:
-        notes.append(f"Used by nobody: {', '.join(unused)}.")
-    return Table(
-        name="agreement_codes",
-        title=f"Agreement of {' and '.join(coders)} code by code",
-        columns=(
-            Column("code_set", "Set"),
-            Column("code", "Code"),
-            Column("units", "Units", "count"),
-            Column("first", coders[0], "count"),
-            Column("second", coders[1], "count"),
-            Column("both", "Both", "count"),
-            Column("percent_agreement", "Agree", "percent"),
-            Column("positive_agreement", "Positive", "percent"),
-            Column("cohen_kappa", "Kappa", "number"),
-        ),
-        rows=tuple(rows),
-        notes=tuple(notes),
-    )
+def _compared(row: AgreementRow) -> str:
+    return f"· {row.by} {row.group}" if row.by else LEVEL_WORDS[row.level]
 
 
 def caution_lines(report: AgreementReport) -> Iterator[str]:
@@ -152,14 +204,16 @@ def caution_lines(report: AgreementReport) -> Iterator[str]:
     for text, where in places.items():
         texts.setdefault(tuple(dict.fromkeys(where)), []).append(text)
     for at, found in sorted(texts.items(), key=lambda item: -len(item[0])):
-        yield f"{', '.join(at)}: {' '.join(found)}"
+        if any(at):
+            yield f"{', '.join(at)}: {' '.join(found)}"
+        else:
+            yield from found
 
 
 def unfinished_lines(report: AgreementReport) -> Iterator[str]:
     """A sentence for every coder who has not finished every unit that is asked."""
     for one in report.finished:
         if one.finished < one.eligible:
-            yield (
-                f"{one.code_set}: {one.coder} has finished {one.finished} of {one.eligible}"
-                " units asked"
-            )
+            of = f"{one.code_set}: " if one.code_set else ""
+            done, asked = ("rated", "units") if report.files else ("has finished", "units asked")
+            yield f"{of}{one.coder} {done} {one.finished} of {one.eligible} {asked}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ LEVEL_WORDS: Mapping[Level, str] = {
     "unit": "code",
 }
 
+ROUND = "round"
+"""What units are divided by where every round is compared by itself."""
+
 IntervalMethod = Literal["jackknife", "bootstrap", "analytic", "none"]
 
 
@@ -50,6 +53,8 @@ class Options:
     replicates: int = 1000
     seed: int = 1
     confidence: float = 0.95
+    statistics: tuple[str, ...] = ()
+    """These as well, wherever the answers allow them; besides the usual ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,38 @@ class Confusion:
     categories: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
     """Rows are the first coder's answers, columns the second's."""
+    by: str = ""
+    group: str = ""
+    """As of rows."""
+
+    @property
+    def most_confused(self) -> tuple[str, str, int] | None:
+        """The two categories that were taken for each other most often, and on how many units.
+
+        Whichever coder gave which of them; the first such pair in the order of the categories.
+        """
+        best: tuple[str, str, int] | None = None
+        for i, first in enumerate(self.categories):
+            for j in range(i + 1, len(self.categories)):
+                units = self.counts[i][j] + self.counts[j][i]
+                if units > (best[2] if best else 0):
+                    best = (first, self.categories[j], units)
+        return best
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreedUnit:
+    """A unit that coders answered differently."""
+
+    code_set: str
+    unit: str
+    cluster: str
+    """What the unit is nested in; empty where nobody said."""
+    coders: tuple[str, ...]
+    answers: tuple[str, ...]
+    """One for each coder."""
+    rows: tuple[int, ...]
+    """Where each answer stands in its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +136,19 @@ class Caution:
     level: Level | None
     """None where it is about the code set as a whole."""
     text: str
+    coders: tuple[str, ...] = ()
+    """Whose comparison it is about; empty where it is about all."""
 
     @property
     def place(self) -> str:
-        """What it is about, in words."""
-        return f"{self.code_set} {LEVEL_WORDS[self.level]}" if self.level else self.code_set
+        """What it is about, in words; empty where there is only one thing it can be about."""
+        of_level = LEVEL_WORDS[self.level] if self.level and self.level != "unit" else ""
+        return " ".join(part for part in (self.code_set, of_level) if part)
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementReport:
-    """Everything ``coder agree`` says of a study."""
+    """Everything ``coder agree`` says of a study, or of files of ratings."""
 
     rows: tuple[AgreementRow, ...]
     confusions: tuple[Confusion, ...]
@@ -121,11 +161,34 @@ class AgreementReport:
     confidence: float
     seed: int | None
     """Of the bootstrap; None where nothing random was used."""
+    weights: str = ""
+    """The weights that lead on scales: linear, quadratic or custom; empty for quadratic."""
+    noun: str = "transcript"
+    """What the units are nested in."""
+    files: tuple[str, ...] = ()
+    """Where the ratings stand; empty for a study."""
+    shape: str = ""
+    """What the files were taken for."""
+    notes: tuple[str, ...] = ()
+    """What was assumed or left out, one plain sentence each."""
+    disagreements: tuple[DisagreedUnit, ...] | None = None
+    """None where nobody asked for them."""
+    too_rare_in: Mapping[tuple[str, str], Mapping[tuple[str, Level, str, tuple[str, ...]], str]] = (
+        field(default_factory=dict)
+    )
+    """The same of each part of the units, by what they were divided by and the part."""
+
+    def why_rare(self, row: AgreementRow) -> str:
+        """Why the counts of a row's code should be read and not its coefficients; else empty."""
+        key = (row.code_set, row.level, row.code, row.coders)
+        reasons = self.too_rare_in.get((row.by, row.group), {}) if row.group else self.too_rare
+        return reasons.get(key, "")
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """The cautions as sentences, each once."""
-        return tuple(dict.fromkeys(f"{one.place}: {one.text}" for one in self.cautions))
+        said = (f"{one.place}: {one.text}" if one.place else one.text for one in self.cautions)
+        return tuple(dict.fromkeys(said))
 
     @property
     def companies(self) -> tuple[tuple[str, ...], ...]:

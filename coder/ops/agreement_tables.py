@@ -1,72 +1,129 @@
-"""Agreement as tables for files, and as the JSON of the command contract."""
+"""Agreement as tables for screens and files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from coder.formats.tables import Cell, Column, Table
-from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRow, Confusion
-from coder.ops.columns import distinct
-
-SCHEMA = "coder/agreement/1"
-
-MAIN = {
-    "percent_agreement": "agree",
-    "cohen_kappa": "kappa",
-    "cohen_kappa_quadratic": "kappa",
-    "pooled_kappa": "kappa",
-    "fleiss_kappa": "kappa",
-    "alpha_nominal": "alpha",
-    "alpha_ordinal": "alpha",
-    "alpha_masi": "alpha",
-    "gwet_ac1": "ac1",
-    "gwet_ac2_quadratic": "ac1",
-}
-"""Which column of the short table a statistic stands in."""
+from coder.formats.tables import Cell, Column, Table, page_text
+from coder.ops.agreement_columns import (
+    LeadColumn,
+    companies_shown,
+    grouped,
+    leading,
+    worth_showing,
+)
+from coder.ops.agreement_flags import key_to, letters
+from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRow
 
 
 def overview(report: AgreementReport) -> Table:
     """One line per comparison of whole code sets, narrow enough for a terminal."""
-    groups = list(_shown(grouped(row for row in report.rows if not row.code)))
-    companies = report.companies
+    groups = list(worth_showing(grouped(row for row in report.rows if not row.code)))
+    companies = companies_shown(report)
+    names = _Names(report)
     rows: list[tuple[Cell, ...]] = []
-    notes = list(legend(report))
+    reasons: dict[str, list[str]] = {}
+    alpha_leads = False
     for group in groups:
         first = group[0]
-        found = {MAIN[r.estimate.statistic]: r for r in group if r.estimate.statistic in MAIN}
+        found = leading(group, report.weights)
+        kappa, alpha = found.get("kappa"), found.get("alpha")
+        alpha_leads = alpha_leads or (alpha is not None and kappa is None)
         rows.append(
             (
-                first.code_set,
-                LEVEL_WORDS[first.level],
-                *([company(first.coders)] if len(companies) > 1 else []),
+                *names.cells(first),
                 first.estimate.units,
                 value(found.get("agree")),
-                _with_interval(found.get("kappa")),
-                _number(found.get("alpha")),
+                _with_interval(kappa),
+                # Where there is no kappa, alpha is what an interval is wanted of.
+                _number(alpha) if kappa else _with_interval(alpha),
                 _number(found.get("ac1")),
+                *([letters(report, first)] if report.files else []),
             )
         )
-        notes += _reasons(group)
+        for why in _reasons(found, is_part=bool(first.by)):
+            reasons.setdefault(why, []).append(names.words(first))
     title = "Agreement"
     if len(companies) == 1:
         title += f" of {' and '.join(companies[0])}"
-    return Table(
+    notes = [*legend(report), *_at_places(reasons)]
+    if report.files:
+        notes.insert(0, key_to(str(row[-1]) for row in rows))
+    interval = f"[{report.confidence:.0%}]" if report.interval != "none" else ""
+    of_alpha = f"Alpha {interval}" if alpha_leads and interval else "Alpha"
+    table = Table(
         name="agreement",
         title=title,
         columns=(
-            Column("code_set", "Set"),
-            Column("compared", "Compared"),
-            *([Column("coders", "Coders")] if len(companies) > 1 else []),
+            *names.columns,
             Column("units", "Units", "count"),
             Column("percent_agreement", "Agree", "percent"),
-            Column("kappa", f"Kappa [{report.confidence:.0%}]"),
-            Column("alpha", "Alpha", "number"),
+            Column("kappa", f"Kappa {interval}".strip(), "number"),
+            Column("alpha", of_alpha, "number"),
             Column("ac1", "AC1", "number"),
+            *([Column("flags", "Flags")] if report.files else []),
         ),
         rows=tuple(rows),
-        notes=tuple(dict.fromkeys(notes)),
+        notes=tuple(note for note in dict.fromkeys(notes) if note),
     )
+    return _without_blank_columns(table) if report.files else table
+
+
+def _without_blank_columns(table: Table) -> Table:
+    """Without coefficients that no line has: a file has one kind of answers."""
+    kept = [
+        at
+        for at, column in enumerate(table.columns)
+        if column.kind not in ("number", "percent")
+        or any(row[at] is not None for row in table.rows)
+    ]
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
+    )
+
+
+class _Names:
+    """What says which comparison a line is of: only as many columns as tell lines apart."""
+
+    def __init__(self, report: AgreementReport) -> None:
+        rows = [row for row in report.rows if not row.code]
+        is_study = not report.files
+        self.sets = is_study or len({row.code_set for row in rows}) > 1
+        self.levels = is_study or len({row.level for row in rows}) > 1 or any(r.by for r in rows)
+        self.coders = len(companies_shown(report)) > 1
+        self.bys = len({row.by for row in rows if row.by}) > 1
+        self.columns = (
+            *([Column("code_set", "Set")] if self.sets else []),
+            *([Column("compared", "Compared")] if self.levels else []),
+            *([Column("coders", "Coders")] if self.coders else []),
+        )
+
+    def cells(self, row: AgreementRow) -> tuple[Cell, ...]:
+        """The cells of a line."""
+        return (
+            *([row.code_set] if self.sets else []),
+            *([self.compared(row)] if self.levels else []),
+            *([company(row.coders)] if self.coders else []),
+        )
+
+    def compared(self, row: AgreementRow) -> str:
+        """The level, or which part of the units a line is about."""
+        if not row.by:
+            return LEVEL_WORDS[row.level]
+        return f"· {row.by} {row.group}" if self.bys else f"· {row.group}"
+
+    def words(self, row: AgreementRow) -> str:
+        """The same as the beginning of a sentence; empty where there is one comparison only."""
+        parts = [
+            row.code_set if self.sets else "",
+            LEVEL_WORDS[row.level] if self.levels else "",
+            f"({row.by} {row.group})" if row.by else "",
+            company(row.coders) if self.coders else "",
+        ]
+        return " ".join(part for part in parts if part)
 
 
 def company(coders: tuple[str, ...]) -> str:
@@ -78,26 +135,58 @@ def legend(report: AgreementReport) -> Iterator[str]:
     """What the columns and lines mean, as far as they occur."""
     rows = [row for row in report.rows if not row.code]
     statistics = {row.estimate.statistic for row in rows}
-    if "pooled_kappa" in statistics:
+    if "pooled_kappa" in statistics and not statistics & {"alpha_masi", "percent_agreement"}:
+        yield "Kappa is pooled over the codes (De Vries 2008), each against its absence."
+    elif "pooled_kappa" in statistics:
         yield (
             "Sets of codes: Agree is the share of identical sets, Kappa is pooled over the codes"
             " (De Vries 2008), Alpha takes the MASI distance (Passonneau 2006)."
         )
-    if "cohen_kappa_quadratic" in statistics:
-        yield "Rubrics: quadratic weighted kappa, ordinal alpha and AC2; blanks are left out."
+    yield from _on_scales(report, statistics)
     if "fleiss_kappa" in statistics:
-        yield "Three or more coders: Fleiss' kappa, over units that at least two finished."
+        done = "rated" if report.files else "finished"
+        yield (
+            f"Three or more coders: Fleiss' kappa, over units that at least two {done}; chance "
+            "from all."
+        )
     if any(row.level.endswith("_applied") for row in rows):
         yield "… where applied: the same over units on which every coder applied a code."
-    if report.interval == "jackknife":
+    for by in dict.fromkeys(row.by for row in rows if row.by):
+        yield f"·: the same for the units of each {by} apart."
+    if report.interval == "jackknife" and any(row.estimate.low is not None for row in report.rows):
         yield (
-            "Intervals leave out one transcript at a time (jackknife, Fisher z) and hold the"
+            f"Intervals leave out one {report.noun} at a time (jackknife, Fisher z) and hold the"
             " coders fixed."
         )
+    elif report.interval == "bootstrap" and any(r.estimate.low is not None for r in report.rows):
+        yield (
+            f"Intervals draw {report.noun}s anew (bootstrap, seed {report.seed}) and hold the"
+            " coders fixed."
+        )
+    elif report.interval == "analytic" and any(r.estimate.low is not None for r in report.rows):
+        yield "Intervals are analytic and assume independent units."
 
 
-def full(report: AgreementReport) -> Table:
-    """Every statistic of every comparison, one a row, for files."""
+def _on_scales(report: AgreementReport, statistics: set[str]) -> Iterator[str]:
+    if not statistics & {"cohen_kappa_quadratic", "gwet_ac2_quadratic"}:
+        return
+    if not report.files:
+        yield (
+            f"Rubrics: {report.weights or 'quadratic'} weighted kappa, ordinal alpha and AC2; "
+            "blanks are left out."
+        )
+        return
+    scales = ("alpha_ordinal", "alpha_interval", "alpha_ratio")
+    alpha = next((name for name in scales if name in statistics), "")
+    weights = f"{report.weights or 'quadratic'} weights"
+    if report.weights == "custom":
+        alpha, weights = "alpha_custom", "your own weights"
+    words = alpha.removeprefix("alpha_") or "nominal"
+    yield f"On a scale: kappa and AC2 with {weights}, {words} alpha."
+
+
+def full(report: AgreementReport, statistics: Sequence[str] = ()) -> Table:
+    """Every statistic of every comparison, or only some of them, one a row, for files."""
     return Table(
         name="agreement_full",
         title="Agreement, every statistic",
@@ -117,13 +206,15 @@ def full(report: AgreementReport) -> Table:
             Column("why_no_interval", "Why no interval"),
             Column("bound", "Bound"),
             Column("caution", "Caution"),
+            Column("by", "By"),
+            Column("group", "Group"),
         ),
         rows=tuple(
             (
                 row.code_set,
                 row.code,
                 row.level,
-                " ".join(row.coders),
+                _names(row.coders),
                 row.estimate.units,
                 row.estimate.clusters,
                 row.estimate.statistic,
@@ -134,116 +225,15 @@ def full(report: AgreementReport) -> Table:
                 row.estimate.why_undefined,
                 row.estimate.why_no_interval,
                 row.estimate.bound,
-                report.too_rare.get((row.code_set, row.level, row.code, row.coders), ""),
+                report.why_rare(row),
+                row.by,
+                row.group,
             )
             for row in report.rows
+            if not statistics or row.estimate.statistic in statistics
         ),
         notes=(*legend(report), *report.warnings),
     )
-
-
-def confusion_table(confusion: Confusion, *, with_coders: bool = False) -> Table:
-    """Who said what where: rows are the first coder's answers, columns the second's.
-
-    Args:
-        confusion: The counts.
-        with_coders: Name the coders in the table's name too, where several pairs have one.
-    """
-    used = [
-        number
-        for number, _ in enumerate(confusion.categories)
-        if any(confusion.counts[number]) or any(row[number] for row in confusion.counts)
-    ]
-    first, second = confusion.coders
-    names = [confusion.categories[number] for number in used]
-    rows: list[tuple[Cell, ...]] = []
-    for i in used:
-        counts = confusion.counts[i]
-        rows.append((confusion.categories[i], *(counts[j] for j in used), sum(counts)))
-    rows.append(
-        (
-            "all",
-            *(sum(row[j] for row in confusion.counts) for j in used),
-            sum(map(sum, confusion.counts)),
-        )
-    )
-    pair = f"_{first}_{second}" if with_coders else ""
-    return Table(
-        name=f"confusion_{confusion.code_set}_{confusion.level}{pair}",
-        title=f"{confusion.code_set}, {LEVEL_WORDS[confusion.level]}:"
-        f" {first} down, {second} across",
-        columns=distinct(
-            (
-                Column("answer", first),
-                *(Column(name, name, "count") for name in names),
-                Column("all", "all", "count"),
-            )
-        ),
-        rows=tuple(rows),
-    )
-
-
-def confusion_tables(report: AgreementReport) -> list[Table]:
-    """The confusions worth a table: whole sets at the level of codes and of valence."""
-    several = len([coders for coders in report.companies if len(coders) == 2]) > 1
-    return [
-        confusion_table(one, with_coders=several)
-        for one in report.confusions
-        if not one.code and one.level in ("valence", "code") and any(map(any, one.counts))
-    ]
-
-
-def to_json(report: AgreementReport) -> dict[str, Any]:
-    """The report as plain data in the shape of the command contract."""
-    return {
-        "schema": SCHEMA,
-        "seed": report.seed,
-        "confidence": report.confidence,
-        "rows": [_json_row(row) for row in report.rows],
-        "warnings": list(report.warnings),
-    }
-
-
-def _json_row(row: AgreementRow) -> dict[str, Any]:
-    estimate = row.estimate
-    why = "; ".join(part for part in (estimate.why_no_interval, estimate.bound) if part)
-    return {
-        "code_set": row.code_set,
-        "code": row.code or None,
-        "level": row.level,
-        "coders": list(row.coders),
-        "units": estimate.units,
-        "clusters": estimate.clusters,
-        "statistic": estimate.statistic,
-        "estimate": estimate.estimate,
-        "low": estimate.low,
-        "high": estimate.high,
-        "interval": estimate.interval,
-        "defined": estimate.defined,
-        "why_undefined": estimate.why_undefined or None,
-        "why_no_interval": why or None,
-    }
-
-
-def grouped(rows: Iterable[AgreementRow]) -> list[list[AgreementRow]]:
-    """Rows of the same comparison together, in order."""
-    groups: dict[tuple[str, str, str, tuple[str, ...]], list[AgreementRow]] = {}
-    for row in rows:
-        groups.setdefault((row.code_set, row.level, row.code, row.coders), []).append(row)
-    return list(groups.values())
-
-
-def _shown(groups: Sequence[list[AgreementRow]]) -> Iterator[list[AgreementRow]]:
-    """Without comparisons "where applied" that leave out nothing: they repeat another line."""
-    units: dict[tuple[str, str, tuple[str, ...]], int] = {
-        (g[0].code_set, g[0].level, g[0].coders): g[0].estimate.units for g in groups
-    }
-    for group in groups:
-        first = group[0]
-        whole = (first.code_set, first.level.removesuffix("_applied"), first.coders)
-        if first.level.endswith("_applied") and units.get(whole) == first.estimate.units:
-            continue
-        yield group
 
 
 def value(row: AgreementRow | None) -> float | None:
@@ -261,25 +251,49 @@ def _number(row: AgreementRow | None) -> float | str | None:
     return NOT_DEFINED if row.estimate.estimate is None else row.estimate.estimate
 
 
-def _with_interval(row: AgreementRow | None) -> str:
+def _with_interval(row: AgreementRow | None) -> str | None:
     if row is None:
-        return ""
+        return None
+    return with_interval(row)
+
+
+def with_interval(row: AgreementRow) -> str:
+    """A value with its interval in few characters."""
     estimate = row.estimate
-    text = NOT_DEFINED if estimate.estimate is None else f"{estimate.estimate:.3f}"
+    text = NOT_DEFINED if estimate.estimate is None else page_text(estimate.estimate, "number")
     if estimate.low is None or estimate.high is None:
         return text
-    return f"{text} [{estimate.low:.2f}, {estimate.high:.2f}]"
+    return f"{text} {interval_text(row)}"
 
 
-def _reasons(group: Sequence[AgreementRow]) -> Iterator[str]:
-    first = group[0]
-    what = f"{first.code_set} {LEVEL_WORDS[first.level]}"
-    for row in group:
-        estimate = row.estimate
-        if estimate.statistic not in MAIN:
-            continue
-        if estimate.why_undefined:
-            yield f"{what}: n/a, {estimate.why_undefined}."
-        elif MAIN[estimate.statistic] == "kappa" and estimate.why_no_interval:
-            bound = f"; {estimate.bound}" if estimate.bound else ""
-            yield f"{what}: no interval, {estimate.why_no_interval}{bound}."
+def interval_text(row: AgreementRow) -> str:
+    """The interval alone, an en dash where there is none."""
+    low, high = row.estimate.low, row.estimate.high
+    if low is None or high is None:
+        return "–"
+    return f"[{low:.2f}, {high:.2f}]"
+
+
+def _reasons(found: Mapping[LeadColumn, AgreementRow], *, is_part: bool) -> Iterator[str]:
+    """Why values and intervals of a line are missing, each reason once; of parts in few words."""
+    columns: tuple[LeadColumn, ...] = ("agree", "kappa", "alpha", "ac1")
+    shown = [found[column].estimate for column in columns if column in found]
+    for why in dict.fromkeys(one.why_undefined for one in shown):
+        if why:
+            yield f"n/a, {why}."
+    lead = found.get("kappa") or found.get("alpha")
+    if lead and lead.estimate.defined and lead.estimate.why_no_interval:
+        bound = f"; {lead.estimate.bound}" if lead.estimate.bound and not is_part else ""
+        yield f"no interval, {lead.estimate.why_no_interval}{bound}."
+
+
+def _at_places(reasons: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Every reason with the lines it holds of, which are nothing where there is one line only."""
+    for why, places in reasons.items():
+        where = ", ".join(place for place in places if place)
+        yield f"{where}: {why}" if where else why.replace("no interval", "No interval", 1)
+
+
+def _names(coders: Sequence[str]) -> str:
+    """The coders in one cell: with blanks between them, unless names hold some."""
+    return ("; " if any(" " in name for name in coders) else " ").join(coders)

@@ -73,9 +73,24 @@ class UnitWork:
         return not self.is_finished and bool(self.codings or self.decisions)
 
 
-def worksheet(study: Study, coder: Coder, transcript: str, pass_: int = 0) -> tuple[UnitWork, ...]:
-    """Every live unit of a transcript, in text order, with this coder's work on it."""
-    text = read_transcript(study, Viewer(coder.alias), transcript)
+def worksheet(
+    study: Study,
+    coder: Coder,
+    transcript: str,
+    pass_: int = 0,
+    *,
+    text: Transcript | None = None,
+) -> tuple[UnitWork, ...]:
+    """Every live unit of a transcript, in text order, with this coder's work on it.
+
+    Args:
+        study: The study.
+        coder: Whose work.
+        transcript: Its name.
+        pass_: Which pass.
+        text: The transcript itself, where the caller has just read it.
+    """
+    text = text or read_transcript(study, Viewer(coder.alias), transcript)
     own = codings.own_work_in(study.store.db, coder.id, transcript, pass_)
     flagged = flags.own_flags_in(study.store.db, coder.id, transcript)
     doubts = Doubts(study, study.codebook)

@@ -92,6 +92,8 @@ AGREEMENT = {
     "why_no_interval": "Why it has no interval.",
     "bound": "One-sided bounds where agreement is perfect.",
     "caution": "Why the counts should be read rather than the coefficient.",
+    "by": "What the units are divided by, such as role; empty for all of them together.",
+    "group": "Which part of the units the row is about.",
     "percent_agreement": "Share of units on which the coders agree.",
     "kappa": "Cohen's kappa with its interval; pooled for sets of codes, weighted for rubrics.",
     "alpha": "Krippendorff's alpha; ordinal for rubrics, with MASI distance for sets of codes.",

@@ -1,7 +1,8 @@
-"""Making, splitting, joining and dropping excerpts.
+"""Making, splitting, joining, resizing and dropping excerpts.
 
-Spans are immutable: splitting and joining retire excerpts and make new ones, onto which
-everybody's work is carried over (see ``carrying``).
+Spans are immutable: splitting, joining and resizing retire excerpts and make new ones, onto which
+everybody's work is carried over (see ``carrying``). None cuts in two what people see as one
+character.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from coder.ops.coding import Done
 from coder.ops.corpus import find_unit, read_transcript
 from coder.ops.study import Study
 from coder.segment import quoted_words
+from coder.segment.graphemes import cut_after, cut_before
 from coder.store import codings, transcripts
 from coder.store.journal import Transaction
 
@@ -55,6 +57,7 @@ def split_excerpt(study: Study, coder: Coder, ref: str, at: int) -> Done:
         text = _text_of(study, coder, unit)
         _not_in_open_round(study, unit)
         start, stop = unit.span.start, unit.span.stop
+        at = _cut_before(text, at)
         if not start < at < stop:
             raise UsageError(f"{at} is not inside {ref}", f"it runs from {start} to {stop}")
         parts = [_inside(text, Span(*part), unit.speaker) for part in ((start, at), (at, stop))]
@@ -94,6 +97,37 @@ def join_excerpts(study: Study, coder: Coder, ref: str, next_ref: str) -> Done:
         span = Span(first.span.start, max(first.span.stop, second.span.stop))
         (made,) = _replace(study, done, coder, text, [first, second], [span])
         done.words = f"joined {first.ref} and {second.ref} into {made.ref}"
+    return Done(done.entry, done.words)
+
+
+def resize_excerpt(study: Study, coder: Coder, ref: str, span: Span) -> Done:
+    """Let an excerpt begin or end elsewhere in its transcript.
+
+    Args:
+        study: The study.
+        coder: Who moves its ends.
+        ref: The excerpt.
+        span: From where to where it goes then; white space at either end is left out.
+
+    Raises:
+        UsageError: The span is the one it has, shares no words with it, is that of another
+            excerpt, is outside the text, or holds no words of its speaker.
+        NotAllowed: The excerpt is in an open round.
+    """
+    with study.store.change(coder.id, "resize") as done:
+        unit = find_unit(study, ref)
+        text = _text_of(study, coder, unit)
+        _not_in_open_round(study, unit)
+        span = _inside(text, span, unit.speaker)
+        if span == unit.span.trimmed(text.text):
+            raise UsageError(f"{ref} begins and ends there already")
+        if span.overlap(unit.span) is None:
+            raise UsageError(
+                f"{span.start} to {span.stop} shares no words with {ref}",
+                "coder excerpt add makes an excerpt elsewhere",
+            )
+        (made,) = _replace(study, done, coder, text, [unit], [span])
+        done.words = f"moved the ends of {ref}, which is {made.ref} now"
     return Done(done.entry, done.words)
 
 
@@ -140,7 +174,19 @@ def _inside(text: Transcript, span: Span, speaker: str = "") -> Span:
             f" {speaker or 'a participant'}",
             "an excerpt is what somebody says; interviewers are not coded",
         )
-    return span.trimmed(text.text)
+    return clean_cut(text, span)
+
+
+def clean_cut(text: Transcript, span: Span) -> Span:
+    """The span as it is cut: without white space at its ends, and of whole characters."""
+    span = span.trimmed(text.text)
+    return Span(_cut_before(text, span.start), cut_after(text.text, span.stop))
+
+
+def _cut_before(text: Transcript, place: int) -> int:
+    """Where the character begins in which a place lies; no later than the words of its turn."""
+    holding = (t.words.start for t in text.turns if t.words.start <= place < t.words.stop)
+    return max(cut_before(text.text, place), next(holding, 0))
 
 
 def _quoted(text: Transcript, span: Span, speaker: str = "") -> Sequence[Span]:

@@ -14,6 +14,7 @@ from coder.model import CodeSet, Viewer
 from coder.ops import agreement_tables, tally_tables
 from coder.ops.agreeing import agreement
 from coder.ops.codebook_tables import codes_table
+from coder.ops.confusion_tables import confusion_tables
 from coder.ops.corpus import list_coders, list_people, list_transcripts
 from coder.ops.corpus_tables import people_table, transcripts_table
 from coder.ops.data_dictionary import meaning
@@ -198,7 +199,7 @@ def _agreement(study: Study, viewer: Viewer, notes: list[str]) -> list[Table]:
         notes.append(f"no agreement tables: {error}")
         return []
     found = [agreement_tables.overview(report), agreement_tables.full(report)]
-    found += agreement_tables.confusion_tables(report)
+    found += confusion_tables(report)
     found.append(disagreement_table(disagreements(study, viewer, with_settled=True)))
     return found
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from coder.errors import NotAllowed, UsageError
 from coder.model import Coder, Viewer
 from coder.ops.coding import Done
-from coder.ops.corpus import find_unit
-from coder.ops.finals import final_answer, is_eligible
+from coder.ops.comparable import Source, of_round, ordinary, round_named
+from coder.ops.corpus import find_unit, list_coders
+from coder.ops.finals import is_eligible
 from coder.ops.heirs import resolver
+from coder.ops.negotiating import Judged, Negotiated, negotiated, whose
 from coder.ops.offering import refuse_unoffered
 from coder.ops.study import Study, find_code, find_set
 from coder.store import codings, read_models
@@ -33,7 +35,12 @@ class Disagreement:
 
 
 def disagreements(
-    study: Study, viewer: Viewer, code_set: str = "", *, with_settled: bool = False
+    study: Study,
+    viewer: Viewer,
+    code_set: str = "",
+    *,
+    round_name: str = "",
+    with_settled: bool = False,
 ) -> tuple[Disagreement, ...]:
     """Every unit on which coders differ, in text order, set by set.
 
@@ -42,15 +49,19 @@ def disagreements(
         viewer: Who is looking; a blind round hides what the others said.
         code_set: One set, or empty for all of the active codebook that are asked of anything;
             what somebody tagged with a code of their own is no answer to be at odds with.
+        round_name: What was said in this round, under the version of its codebook; empty for
+            ordinary coding.
         with_settled: Also those that have been settled.
+
+    Raises:
+        UsageError: There is no such set or round.
+        NotAllowed: The round is open and this viewer may not see what others said in it.
     """
-    book = study.codebook
-    asked = [(book, s) for s in book.code_sets if not s.is_scratch]
-    sets = [find_set(study, code_set)] if code_set else asked
+    source = _source(study, viewer, code_set, round_name)
     out: list[Disagreement] = []
-    for owner, found in sets:
+    for owner, found in source.sets:
         uid = set_uid(owner.id, found.id)
-        answered = read_models.unit_answers(study.store.db, viewer, uid)
+        answered = read_models.unit_answers(study.store.db, viewer, uid, pass_=source.pass_)
         rows = [
             row
             for row in _as_now(answered, resolver(owner))
@@ -71,6 +82,34 @@ def disagreements(
             for row in rows
         )
     return tuple(out)
+
+
+def _source(study: Study, viewer: Viewer, code_set: str, round_name: str) -> Source:
+    names = [code_set] if code_set else []
+    if not round_name:
+        return ordinary(study, names)
+    row = round_named(study, round_name)
+    is_outside = viewer.alias in {coder.alias for coder in list_coders(study)} - set(row.coders)
+    if not row.closed_at and not is_outside:
+        raise NotAllowed(
+            f"the round {row.name} is open, and blind until it is closed",
+            f"coder round close {row.name}",
+        )
+    return of_round(study, row, names)
+
+
+def settled_counts(
+    study: Study, viewer: Viewer, code_set: str = "", *, round_name: str = ""
+) -> tuple[Negotiated, ...]:
+    """Disagreements on each set by whose answer was settled on; of sets with any.
+
+    Arguments and errors as for ``disagreements``.
+    """
+    rows = disagreements(study, viewer, code_set, round_name=round_name, with_settled=True)
+    by_set: dict[str, list[Judged]] = {}
+    for row in rows:
+        by_set.setdefault(row.code_set, []).append((row.answers, row.settled, 1))
+    return tuple(negotiated(name, units) for name, units in by_set.items())
 
 
 def _as_now(
@@ -142,9 +181,7 @@ def _two_have_answered(study: Study, coder: Coder, ref: str, set_id: str, uid: s
 
 
 def settled_source(row: Disagreement) -> str:
-    """Whose answer the settlement is: a coder's alias, ``new``, or ``open``."""
+    """Whose answer the settlement is: aliases of those who gave it, ``new``, or ``open``."""
     if row.settled is None:
         return "open"
-    final = final_answer(row.answers, row.settled)
-    same = [a.coder for a in row.answers if (a.status, a.codes) == (final.status, final.codes)]
-    return same[0] if same else "new"
+    return " and ".join(whose(row.answers, row.settled)) or "new"

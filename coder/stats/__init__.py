@@ -28,8 +28,10 @@ from coder.stats.cautions import (
     warnings_for_spans,
     why_counts_only,
 )
+from coder.stats.code_tables import tables_of_codes
 from coder.stats.counts import PairTables, RatingCounts, tables_of_all_pairs
 from coder.stats.estimate import Estimate
+from coder.stats.generalising import Rho, shaffers_rho
 from coder.stats.intervals import DegreesOfFreedom, IntervalMethod
 from coder.stats.labels import NO_CODE, name_of_set
 from coder.stats.levels import custom_distance, distance_from_agreement
@@ -38,6 +40,7 @@ from coder.stats.planning import (
     design_effect,
     units_for_alpha,
     units_for_half_width,
+    units_for_levels,
     units_for_power,
 )
 from coder.stats.register import names_for
@@ -76,6 +79,7 @@ __all__ = [
     "IntervalMethod",
     "PairTables",
     "RatingCounts",
+    "Rho",
     "SampleSize",
     "Scale",
     "SetCounts",
@@ -98,10 +102,13 @@ __all__ = [
     "merge_spans",
     "name_of_set",
     "names_for",
+    "shaffers_rho",
     "share",
     "tables_of_all_pairs",
+    "tables_of_codes",
     "units_for_alpha",
     "units_for_half_width",
+    "units_for_levels",
     "units_for_power",
     "warnings_for",
     "warnings_for_sets",

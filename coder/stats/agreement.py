@@ -133,9 +133,13 @@ def agree_many(
 ) -> list[Estimate]:
     """Agreement of any number of coders, missing ratings allowed, one row per statistic.
 
-    Units with two ratings or more count. With two coders and missing ratings Fleiss' and Gwet's
-    coefficients differ slightly from those of `agree_pair`, as units with one rating still tell how
-    common the categories are.
+    Units with two ratings or more count. Where ratings are missing, percent agreement has three
+    conventions, each with a name: every unit counts the same (`percent_agreement`, which the kappas
+    and AC1 start from), every rating does (`percent_agreement_values`, one minus alpha's observed
+    disagreement), or every pair of ratings does (`percent_agreement_pairs`).
+
+    With two coders and missing ratings Fleiss' and Gwet's coefficients differ slightly from those
+    of `agree_pair`, as units with one rating still tell how common the categories are.
 
     Args:
         counts: Units by pattern of ratings.

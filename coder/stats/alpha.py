@@ -48,7 +48,11 @@ def alpha(patterns: IntArray, counts: FloatArray, distance: FloatArray) -> Float
 
 
 def alpha_nominal(patterns: IntArray, counts: FloatArray) -> FloatArray:
-    """Alpha for unordered categories: d_ck = 1 where c and k differ."""
+    """Alpha for unordered categories: d_ck = 1 where c and k differ (Krippendorff 2004).
+
+    Arguments as for `alpha`; NaN where only one category occurs on units with two ratings.
+    Caution: every difference counts the same; neighbouring levels of a rubric do not.
+    """
     return alpha(patterns, counts, nominal_distance(patterns.shape[1]))
 
 
@@ -56,8 +60,10 @@ def alpha_ordinal(patterns: IntArray, counts: FloatArray, values: FloatArray) ->
     """Alpha for ordered categories: only the order of the level values counts.
 
     d_ck = (n_c / 2 + n_k / 2 + sum of n_g for g between c and k)^2, the squared difference of the
-    levels' mid-ranks. It depends on how often each level was used, so it is taken anew for every
-    entry of the stack.
+    levels' mid-ranks (Krippendorff 2004). It depends on how often each level was used, so it is
+    taken anew for every entry of the stack.
+    Caution: levels that were used seldom lie close together, so a slip between common levels costs
+    more than one between rare ones.
     """
     rated, paired = _pairable(patterns, counts)
     order = np.argsort(values)
@@ -66,12 +72,20 @@ def alpha_ordinal(patterns: IntArray, counts: FloatArray, values: FloatArray) ->
 
 
 def alpha_interval(patterns: IntArray, counts: FloatArray, values: FloatArray) -> FloatArray:
-    """Alpha for levels whose differences have a meaning: d_ck = (c - k)^2."""
+    """Alpha for levels whose differences have a meaning: d_ck = (c - k)^2 (Krippendorff 2004).
+
+    Caution: the level values decide; a rubric numbered 1, 2, 3 claims that both steps are alike.
+    """
     return alpha(patterns, counts, interval_distance(values))
 
 
 def alpha_ratio(patterns: IntArray, counts: FloatArray, values: FloatArray) -> FloatArray:
-    """Alpha for levels with a true zero: d_ck = ((c - k) / (c + k))^2; values from 0 up."""
+    """Alpha for levels with a true zero: d_ck = ((c - k) / (c + k))^2; values from 0 up.
+
+    For counts and the like (Krippendorff 2004).
+    Caution: 0 and anything else are as far apart as can be; a rubric that starts at 0 has no true
+    zero by that.
+    """
     return alpha(patterns, counts, ratio_distance(values))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 FloatArray: TypeAlias = NDArray[np.float64]
 IntArray: TypeAlias = NDArray[np.int64]
+AnyIntArray: TypeAlias = NDArray[np.integer[Any]]
 BoolArray: TypeAlias = NDArray[np.bool_]
 
 
@@ -23,8 +24,9 @@ def ratio(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
     Coefficients keep their chance term as a sum of products of whole counts, so a zero here is an
     exact zero (only one category was used), not a rounding accident.
     """
-    top, bottom = np.broadcast_arrays(floats(numerator), floats(denominator))
-    quotient = np.full(top.shape, np.nan)
+    top, bottom = floats(numerator), floats(denominator)
+    shape = top.shape if top.shape == bottom.shape else np.broadcast_shapes(top.shape, bottom.shape)
+    quotient = np.full(shape, np.nan)
     np.divide(top, bottom, out=quotient, where=bottom != 0)
     return quotient
 
@@ -37,3 +39,12 @@ def read_only(values: ArrayLike) -> IntArray:
         raise ValueError("counts must be whole numbers")
     held.flags.writeable = False
     return held
+
+
+def outside(numbers: NDArray[np.generic], size: int) -> bool:
+    """Whether one of these whole numbers is negative or not below the size, in one pass.
+
+    Read without a sign, a negative number is a huge one.
+    """
+    unsigned = numbers.view(numbers.dtype.str.replace("i", "u"))
+    return bool(unsigned.size) and int(unsigned.max()) >= size

@@ -27,6 +27,7 @@ class Estimate:
         why_undefined: The reason, if `estimate` is None.
         why_no_interval: The reason, if an interval was asked for and there is none.
         bound: One-sided bounds in words, where perfect agreement leaves nothing to vary.
+        standard_error: Of the estimate on its own scale, from the method of the interval.
     """
 
     statistic: str
@@ -39,6 +40,7 @@ class Estimate:
     why_undefined: str = ""
     why_no_interval: str = ""
     bound: str = ""
+    standard_error: float | None = None
 
     def __post_init__(self) -> None:
         if (self.estimate is None) != bool(self.why_undefined):

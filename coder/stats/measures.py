@@ -28,6 +28,7 @@ Distance: TypeAlias = Callable[[Levels], FloatArray]
 
 Need: TypeAlias = Literal[
     "two codes",
+    "two units",
     "yes and no",
     "three levels",
     "numbers",
@@ -54,7 +55,8 @@ class Measure:
         of_several_tables: For several tables at once.
         of_lengths: For spans, from lengths of text.
         of_units: For spans, from their number, size and position (alpha_U of 1995).
-        transform: The scale of its interval; None for a figure that describes the margins only.
+        transform: The scale of its interval; None where it has none.
+        why_no_interval: The reason, if it has none.
         needs: What the counts must have; more than one unit's worth is not among them.
         analytic: Its analytic standard error.
         distance: Its disagreement weights, for that standard error.
@@ -73,6 +75,7 @@ class Measure:
     of_lengths: OfLengths | None = None
     of_units: bool = False
     transform: Transform | None = "z"
+    why_no_interval: str = ""
     needs: tuple[Need, ...] = ()
     analytic: AnalyticError = ""
     distance: Distance = lambda levels: nominal_distance(len(levels.values))
@@ -115,6 +118,8 @@ def _unmet(need: Need, use: Use) -> str:
     why = ""
     if need == "two codes" and q < 2:
         why = "fewer than two codes are declared"
+    elif need == "two units" and use.units < 2:
+        why = "one unit has no standard error"
     elif need == "yes and no" and q != 2:
         why = f"defined for two categories, not for {q}"
     elif need == "three levels" and q < 3:

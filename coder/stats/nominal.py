@@ -141,7 +141,9 @@ def specific_agreement(tables: FloatArray) -> FloatArray:
 def positive_agreement(tables: FloatArray) -> FloatArray:
     """Specific agreement on the first of two categories: the code applies.
 
-    2a / (2a + b + c). NaN unless there are two categories and somebody used the first.
+    2a / (2a + b + c) (Cicchetti & Feinstein 1990). NaN unless there are two categories and
+    somebody used the first.
+    Caution: not corrected for chance; for a common code high by chance alone.
     """
     tables = floats(tables)
     if tables.shape[-1] != 2:
@@ -152,7 +154,9 @@ def positive_agreement(tables: FloatArray) -> FloatArray:
 def negative_agreement(tables: FloatArray) -> FloatArray:
     """Specific agreement on the second of two categories: the code does not apply.
 
-    2d / (2d + b + c). NaN unless there are two categories and somebody used the second.
+    2d / (2d + b + c) (Cicchetti & Feinstein 1990). NaN unless there are two categories and
+    somebody used the second.
+    Caution: not corrected for chance; near 1 for every rare code.
     """
     tables = floats(tables)
     if tables.shape[-1] != 2:

@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from coder.stats.arrays import IntArray, read_only
+from coder.stats.joint_counts import joint_counts
 from coder.stats.labels import (
     category_positions,
+    check_whole,
     checked_codes,
     cluster_index,
     collapse_matrix,
@@ -72,26 +74,24 @@ class PairTables:
                 matters.
         """
         q = len(categories)
-        first = checked_codes(a, q, "coder A")
-        second = checked_codes(b, q, "coder B")
+        first, second = np.asarray(a), np.asarray(b)
+        for codes, whose in ((first, "coder A"), (second, "coder B")):
+            check_whole(codes, whose)
         if first.ndim != 1 or first.shape != second.shape:
             raise ValueError(f"codes of shape {first.shape} and {second.shape} do not pair up")
         index, names = cluster_index(cluster, first.size, clusters)
-        if first.size and (int(first.min()) < 0 or int(second.min()) < 0):
-            both = (first >= 0) & (second >= 0)
-            first, second, index = first[both], second[both], index[both]
-        # One pass of bincount over a mixed-radix number counts every cell of every table at once.
-        # In place, because every temporary of 1e6 units costs a millisecond.
-        if len(names) == 1:
-            cell = first * q
-        else:
-            cell = index  # always a copy of the caller's
-            cell *= q
-            cell += first
-            cell *= q
-        cell += second
-        counts = np.bincount(cell, minlength=len(names) * q * q)
-        return cls(names, tuple(categories), counts.reshape(len(names), q, q))
+        # A single transcript needs no side of its own.
+        sides, sizes = [first, second], [q, q]
+        if len(names) > 1:
+            sides, sizes = [index, *sides], [len(names), *sizes]
+        counted = joint_counts(sides, sizes)
+        if counted is None:
+            # Somebody did not finish a unit, or a code is not declared, which is refused here.
+            of_a, of_b = checked_codes(first, q, "coder A"), checked_codes(second, q, "coder B")
+            both = (of_a >= 0) & (of_b >= 0)
+            counted = joint_counts([side[both] for side in sides], sizes)
+            assert counted is not None
+        return cls(names, tuple(categories), counted.reshape(len(names), q, q))
 
     @classmethod
     def from_rows(

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 
-from coder.stats.arrays import FloatArray, IntArray, floats
+from coder.stats.arrays import AnyIntArray, FloatArray, IntArray, floats
+from coder.stats.joint_counts import cells_of, histogram, narrowest
 
+_LOOKUP = 1 << 16
+"""Entries up to which a lookup table stays in the cache."""
 _DENSE_UP_TO = 64
 """Categories up to which a matrix product beats looking only at the few that a unit was given."""
 
 
-def unique_rows(rows: IntArray) -> tuple[IntArray, IntArray]:
+def unique_rows(rows: AnyIntArray) -> tuple[AnyIntArray, IntArray]:
     """The different rows in ascending order, and which of them every row is.
 
     Counts of up to 255 coders are compared as strings of bytes, which have the same order: 10 to 70
@@ -19,7 +25,11 @@ def unique_rows(rows: IntArray) -> tuple[IntArray, IntArray]:
     if rows.size == 0 or int(rows.max()) > 255 or int(rows.min()) < 0:
         distinct, which = np.unique(rows, axis=0, return_inverse=True)
         return distinct, which.reshape(-1).astype(np.int64)
-    packed = np.ascontiguousarray(rows.astype(np.uint8)).view(f"V{rows.shape[1]}").reshape(-1)
+    packed = (
+        np.ascontiguousarray(rows.astype(np.uint8, copy=False))
+        .view(f"V{rows.shape[1]}")
+        .reshape(-1)
+    )
     _, first, which = np.unique(packed, return_index=True, return_inverse=True)
     return rows[first], which.reshape(-1).astype(np.int64)
 
@@ -36,38 +46,60 @@ def distinct_patterns(patterns: IntArray, counts: IntArray) -> tuple[IntArray, I
     distinct, which = unique_rows(patterns)
     summed = np.zeros((len(distinct), counts.shape[0]), dtype=np.int64)
     np.add.at(summed, which, counts.T)
-    return distinct, summed.T
+    return distinct.astype(np.int64), summed.T
 
 
-def patterns_of_units(rows: list[IntArray], q: int, units: int) -> tuple[IntArray, IntArray]:
+def patterns_of_units(
+    rows: Sequence[AnyIntArray], q: int, units: int
+) -> tuple[IntArray, AnyIntArray]:
     """The patterns of ratings that occur, (P, q), and the pattern of every unit, (N,).
 
-    Reads one coder at a time: pattern so far x next rating -> new pattern, through a lookup table
-    that fits the cache. Encoding a unit's whole count vector as one number would need (m+1)^q
-    values, too many for a table already with 5 coders and 10 codes.
+    Reads a few coders at a time: pattern so far x their ratings -> new pattern, through a lookup
+    table that fits the cache. Encoding a unit's whole count vector as one number would need
+    (m+1)^q values, too many for a table already with 5 coders and 10 codes.
 
     Args:
         rows: For each coder the rating of every unit plus one, so that 0 is missing.
         q: The number of categories.
         units: The number of units N.
     """
-    patterns = np.zeros((1, q), dtype=np.int64)
-    state = np.zeros(units, dtype=np.int64)
-    step = np.concatenate([np.zeros((1, q), dtype=np.int64), np.eye(q, dtype=np.int64)])
-    for row in rows:
-        key = state * (q + 1) + row
-        width = len(patterns) * (q + 1)
-        if width <= 4 * units + 65536:
-            occurring = np.flatnonzero(np.bincount(key, minlength=width))
-            position = np.zeros(width, dtype=np.int64)
-            position[occurring] = np.arange(occurring.size)
-            key = position[key]
-        else:
-            occurring, key = np.unique(key, return_inverse=True)
-        reached = patterns[occurring // (q + 1)] + step[occurring % (q + 1)]
+    # One byte a count while it holds them: sorting many patterns is moving memory.
+    kind = narrowest(len(rows) + 1)
+    patterns: AnyIntArray = np.zeros((1, q), dtype=kind)
+    state: AnyIntArray = np.zeros(units, dtype=np.uint8)
+    step = np.concatenate([np.zeros((1, q), dtype=kind), np.eye(q, dtype=kind)])
+    left = list(rows)
+    while left:
+        fit = 1
+        while fit < len(left) and len(patterns) * (q + 1) ** (fit + 1) <= _LOOKUP:
+            fit += 1
+        read, left = left[:fit], left[fit:]
+        sizes = [len(patterns)] + [q + 1] * fit
+        cell = cells_of([state, *read], sizes)
+        assert cell is not None, "a rating past the categories"
+        occurring = _occurring(cell, math.prod(sizes))
+        before, *ratings = np.unravel_index(occurring, sizes)
+        reached = patterns[before] + step[np.stack(ratings)].sum(axis=0, dtype=kind)
         patterns, which = unique_rows(reached)
-        state = which[key]
-    return patterns, state
+        state = _looked_up(cell, occurring, which.astype(narrowest(len(patterns))))
+    return patterns.astype(np.int64), state
+
+
+def _occurring(cell: AnyIntArray, cells: int) -> IntArray:
+    """The numbers that occur, ascending."""
+    if cells > 4 * cell.size + _LOOKUP:
+        return np.unique(cell).astype(np.int64)
+    return np.flatnonzero(histogram(cell, cells))
+
+
+def _looked_up(cell: AnyIntArray, occurring: IntArray, values: AnyIntArray) -> AnyIntArray:
+    """For every unit the value of its number among those that occur."""
+    if not occurring.size or occurring[-1] > 4 * cell.size + _LOOKUP:
+        return values[np.searchsorted(occurring, cell)]
+    lookup = np.zeros(int(occurring[-1]) + 1, dtype=values.dtype)
+    lookup[occurring] = values
+    # Every number is inside; to say so spares a look at each of them.
+    return lookup.take(cell, mode="clip")
 
 
 def disagreement_within(patterns: IntArray, distance: FloatArray) -> FloatArray:

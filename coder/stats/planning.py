@@ -113,6 +113,21 @@ def units_for_power(
     return SampleSize(_non_centrality(power, significance) / distance)
 
 
+def units_for_levels(levels: int) -> SampleSize:
+    """Units under which the normal approximation to weighted kappa should not be trusted.
+
+    N = 2 q^2, q the number of levels (Cicchetti 1981).
+    Caution: a rule of thumb for when an analytic error holds at all, not for how narrow an interval
+    comes out; units are taken as independent.
+
+    Args:
+        levels: q, two or more.
+    """
+    if levels < 2:
+        raise UsageError(f"a scale has two levels at least, not {levels}")
+    return SampleSize(2.0 * levels * levels)
+
+
 def design_effect(units_per_transcript: float, correlation: float) -> float:
     """How many times as many units are needed because those of a transcript resemble each other.
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from coder.stats.arrays import BoolArray, IntArray, read_only
+from coder.stats.arrays import AnyIntArray, BoolArray, IntArray, floats, read_only
+from coder.stats.joint_counts import from_one, joint_counts, narrowest
 from coder.stats.labels import (
     category_positions,
+    check_whole,
     checked_codes,
     cluster_index,
     collapse_matrix,
@@ -57,7 +59,8 @@ class RatingCounts:
             raise ValueError(f"patterns {patterns.shape} and counts {counts.shape} do not fit")
         if margins.shape != (g, m, q):
             raise ValueError(f"margins of shape {margins.shape}, expected {(g, m, q)}")
-        if not np.array_equal(counts @ patterns, margins.sum(axis=1)):
+        # As floats, exact for counts and many times as fast as a product of whole numbers.
+        if not np.array_equal(floats(counts) @ floats(patterns), margins.sum(axis=1)):
             raise ValueError("patterns and margins count different ratings")
         object.__setattr__(self, "patterns", patterns)
         object.__setattr__(self, "counts", counts)
@@ -92,22 +95,26 @@ class RatingCounts:
         if len(names) != m:
             raise ValueError(f"{len(names)} names for {m} coders")
         q = len(categories)
-        matrix = checked_codes(matrix, q, "ratings")
+        check_whole(matrix, "ratings")
         index, labels = cluster_index(cluster, units, clusters)
         if complete_only and units:
             complete = (matrix >= 0).all(axis=0)
             matrix, index = matrix[:, complete], index[complete]
-        shifted = [np.maximum(row, -1) + 1 for row in matrix]
+        # From 1, so that 0 is missing, and narrow: a million 64-bit numbers are slow to move.
+        rows = [row for codes in matrix if (row := from_one(codes, q)) is not None]
+        if len(rows) < m:
+            # A code is not declared, which is refused here, or missing is not written -1.
+            plain = np.maximum(checked_codes(matrix, q, "ratings"), -1)
+            rows = [row for codes in plain if (row := from_one(codes, q)) is not None]
         g = len(labels)
-        margins = np.zeros((g, m, q + 1), dtype=np.int64)
-        for coder, row in enumerate(shifted):
-            cells = np.bincount(index * (q + 1) + row, minlength=g * (q + 1))
-            margins[:, coder] = cells.reshape(g, q + 1)
-        patterns, pattern_of_unit = patterns_of_units(shifted, q, index.size)
-        cells = np.bincount(index * len(patterns) + pattern_of_unit, minlength=g * len(patterns))
-        counts = cells.reshape(g, len(patterns))
-        patterns, counts = distinct_patterns(patterns, counts)
-        return cls(labels, tuple(categories), patterns, counts, names, margins[:, :, 1:])
+        index = index.astype(narrowest(g))
+        margins = np.zeros((g, m, q), dtype=np.int64)
+        for coder, row in enumerate(rows):
+            margins[:, coder] = _joint(index, row, g, q + 1)[:, 1:]
+        patterns, pattern_of_unit = patterns_of_units(rows, q, index.size)
+        counts = _joint(index, pattern_of_unit, g, len(patterns))
+        rated = patterns.any(axis=1)
+        return cls(labels, tuple(categories), patterns[rated], counts[:, rated], names, margins)
 
     @classmethod
     def from_pair_tables(
@@ -212,3 +219,14 @@ class RatingCounts:
         patterns, counts = distinct_patterns(self.patterns @ matrix, self.counts)
         margins = self.margins @ matrix
         return RatingCounts(self.clusters, categories, patterns, counts, self.coders, margins)
+
+
+def _joint(index: IntArray, column: AnyIntArray, clusters: int, size: int) -> IntArray:
+    """How many units (G, size) of each transcript have each number."""
+    # A single transcript needs no side of its own.
+    if clusters == 1:
+        counted = joint_counts([column], [size])
+    else:
+        counted = joint_counts([index, column], [clusters, size])
+    assert counted is not None, "a number past its size"
+    return counted.reshape(clusters, size)

@@ -43,6 +43,18 @@ RATING_MEASURES = (
         share_of_units=True,
     ),
     Measure(
+        "percent_agreement_values",
+        lambda t, s: nominal.percent_agreement(t),
+        lambda p, c, m, s: several.percent_agreement_values(p, c),
+        transform="logit",
+    ),
+    Measure(
+        "percent_agreement_pairs",
+        lambda t, s: nominal.percent_agreement(t),
+        lambda p, c, m, s: several.percent_agreement_pairs(p, c),
+        transform="logit",
+    ),
+    Measure(
         "within_one",
         lambda t, s: weighted.within_one(t, s.values),
         lambda p, c, m, s: several.percent_agreement(p, c, _beyond_one(s)),
@@ -83,7 +95,13 @@ RATING_MEASURES = (
         distance=_own,
         zero_if_constant=True,
     ),
-    Measure("kappa_max", lambda t, s: nominal.kappa_max(t), transform=None, needs=("variation",)),
+    Measure(
+        "kappa_max",
+        lambda t, s: nominal.kappa_max(t),
+        transform=None,
+        why_no_interval="a ceiling set by the margins, not an estimate",
+        needs=("variation",),
+    ),
     Measure("scott_pi", lambda t, s: nominal.scott_pi(t), needs=("variation",), analytic="fleiss"),
     Measure(
         "fleiss_kappa",

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from functools import cache
 from typing import Literal, TypeAlias
 
 from coder.errors import UsageError
 from coder.stats import set_alpha, u_alpha
+from coder.stats.error_measures import ERROR_MEASURES
 from coder.stats.measures import Measure
 from coder.stats.rating_measures import RATING_MEASURES
 
@@ -54,7 +56,8 @@ SPAN_MEASURES = (
 """For free spans."""
 
 MEASURES: dict[str, Measure] = {
-    measure.name: measure for measure in (*RATING_MEASURES, *SET_MEASURES, *SPAN_MEASURES)
+    measure.name: measure
+    for measure in (*RATING_MEASURES, *ERROR_MEASURES, *SET_MEASURES, *SPAN_MEASURES)
 }
 """Every statistic by name, in the order of a report."""
 
@@ -63,6 +66,7 @@ Family: TypeAlias = Literal[
 ]
 
 
+@cache  # asked for by every call, and the register does not change
 def names_for(family: Family) -> tuple[str, ...]:
     """The statistics for two coders, for any number, for sets, for several tables or for spans."""
     return tuple(name for name, measure in MEASURES.items() if _fits(measure, family))

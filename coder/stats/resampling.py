@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -40,22 +41,27 @@ class ClusterSums:
     active: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "active", tuple(int(g) for g in np.flatnonzero(self.sizes > 0)))
+        object.__setattr__(self, "active", tuple(np.flatnonzero(self.sizes > 0).tolist()))
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Transcripts with units, in order."""
         return tuple(self.clusters[g] for g in self.active)
 
-    @property
+    @cached_property
     def active_sizes(self) -> FloatArray:
         """Units of each transcript that has some."""
         return floats(self.sizes[list(self.active)])
 
-    @property
+    @cached_property
     def total(self) -> FloatArray:
         """Counts (K,) over all transcripts."""
         return floats(self.sums.sum(axis=0))
+
+    @cached_property
+    def _left(self) -> FloatArray:
+        """Counts (active, K) without each transcript that has units."""
+        return floats(self.total - self.sums[list(self.active)])
 
     def value(self, evaluate: Evaluate) -> float:
         """The statistic over all transcripts."""
@@ -63,8 +69,7 @@ class ClusterSums:
 
     def leave_one_out(self, evaluate: Evaluate) -> FloatArray:
         """The statistic without each transcript that has units, in the order of `names`."""
-        total, kept = self.total, self.sums[list(self.active)]
-        return self._in_blocks(len(kept), lambda part: evaluate(total - kept[part]))
+        return self._in_blocks(len(self.active), lambda part: evaluate(self._left[part]))
 
     def resampled(self, evaluate: Evaluate, replicates: int, seed: int) -> FloatArray:
         """The statistic over samples of as many transcripts, drawn with replacement.
@@ -79,9 +84,15 @@ class ClusterSums:
         """How often each transcript is in each sample, (R, G); always once if it has no unit."""
         order = sorted(self.active, key=lambda g: self.clusters[g])
         g = len(order)
-        times = np.random.default_rng(seed).multinomial(g, np.full(g, 1 / g), size=replicates)
+        random = np.random.default_rng(seed)
         weights = np.ones((replicates, len(self.clusters)))
-        weights[:, order] = times
+        size = max(1, _NUMBERS_AT_ONCE // max(1, g))
+        for start in range(0, replicates, size):
+            rows = min(size, replicates - start)
+            # Drawn one by one and counted: a fifth of the time of multinomial numbers.
+            drawn = random.integers(0, g, size=(rows, g)) + g * np.arange(rows)[:, None]
+            times = np.bincount(drawn.reshape(-1), minlength=rows * g).reshape(rows, g)
+            weights[start : start + rows, order] = times
         return weights
 
     def _in_blocks(self, rows: int, evaluate: Callable[[slice], FloatArray]) -> FloatArray:

@@ -40,7 +40,7 @@ def row(sample: Sample, measure: Measure, options: Options) -> Estimate:
     why = sample.why_undefined(measure, sample.sums.total)
     value = math.nan if why else sample.value(measure)
     if math.isnan(value):
-        why = why or "undefined for these counts"
+        why = why or sample.why_not_a_number()
     found, bound = _interval(sample, measure, value, options)
     return Estimate(
         measure.name,
@@ -53,6 +53,7 @@ def row(sample: Sample, measure: Measure, options: Options) -> Estimate:
         why_undefined=why,
         why_no_interval="" if options.interval == "none" else found.why_none,
         bound=bound,
+        standard_error=found.standard_error,
     )
 
 
@@ -66,7 +67,7 @@ def _interval(
     if math.isnan(value):
         return Interval(label, why_none="the statistic is undefined"), ""
     if measure.transform is None:
-        return Interval(label, why_none="a ceiling set by the margins, not an estimate"), ""
+        return Interval(label, why_none=measure.why_no_interval), ""
     extreme = sample.extreme(measure, value, options.confidence)
     if extreme is not None:
         why, bound = extreme

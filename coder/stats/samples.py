@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -38,9 +39,17 @@ class Sample(ABC):
     def why_undefined(self, measure: Measure, sums: FloatArray) -> str:
         """The reason in words why the statistic is undefined for these sums; empty if it is not."""
 
+    def why_not_a_number(self) -> str:
+        """The reason where `why_undefined` has none and yet there is no value."""
+        return "undefined for these counts"
+
     @abstractmethod
     def agreed(self) -> float:
         """The share of agreement, to know 100 % and 0 % exactly."""
+
+    @cached_property
+    def _agreed(self) -> float:
+        return self.agreed()
 
     def value(self, measure: Measure) -> float:
         """The statistic over all transcripts."""
@@ -67,7 +76,7 @@ class Sample(ABC):
 
     def extreme(self, measure: Measure, value: float, confidence: float) -> tuple[str, str] | None:
         """Nothing varies, perfect agreement or none at all: why no interval, and the bounds."""
-        agreed = self.agreed()
+        agreed = self._agreed
         lowest = 0.0 if measure.transform == "logit" else -1.0
         if measure.share_of_units and value in (0.0, 1.0):
             subject, everything = measure.name.replace("_", " "), value == 1.0

@@ -2,10 +2,10 @@
 
 Every function takes the patterns (P, q) of a `RatingCounts` and a stack of counts (..., P), and
 returns one value per stack entry, NaN where undefined. n_uk is the number of coders who gave unit u
-category k, m_u their sum. Observed agreement is the mean over units with two ratings or more of the
-share of agreeing pairs of coders: every unit weighs the same however many coded it (Gwet's
-convention; DKPro weighs by ratings). Category shares pi_k are means over units with one rating or
-more of n_uk / m_u. `distance` holds disagreement weights as in `weighted`, nominal by default.
+category k, m_u their sum. Observed agreement in kappas and AC1 is the mean over units with two
+ratings or more of the share of agreeing pairs of coders: every unit weighs the same however many
+coded it (Gwet's convention). Category shares pi_k are means over units with one rating or more of
+n_uk / m_u. `distance` holds disagreement weights as in `weighted`, nominal by default.
 """
 
 from __future__ import annotations
@@ -50,14 +50,41 @@ def observed_disagreement(
 def percent_agreement(
     patterns: IntArray, counts: FloatArray, distance: FloatArray | None = None
 ) -> FloatArray:
-    """The mean over units of the share of pairs of coders who agree.
+    """The mean over units of the share of pairs of coders who agree: every unit counts the same.
 
-    p_a = mean over units with m_u >= 2 of sum_k n_uk (n_uk - 1) / (m_u (m_u - 1)) (Fleiss 1971). A
-    share from 0 to 1. Undefined if no unit has two ratings.
-    Caution: with missing ratings other programs weigh units by their ratings and differ slightly.
+    p_a = mean over units with m_u >= 2 of sum_k n_uk (n_uk - 1) / (m_u (m_u - 1)) (Fleiss 1971;
+    Gwet 2014). A share from 0 to 1. Undefined if no unit has two ratings.
+    Caution: one of three conventions, which differ where ratings are missing; see
+    `percent_agreement_values` and `percent_agreement_pairs`.
     """
     scaled = _scaled(patterns, distance)
     return 1 - observed_disagreement(patterns, floats(counts), scaled)
+
+
+def percent_agreement_values(patterns: IntArray, counts: FloatArray) -> FloatArray:
+    """The share of agreement with every rating counting the same: one minus alpha's disagreement.
+
+    1 - D_o = sum_u sum_k n_uk (n_uk - 1) / (m_u - 1) / sum_u m_u over units with m_u >= 2
+    (Krippendorff 2004; DKPro). A unit weighs by its ratings. Undefined if no unit has two.
+    Caution: the same as `percent_agreement` unless ratings are missing; name the convention.
+    """
+    m = floats(patterns.sum(axis=1))
+    apart = disagreement_within(patterns, nominal_distance(patterns.shape[1]))
+    paired = floats(m >= 2)
+    return 1 - _per(counts, paired * apart / np.maximum(m - 1, 1), paired * m)
+
+
+def percent_agreement_pairs(patterns: IntArray, counts: FloatArray) -> FloatArray:
+    """The share of agreement with every pair of ratings counting the same.
+
+    sum_u sum_k n_uk (n_uk - 1) / sum_u m_u (m_u - 1): all pairs of coders on all units thrown
+    together. A unit weighs by its pairs, so those that many coded decide. Undefined if no unit has
+    two ratings.
+    Caution: the same as `percent_agreement` unless ratings are missing; name the convention.
+    """
+    m = floats(patterns.sum(axis=1))
+    apart = disagreement_within(patterns, nominal_distance(patterns.shape[1]))
+    return 1 - _per(counts, apart, m * (m - 1))
 
 
 def fleiss_kappa(
@@ -160,6 +187,11 @@ def specific_agreement(patterns: IntArray, counts: FloatArray) -> FloatArray:
     met = n * (n - 1) / np.maximum(m - 1, 1)
     counts = floats(counts)
     return ratio(counts @ met, counts @ n)
+
+
+def _per(counts: FloatArray, top: FloatArray, bottom: FloatArray) -> FloatArray:
+    counts = floats(counts)
+    return ratio(counts @ top, counts @ bottom)
 
 
 def _scaled(patterns: IntArray, distance: FloatArray | None) -> FloatArray:

@@ -131,6 +131,10 @@ class UnitSample(SpanSample):
             return f"no coder marked {self.codes[self.code]}"
         return ""
 
+    def why_not_a_number(self) -> str:
+        # The only units with D_e = 0: longer ones could be shifted against each other.
+        return "all text was marked in units of one character, which fit nowhere else"
+
     def _alpha(self, columns: FloatArray, placed: FloatArray) -> FloatArray:
         observed, expected = disagreements(UnitSums.from_columns(columns), placed)
         return alpha_u(observed, expected, self.code)

@@ -18,12 +18,16 @@ import numpy as np
 from coder.stats.arrays import FloatArray, floats, ratio
 from coder.stats.span_lengths import LengthSums
 
+_ROUNDING = 1e-12
+"""Of all pairs of places: far below what one character more or less changes."""
+
 
 def u_alpha(sums: LengthSums) -> FloatArray:
     """Agreement on codes and boundaries together, blanks included.
 
     u-alpha = 1 - (l.. - tr O) / (l.. - tr E). Undefined where all text has one value (nothing
     marked, or everything with the same code).
+    Caution: agreement on leaving text blank is most of it where little is marked.
     """
     blank = sums.blank
     apart = 2 * (sums.marked - sums.covered) + (sums.covered - sums.agreed)
@@ -36,6 +40,7 @@ def bar_u_alpha(sums: LengthSums) -> FloatArray:
     """|u-alpha: agreement on what is marked at all, whatever the code.
 
     1 - (l_0 - O_00) / (E_0. - E_00). Undefined where nothing is marked or nothing is blank.
+    Caution: coders may mark the same text with different codes and agree perfectly here.
     """
     blank = sums.blank
     apart = (sums.marked - sums.covered).sum(axis=-1)
@@ -54,9 +59,9 @@ def cu_alpha(sums: LengthSums) -> FloatArray:
     """
     common = sums.covered.sum(axis=-1)
     mixed = (sums.covered * (common[..., None] - sums.covered)).sum(axis=-1)
-    pairs = common * common - sums.covered_squares.sum(axis=-1)
+    pairs = _left_of(common * common, sums.covered_squares.sum(axis=-1))
     apart = (sums.covered - sums.agreed).sum(axis=-1)
-    return 1 - ratio(apart * np.where(pairs > 0, pairs, np.nan), common * mixed)
+    return 1 - ratio(apart * pairs, common * mixed)
 
 
 def ku_alpha(sums: LengthSums, code: int | None) -> FloatArray:
@@ -73,20 +78,35 @@ def ku_alpha(sums: LengthSums, code: int | None) -> FloatArray:
     assert code is not None
     held, agreed = sums.covered[..., code], sums.agreed[..., code]
     common = sums.covered.sum(axis=-1)
-    pairs = common * held - sums.covered_squares[..., code]
-    top = np.where(pairs > 0, pairs, np.nan) * (held - agreed)
-    return 1 - ratio(top, held * held * (common - held))
+    pairs = _left_of(common * held, sums.covered_squares[..., code])
+    return 1 - ratio(pairs * (held - agreed), held * held * (common - held))
 
 
 def coverage_cu(sums: LengthSums) -> FloatArray:
-    """The share of all text that cu-alpha looks at, marked by two coders: l' / l.. ."""
+    """The share of all text that cu-alpha looks at, marked by two coders: l' / l.. .
+
+    Caution: not a measure of agreement; where it is small cu-alpha rests on little.
+    """
     return ratio(sums.covered.sum(axis=-1), sums.total)
 
 
 def coverage_ku(sums: LengthSums, code: int | None) -> FloatArray:
-    """The share of the text with code k that another coder marked too, l'_k / l_k."""
+    """The share of the text with code k that another coder marked too, l'_k / l_k.
+
+    Caution: not a measure of agreement; the other coder may have used any code.
+    """
     assert code is not None
     return ratio(sums.covered[..., code], sums.marked[..., code])
+
+
+def _left_of(all_pairs: FloatArray, within_spans: FloatArray) -> FloatArray:
+    """Pairs of places that are not of one and the same span, NaN where there are none.
+
+    Lengths are divided by m - 1, so that nothing left may come out as 1e-16 of all: three of seven
+    coders who mark one stretch with three codes would then agree perfectly.
+    """
+    left = all_pairs - within_spans
+    return np.where(left > _ROUNDING * all_pairs, left, np.nan)
 
 
 def _against_chance(sums: LengthSums, apart: FloatArray, mixed: FloatArray) -> FloatArray:

@@ -115,15 +115,22 @@ def open_again(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def close(connection: sqlite3.Connection, path: Path) -> None:
+def close(connection: sqlite3.Connection, path: Path, *, folds: bool = True) -> None:
     """Close; the last one to close folds the write-ahead log back into the one file.
 
     Closing twice does no harm.
+
+    Args:
+        connection: What is closed.
+        path: The study.
+        folds: Whether it may be the last one. A second connection is not, and its folding would
+            look to the first like a change made elsewhere.
     """
     # Another window may hold the file: then its own close does the folding.
     with contextlib.suppress(CoderError, sqlite3.ProgrammingError):
-        connection.execute("PRAGMA busy_timeout = 0")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if folds:
+            connection.execute("PRAGMA busy_timeout = 0")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with plain_errors(path):
         connection.close()
 

@@ -28,6 +28,8 @@ class Store:
     db: sqlite3.Connection
     clock: Clock = utc_now
     new_id: IdSource = random_id
+    is_second: bool = False
+    """Whether this process has the study open on another connection, which stays."""
 
     @classmethod
     def create(cls, path: Path, clock: Clock = utc_now, new_id: IdSource = random_id) -> Store:
@@ -41,11 +43,11 @@ class Store:
 
     def again(self) -> Store:
         """A second connection to the same study, for a worker thread."""
-        return Store(self.path, connect.open_again(self.path), self.clock, self.new_id)
+        return Store(self.path, connect.open_again(self.path), self.clock, self.new_id, True)
 
     def close(self) -> None:
         """Close; the last one out folds everything back into the one file."""
-        connect.close(self.db, self.path)
+        connect.close(self.db, self.path, folds=not self.is_second)
 
     @contextmanager
     def together(self) -> Iterator[None]:

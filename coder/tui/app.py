@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from textual import events
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
+from coder.config import Loaded, from_environment, load
 from coder.errors import CoderError, NotAllowed, UsageError
 from coder.model import Coder
 from coder.ops import corpus
-from coder.tui.commands import Command, bindings
-from coder.tui.themes import THEMES, variable_defaults
+from coder.paths import settings_files, state_file
+from coder.tui import surroundings
+from coder.tui.commands import Command, bindings, key_name
+from coder.tui.themes import THEMES, theme_problem, variable_defaults
 from coder.tui.trail import Trail
 from coder.tui.widgets.wrapping import one_line
+from coder.tui.working_now import show_what_works
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.actions import ActionParseResult
     from textual.binding import Keymap
     from textual.command import Provider
+    from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.theme import Theme
 
+    from coder.model import Codebook
     from coder.ops.list_walking import Walk
     from coder.ops.rounds import Round
     from coder.ops.study import Study
     from coder.ops.working_lists import WorkingList
     from coder.tui.sought import Sought
+    from coder.tui.tour import Tour
 
 T = TypeVar("T")
 
@@ -59,6 +70,22 @@ APP_COMMANDS = (
         "Dark, light, high contrast; the palette has more.",
         group="Always",
     ),
+    Command(
+        "app.tour",
+        "tour",
+        "",
+        "Take the guided tour",
+        "Five minutes on the sample study, with the real keys.",
+        group="Always",
+    ),
+    Command(
+        "app.suspend",
+        "suspend_process",
+        "ctrl+z",
+        "Leave for the shell",
+        "fg comes back.",
+        group="Always",
+    ),
     Command("app.quit", "quit", "ctrl+q", "Quit", "Everything is saved already.", group="Always"),
 )
 
@@ -77,23 +104,40 @@ class CoderApp(App[None]):
         study: The open study; whoever opened it closes it.
         coder: Who codes, where that is known already.
         in_round: The open round in which everything is coded; None for ordinary coding.
+        loaded: What a person prefers.
+        memory: Where it is remembered that the tour was offered; None to offer nothing.
     """
 
     TITLE = "Coder"
     # Textual does not load the styles of the first screen by itself.
     CSS_PATH = ["app.tcss", "screens/home.tcss"]  # noqa: RUF012 - Textual says list
     DECLARED = APP_COMMANDS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(APP_COMMANDS)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(APP_COMMANDS),
+        Binding("escape", "end_tour", "end the tour", show=False, priority=True, system=True),
+        Binding("ctrl+t", "skip_step", "next step", show=False, priority=True, system=True),
+    ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_provider}
 
     def __init__(
-        self, study: Study, coder: Coder | None = None, in_round: Round | None = None
+        self,
+        study: Study,
+        coder: Coder | None = None,
+        in_round: Round | None = None,
+        loaded: Loaded | None = None,
+        memory: Path | None = None,
     ) -> None:
         self._themes_seen: dict[str, Theme] = {}
         self.remapped: dict[str, str] = {}
         """Keys by command id, where somebody has changed them; help and palette show these."""
+        self.loaded = loaded or Loaded()
         super().__init__()
         self.study = study
+        self.memory = memory
+        self.ended_by = 0
+        """Number of the signal that ended the app."""
+        self.tour: Tour | None = None
+        self._keys_beside: Codebook | None = None
         self.coder = coder
         self.in_round = in_round
         self.trail = Trail()
@@ -108,7 +152,9 @@ class CoderApp(App[None]):
         """When this sitting began: how fast one is says nothing before that."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = _first_theme(self.available_themes)
+        self.theme = _first_theme(self.available_themes, self.loaded.settings.theme)
+        if not self.loaded.settings.animation:
+            self.animation_level = "none"
 
     def get_default_screen(self) -> Screen[Any]:
         """The list of transcripts."""
@@ -139,6 +185,56 @@ class CoderApp(App[None]):
     def on_mount(self) -> None:
         """Notice within a second what another window does; one PRAGMA, a few microseconds."""
         self.set_interval(1.0, self._look_elsewhere)
+        surroundings.listen(self)
+        problems = []
+        if self.loaded.settings.keys:
+            problems = self._settle_keys()
+        self.screen_change_signal.subscribe(self, self._screen_changed)
+        if self.memory is not None or self.loaded != Loaded():
+            self.call_after_refresh(self._greet, problems)
+
+    def _settle_keys(self) -> list[str]:
+        """Give the keys that somebody asks for, as far as the codebook of now leaves them."""
+        from coder.tui.keymap import settled
+
+        book = self.study.codebook if self.study.codebook_ids else None
+        if book is self._keys_beside and self.remapped:
+            return []
+        self._keys_beside = book
+        found = settled(self.loaded, book)
+        self.set_keymap(dict(found.keymap))
+        return list(found.problems)
+
+    def _screen_changed(self, _: object) -> None:
+        """The codebook may be another one there, and the tour may go on."""
+        if self.loaded.settings.keys:
+            from coder.tui.greeting import tell_problems
+
+            tell_problems(self, self._settle_keys())
+        if self.tour is not None:
+            self.call_after_refresh(self.tour.look)
+
+    def _greet(self, problems: list[str]) -> None:
+        from coder.tui.greeting import greet
+
+        greet(self, problems)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A window can become too small for anything, and large enough again."""
+        if self.is_running and (
+            len(self.screen_stack) > 1 or surroundings.is_too_small(event.size)
+        ):
+            self.call_later(surroundings.fit, self)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted words go into text fields; they are never keys, and never codes."""
+        if self.focused is None or not self.focused.check_consume_key("a", "a"):
+            self.tell("pasted words are not taken as keys: open a memo or a text field first")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Cursors blink only where that is wanted."""
+        if not self.loaded.settings.blink and hasattr(event.widget, "cursor_blink"):
+            event.widget.cursor_blink = False
 
     def _look_elsewhere(self) -> None:
         if self.study.changed_elsewhere():
@@ -149,13 +245,15 @@ class CoderApp(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where words are typed, a question mark is a question mark."""
-        if action == "help":
+        if action in ("help", "suspend_process"):
             return self.focused is None or not self.focused.check_consume_key("question_mark", "?")
+        if action in ("end_tour", "skip_step"):
+            return self.tour is not None and self.tour.takes(action)
         return True
 
     # Words and errors.
 
-    def tell(self, words: str, *, is_warning: bool = False) -> None:
+    def tell(self, words: str, *, is_warning: bool = False, seconds: float = 4) -> None:
         """Say something in a corner for a moment, in place of what was said before.
 
         Never as markup: codes, coders and files are named by people.
@@ -164,9 +262,11 @@ class CoderApp(App[None]):
         self.notify(
             one_line(words),
             severity="warning" if is_warning else "information",
-            timeout=4,
+            timeout=seconds,
             markup=False,
         )
+        if is_warning and self.loaded.settings.sound:
+            self.bell()
 
     def attempt(self, verb: Callable[[], T]) -> T | None:
         """Do something; a refusal is told and gives None. A fault of ours is not caught."""
@@ -204,12 +304,71 @@ class CoderApp(App[None]):
         self.theme = names[(place + 1) % len(names)]
         self.tell(f"colours: {self.theme}")
 
+    def action_help_quit(self) -> None:
+        """Ctrl-C out of habit: nothing is lost, and how to quit."""
+        keys = self.remapped.get("app.quit", "ctrl+q").split(",")
+        self.tell(f"{key_name(keys[0])} quits; all that shows as coded is saved")
+
+    def action_suspend_process(self) -> None:
+        """Back to the shell for a while, with all that was started together with us."""
+        if not surroundings.can_be_stopped():
+            self.tell("there is no shell here that could bring the app back", is_warning=True)
+        elif self._driver is not None and self._driver.can_suspend:
+            self._suspend_signal()
+            surroundings.stop(self)
+
+    # The tour.
+
+    def action_tour(self) -> None:
+        """Begin the guided tour, or begin it again."""
+        from coder.tui.tour import Tour
+
+        if not self.study.is_sample:
+            self.tell("the tour codes for real: take it on the sample study (coder demo)")
+        else:
+            if self.tour is not None:
+                self.tour.end()
+            self.tour = Tour(self)
+            self.tour.begin()
+
+    def action_end_tour(self) -> None:
+        """No more of the tour."""
+        if self.tour is not None:
+            self.tour.end()
+
+    def action_skip_step(self) -> None:
+        """On to the next step of the tour."""
+        if self.tour is not None:
+            self.tour.go_on()
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key means; the last line and the tour look on."""
+        done = await super().run_action(action, default_namespace, namespaces)
+        show_what_works(self.screen)
+        if self.tour is not None and done:
+            self.tour.saw(action if isinstance(action, str) else action[1])
+        return done
+
     async def open_codebook(self, place: tuple[str, str] = ("", "")) -> None:
         """Show the active codebook, where there is one, at a set and code of it."""
         from coder.tui.screens.codebook import CodebookScreen
 
         if self.study.codebook_ids:
             await self.push_screen(CodebookScreen(place))
+        else:
+            self.tell("no codebook yet: coder codebook use FILE", is_warning=True)
+
+    async def open_agreement(self, code_set: str = "") -> None:
+        """Show how far coders agree, where there is a codebook."""
+        from coder.tui.screens.agreement import AgreementScreen
+
+        if self.study.codebook_ids:
+            await self.push_screen(AgreementScreen(code_set, self.in_round))
         else:
             self.tell("no codebook yet: coder codebook use FILE", is_warning=True)
 
@@ -233,34 +392,54 @@ class CoderApp(App[None]):
                 return True
 
 
-def _first_theme(known: dict[str, Any]) -> str:
-    """``$TEXTUAL_THEME``, else light where the terminal says its ground is light, else dark."""
-    wished = os.environ.get("TEXTUAL_THEME", "")
-    if wished in known:
-        return wished
+def _first_theme(known: dict[str, Any], asked_for: str) -> str:
+    """What is asked for, else light where the terminal says its ground is light, else dark."""
+    for wished in (asked_for, os.environ.get("TEXTUAL_THEME", "")):
+        if wished in known:
+            return wished
     ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     return "coder-light" if ground in ("7", "15") else "coder-dark"
 
 
-def run(study: Study, coder_alias: str = "", round_name: str = "") -> None:
+def run(
+    study: Study,
+    coder_alias: str = "",
+    round_name: str = "",
+    *,
+    theme: str = "",
+    with_tour: bool = False,
+) -> int:
     """Open the app on a study.
 
     Args:
         study: The open study.
-        coder_alias: Who codes; without it the study's only coder, or whoever is chosen in a
-            dialog.
+        coder_alias: Who codes; without it whoever the settings name, else the study's only
+            coder, or whoever is chosen in a dialog.
         round_name: The open round in which everything is coded, under the codebook that it
             freezes; empty for ordinary coding.
+        theme: Colours for this time.
+        with_tour: Begin with the tour, whether it was offered before or not.
+
+    Returns:
+        The exit code: 0, or 128 and the number of the signal that ended it.
 
     Raises:
-        UsageError: The study has no coder of that alias, or no round of that name.
+        UsageError: The study has no coder of that alias or no round of that name, or there is
+            no such theme.
         NotAllowed: The round is closed, or the coder is not in it.
     """
+    typed = from_environment()
+    if theme:
+        if theme_problem(theme):
+            raise UsageError(theme_problem(theme))
+        typed["theme"] = (theme, "--theme")
+    loaded = load(settings_files(study.path), typed)
     if coder_alias:
         coder: Coder | None = corpus.coder_named(study, coder_alias)
     else:
         coders = corpus.list_coders(study)
-        coder = coders[0] if len(coders) == 1 else None
+        known = [one for one in coders if one.alias == loaded.settings.coder]
+        coder = next(iter(known), coders[0] if len(coders) == 1 else None)
     in_round = None
     if round_name:
         # Deferred: few sittings are in a round, and the first frame should not wait for it.
@@ -273,4 +452,8 @@ def run(study: Study, coder_alias: str = "", round_name: str = "") -> None:
             hint = f"--coder, one of {', '.join(in_round.coders)}"
             raise NotAllowed(f"{who} does not code in the round {round_name}", hint)
         study.use_here(in_round.book)
-    CoderApp(study, coder, in_round).run()
+    app = CoderApp(study, coder, in_round, loaded, state_file())
+    if with_tour:
+        app.call_later(app.action_tour)
+    app.run()
+    return 128 + app.ended_by if app.ended_by else app.return_code or 0

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding, BindingType
+from textual.keys import key_to_character
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -69,6 +70,12 @@ KEY_NAMES = {
     "full_stop": ".",
     "slash": "/",
     "plus": "+",
+    "semicolon": ";",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "equals_sign": "=",
     "backslash": "\\",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
@@ -96,7 +103,7 @@ KEY_NAMES = {
 def key_name(key: str) -> str:
     """How a key is written in the help: ``ctrl+r`` is ``Ctrl+R``, ``left`` an arrow."""
     *modifiers, last = key.strip().split("+")
-    last = KEY_NAMES.get(last, last)
+    last = KEY_NAMES.get(last) or (key_to_character(last) if len(last) > 1 else last) or last
     if modifiers and len(last) == 1:
         last = last.upper()
     if last[:1] == "f" and last[1:].isdigit():

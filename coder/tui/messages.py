@@ -16,10 +16,8 @@ class ExcerptChosen(Message):
 
 
 @dataclass
-class SentenceMoved(Message):
-    """The sentence cursor stands somewhere else, or nowhere."""
-
-    sentence: int | None
+class SelectionChanged(Message):
+    """Words are selected now, or none are any more, or the keys move by something else."""
 
 
 @dataclass
@@ -57,6 +55,34 @@ class HeapCodePointed(Message):
     """The cursor of the sorting screen stands on another code of the heap."""
 
     place: int
+
+
+@dataclass
+class CellPointed(Message):
+    """The cursor of a heat table stands on another cell."""
+
+    row: int
+    column: int
+
+
+@dataclass
+class CellPicked(Message):
+    """What is behind the cell at the cursor is to be shown."""
+
+
+@dataclass
+class FigurePointed(Message):
+    """The cursor of the figures stands on another line."""
+
+    place: int
+
+
+@dataclass
+class ExcerptPointed(Message):
+    """The cursor stands on another excerpt of a list, or the one it stands on is to be opened."""
+
+    place: int
+    is_opened: bool = False
 
 
 @dataclass

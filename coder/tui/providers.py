@@ -28,11 +28,13 @@ class CommandProvider(Provider):
     def _entries(self) -> Iterator[Entry]:
         keymap = getattr(self.app, "remapped", {})
         for node in (self.screen, self.app):
-            for command in declared_on(node):
-                if command.in_palette:
+            # What is only ever done by its key, such as scrolling, comes last.
+            for command in sorted(declared_on(node), key=lambda one: not one.in_palette):
+                if command.action != "command_palette":
                     keys = keys_in_words(command, keymap)
                     run = partial(node.run_action, command.action)
-                    yield f"{command.title}  [{keys}]", command.help, run
+                    text = f"{command.title}  [{keys}]" if keys else command.title
+                    yield text, command.help, run
         sitting: Sitting | None = getattr(self.screen, "sitting", None)
         press = getattr(self.screen, "press", None)
         if sitting is None or press is None:

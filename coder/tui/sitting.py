@@ -54,7 +54,9 @@ class Sitting:
     def read(self) -> None:
         """Read the worksheet from the study, and the codebook, which making a code changes."""
         self._read_book()
-        works = coding.worksheet(self.study, self.coder, self.name, self.pass_)
+        works = coding.worksheet(
+            self.study, self.coder, self.name, self.pass_, text=self.transcript
+        )
         wanted = self.in_round.units if self.in_round else None
         self.works = [work for work in works if wanted is None or work.unit.ref in wanted]
 
@@ -273,6 +275,13 @@ class Sitting:
         """Make an excerpt of a span."""
         return self._on_all(
             index, lambda: excerpts.add_excerpt(self.study, self.coder, self.name, span)
+        )
+
+    def resize(self, index: int, span: Span) -> tuple[Done, int]:
+        """Let an excerpt begin and end elsewhere."""
+        ref = self.works[index].unit.ref
+        return self._on_all(
+            index, lambda: excerpts.resize_excerpt(self.study, self.coder, ref, span)
         )
 
     def _on_all(self, index: int, verb: Callable[[], Done]) -> tuple[Done, int]:

@@ -7,6 +7,8 @@ them apart; neither is the colour of an error. Each label also carries a sign an
 
 from __future__ import annotations
 
+import difflib
+
 from textual.theme import Theme
 
 _DARK = {
@@ -27,6 +29,16 @@ _DARK = {
     "unproductive-sign": "#f2b183",
     "mixed-sign": "#cdb2f5",
     "neutral-sign": "#c3cbd5",
+    "heat-same-1": "#1a2a3c",
+    "heat-same-2": "#20394f",
+    "heat-same-3": "#274a69",
+    "heat-same-4": "#2f5d86",
+    "heat-other-1": "#31291a",
+    "heat-other-2": "#493a1f",
+    "heat-other-3": "#624c25",
+    "heat-other-4": "#7c5f2c",
+    "heat-cursor": "#13171c",
+    "heat-cursor-ground": "#e8bd6d",
     "block-cursor-text-style": "bold",
 }
 _LIGHT = {
@@ -47,6 +59,16 @@ _LIGHT = {
     "unproductive-sign": "#7c3a0c",
     "mixed-sign": "#52308f",
     "neutral-sign": "#3d4854",
+    "heat-same-1": "#e3eefa",
+    "heat-same-2": "#c6def5",
+    "heat-same-3": "#a5ccef",
+    "heat-same-4": "#82b8e8",
+    "heat-other-1": "#faf0dc",
+    "heat-other-2": "#f3dfb6",
+    "heat-other-3": "#ebcc8c",
+    "heat-other-4": "#e2b860",
+    "heat-cursor": "#fcfcfa",
+    "heat-cursor-ground": "#1d5a96",
     "block-cursor-text-style": "bold",
 }
 _CONTRAST = {
@@ -67,6 +89,16 @@ _CONTRAST = {
     "unproductive-sign": "#ffb060",
     "mixed-sign": "#d9b8ff",
     "neutral-sign": "#ffffff",
+    "heat-same-1": "#001c40",
+    "heat-same-2": "#003066",
+    "heat-same-3": "#004690",
+    "heat-same-4": "#005cc0",
+    "heat-other-1": "#332a00",
+    "heat-other-2": "#4d3f00",
+    "heat-other-3": "#665400",
+    "heat-other-4": "#806900",
+    "heat-cursor": "#000000",
+    "heat-cursor-ground": "#ffff00",
     "block-cursor-text-style": "bold",
 }
 
@@ -123,3 +155,15 @@ THEMES = (
 def variable_defaults(is_dark: bool) -> dict[str, str]:
     """Our colour names for themes that are not ours."""
     return _DARK if is_dark else _LIGHT
+
+
+def theme_problem(name: str) -> str:
+    """What is wrong with the name of a theme; nothing where it can be used."""
+    from textual.theme import BUILTIN_THEMES
+
+    known = [*(theme.name for theme in THEMES), *BUILTIN_THEMES]
+    if not name or name in known:
+        return ""
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {close[0]}?" if close else ", ".join(theme.name for theme in THEMES)
+    return f"there is no theme {name} ({hint})"

@@ -310,7 +310,10 @@ def test_a_study_from_nothing_to_agreement(
         "settle", "T-1:3", "attribution", "--nothing", "--why", "talked", "--coder", "AL"
     )
     assert settled.out.startswith("settled attribution of T-1:3: nothing applies")
-    assert call("disagreements").err == "nothing to settle\n"
+    assert call("disagreements").err.splitlines() == [
+        "attribution: 1 disagreement: 1 to RR",
+        "nothing to settle",
+    ]
     assert call("done", "T-1:2", "--not-asked", "adjustment", "--coder", "RR").code == 0
     assert "undid: settled" in call("undo", "--coder", "AL").err
     assert "redid: settled" in call("redo", "--coder", "AL").err
@@ -341,6 +344,29 @@ def test_excerpts_can_be_cut_anew(call: Call, sample: Path) -> None:
     assert "START comes before STOP" in call(
         "excerpt", "add", "AF-T01-Y1", "60", "60", "--coder", "AL"
     ).one_line(2)
+
+
+def test_excerpts_are_cut_by_quoting_words(call: Call, sample: Path) -> None:
+    def excerpt(*words: str) -> str:
+        answer = call("excerpt", *words, "--coder", "AL")
+        assert answer.code == 0, answer.err
+        return answer.err
+
+    assert "made the excerpt AF-T01-Y1:13" in excerpt(
+        "add", "AF-T01-Y1", "--from", "sixth YEAR here"
+    )
+    assert "AF-T01-Y1:14 now" in excerpt("resize", "AF-T01-Y1:13", "--from", "year")
+    rows = json.loads(call("excerpts", "AF-T01-Y1", "--json").out)["rows"]
+    assert "year here" in [row["words"] for row in rows]
+    assert "into AF-T01-Y1:15 and" in excerpt("split", "AF-T01-Y1:14", "--before", "here")
+    for words, hint in (
+        (("add", "AF-T01-Y1"), "--from WORDS --to WORDS, or START STOP"),
+        (("add", "AF-T01-Y1", "5"), "--from WORDS --to WORDS, or START STOP"),
+        (("split", "AF-T01-Y1:1"), "--before WORDS, or a position"),
+        (("resize", "AF-T01-Y1:1"), "--from WORDS, --to WORDS"),
+        (("resize", "AF-T01-Y1:1", "--from", "a", "--start", "1"), "--from or --start"),
+    ):
+        assert hint in call("excerpt", *words, "--coder", "AL").one_line(2)
 
 
 def test_load_says_what_it_took(call: Call, filled: Path) -> None:
@@ -377,7 +403,7 @@ def test_demo_builds_once_and_never_over_somebodys_work(call: Call, tmp_path: Pa
     third = call("demo", tmp_path, "--no-open")
     assert (tmp_path / "sample-2.coder").is_file()
     assert third.out.replace("sample-2", "sample") == first.out
-    assert "there is no folder" in call("demo", tmp_path / "gone").one_line(2)
+    assert "there is no folder" in call("demo", tmp_path / "gone" / "far").one_line(2)
 
 
 def test_the_demo_prints_what_a_newcomer_needs(call: Call, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ WRONG = [
     ("undo", 1, "cannot undo “opened the round practice: 5 excerpts”: somebody has coded"),
     ("redo --coder AL", 1, "AL has nothing to redo"),
     ("open", 2, "the app needs a terminal"),
-    ("demo gone", 2, "there is no folder gone"),
+    ("demo gone/far", 2, "there is no folder gone"),
 ]
 
 

@@ -6,10 +6,12 @@ import csv
 import io
 import json
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 
+from coder.cli.main import run
 from coder.paths import shipped
 from tests.cli.calling import Answer, Call, fingerprint
 
@@ -27,14 +29,20 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def advice_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A study of the invented recommendations; copy it before changing it."""
+    path = tmp_path_factory.mktemp("advice") / "advice.coder"
+    assert run(["new", str(path), "--codebook", "mist_recommendations"]) == 0
+    file = str(FIXTURES / "recommendations_162.csv")
+    assert run(["records", file, "--coder", "AL", "--map", REASONS, "--study", str(path)]) == 0
+    return path
+
+
 @pytest.fixture
-def advice(call: Call, here: Path) -> Path:
-    """A study of the invented recommendations, the only one here."""
-    assert call("new", "advice.coder", "--codebook", "mist_recommendations").code == 0
-    file = FIXTURES / "recommendations_162.csv"
-    answer = call("records", file, "--coder", "AL", "--map", REASONS)
-    assert answer.code == 0, answer
-    return here / "advice.coder"
+def advice(advice_file: Path, here: Path) -> Path:
+    """A copy of it, the only study here."""
+    return Path(shutil.copy(advice_file, here))
 
 
 def rows(answer: Answer) -> list[dict[str, str]]:

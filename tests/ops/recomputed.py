@@ -66,6 +66,78 @@ def ac1(categories: int) -> Statistic:
     return statistic
 
 
+def scott_pi(pairs: Sequence[Pair]) -> float:
+    """Scott (1955): chance from the answers of both coders together."""
+    if not pairs:
+        return math.nan
+    shares = Counter(answer for pair in pairs for answer in (pair.first, pair.second))
+    chance = sum((n / (2 * len(pairs))) ** 2 for n in shares.values())
+    return (percent(pairs) - chance) / (1 - chance) if chance < 1 else math.nan
+
+
+def uniform(categories: int) -> Statistic:
+    """Brennan and Prediger (1981): every declared category as likely as the others."""
+
+    def statistic(pairs: Sequence[Pair]) -> float:
+        return (percent(pairs) - 1 / categories) / (1 - 1 / categories)
+
+    return statistic
+
+
+def kappa_max(pairs: Sequence[Pair]) -> float:
+    """Cohen (1960): the highest kappa that the margins leave room for."""
+    first, second = (Counter(p.first for p in pairs), Counter(p.second for p in pairs))
+    n = len(pairs)
+    if len({*first, *second}) < 2:
+        return math.nan
+    best = sum(min(first[name], second[name]) for name in first) / n
+    chance = sum(first[name] * second[name] for name in first) / n**2
+    return (best - chance) / (1 - chance)
+
+
+def prevalence_index(answer: str) -> Statistic:
+    """Byrt (1993): both say yes less both say no, over all units."""
+
+    def statistic(pairs: Sequence[Pair]) -> float:
+        both = sum(pair.first == pair.second == answer for pair in pairs)
+        neither = sum(answer not in (pair.first, pair.second) for pair in pairs)
+        return (both - neither) / len(pairs) if pairs else math.nan
+
+    return statistic
+
+
+def bias_index(answer: str) -> Statistic:
+    """Byrt (1993): how much oftener the first coder says yes, over all units."""
+
+    def statistic(pairs: Sequence[Pair]) -> float:
+        more = sum((p.first == answer) - (p.second == answer) for p in pairs)
+        return more / len(pairs) if pairs else math.nan
+
+    return statistic
+
+
+def mean_kappa(codes: Sequence[str]) -> Statistic:
+    """The mean of the kappas of the codes of a set; undefined where one of them is."""
+
+    def statistic(pairs: Sequence[Pair]) -> float:
+        found = [
+            kappa(
+                [
+                    Pair(
+                        p.transcript,
+                        str(code in p.first.split("+")),
+                        str(code in p.second.split("+")),
+                    )
+                    for p in pairs
+                ]
+            )
+            for code in codes
+        ]
+        return sum(found) / len(found)
+
+    return statistic
+
+
 def specific(answer: str) -> Statistic:
     """Positive agreement on one answer: 2a / (2a + b + c)."""
 

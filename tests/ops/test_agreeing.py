@@ -247,7 +247,13 @@ def test_sets_of_codes_never_get_a_plain_kappa(tmp_path: Path) -> None:
     with two_coders(tmp_path, book_of(CAUSE), "cause", al, rr) as study:
         report = agreement(study, VIEWER, options=QUICK)
     at_set = {one.estimate.statistic for one in report.rows if one.level == "set"}
-    assert at_set == {"percent_agreement", "alpha_jaccard", "alpha_masi", "pooled_kappa"}
+    assert at_set == {
+        "percent_agreement",
+        "alpha_jaccard",
+        "alpha_masi",
+        "pooled_kappa",
+        "mean_kappa",
+    }
     assert value(report, "set", "percent_agreement") == 0.5
     pairs = as_pairs(al, rr)
     codes = [code.id for code in CAUSE.codes]
@@ -502,3 +508,44 @@ def test_a_code_and_its_heir_agree(tmp_path: Path) -> None:
         say(study, tmp_path, spread("RR", "topic", "duty talk", 2, "T"))
         report = agreement(study, VIEWER, options=QUICK)
     assert value(report, "code", "percent_agreement") == 1
+
+
+# Denominators with three coders.
+
+
+def test_not_applicable_leaves_pair_by_pair(tmp_path: Path) -> None:
+    al = "not_applicable not_applicable task task"
+    rr = "not_applicable not_applicable talk task"
+    tt = "task not_applicable task task"
+    with two_coders(tmp_path, book_of(TOPIC), "topic", al, rr) as study:
+        say(study, tmp_path, spread("TT", "topic", tt, 4, "T"))
+        report = agreement(study, VIEWER, options=QUICK)
+    assert row(report, "code", "percent_agreement").estimate.units == 2
+    third = row(report, "code", "percent_agreement", coders=("AL", "TT")).estimate
+    assert third.units == 3
+    assert third.estimate == pytest.approx(2 / 3)
+    everyone = row(report, "code", "percent_agreement", coders=("AL", "RR", "TT")).estimate
+    assert everyone.units == 3, "one unit was applicable to nobody"
+
+
+def test_blanks_leave_the_weighted_statistics_of_three_as_well(tmp_path: Path) -> None:
+    words = ("v0 v1 v2 v3 v4 - v1 v3", "v0 v2 - v4 v3 v2 v1 -", "v1 v1 v2 . v4 - v2 v3")
+    with two_coders(tmp_path, book_of(VISION), "vision", *words[:2]) as study:
+        say(study, tmp_path, spread("TT", "vision", words[2], 4, "T"))
+        report = agreement(study, VIEWER, options=QUICK)
+    ratings = [
+        [np.nan if word in ("-", ".") else int(word[1]) for word in said.split()] for said in words
+    ]
+    everyone = ("AL", "RR", "TT")
+    assert value(report, "code", "alpha_ordinal", coders=everyone) == pytest.approx(
+        krippendorff.alpha(ratings, level_of_measurement="ordinal", value_domain=range(5)),
+        abs=1e-12,
+    )
+    blanks = row(report, "applies", "percent_agreement", coders=everyone).estimate
+    assert blanks.units == 8, "a blank is an answer to whether any level applies"
+    shares = []
+    for answers in zip(*(said.split() for said in words), strict=True):
+        given = [word == "-" for word in answers if word != "."]
+        pairs = [(a, b) for i, a in enumerate(given) for b in given[i + 1 :]]
+        shares.append(sum(a == b for a, b in pairs) / len(pairs))
+    assert blanks.estimate == pytest.approx(sum(shares) / 8)

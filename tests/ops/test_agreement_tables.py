@@ -6,18 +6,22 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from coder.formats.tables import to_text
 from coder.model import Viewer
 from coder.ops.agreeing import agreement
+from coder.ops.agreement_json import to_json
 from coder.ops.agreement_pages import caution_lines, pages, unfinished_lines
 from coder.ops.agreement_report import AgreementReport, Caution, Options
-from coder.ops.agreement_tables import confusion_tables, full, overview, to_json
+from coder.ops.agreement_tables import full, overview
+from coder.ops.confusion_tables import confusion_tables
 from coder.ops.study import open_study
 from tests.ops.coded import book_of, coded_study, set_of, spread
 
 VIEWER = Viewer()
+SCHEMA = Path(__file__).parents[2] / "docs" / "agreement.schema.json"
 TOPIC = set_of("topic", "exclusive", ["task", "talk", "other", "rest"], rule="count")
 VISION = set_of("vision", "ordinal", ["v0", "v1", "v2"], rule="max")
 
@@ -60,6 +64,8 @@ ROW: dict[str, type | tuple[type, ...]] = {
     "defined": bool,
     "why_undefined": (str, type(None)),
     "why_no_interval": (str, type(None)),
+    "by": (str, type(None)),
+    "group": (str, type(None)),
 }
 """Section 8 of the design, key by key, in its order."""
 
@@ -74,7 +80,8 @@ def test_json_has_the_shape_of_the_contract(
     with open_study(copy) as study:
         made = to_json(agreement(study, VIEWER, options=options))
     data = json.loads(json.dumps(made, allow_nan=False))
-    assert list(data) == ["schema", "seed", "confidence", "rows", "warnings"]
+    assert list(data)[:5] == ["schema", "seed", "confidence", "rows", "warnings"]
+    jsonschema.validate(data, json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert data["schema"] == "coder/agreement/1"
     assert data["seed"] == (5 if interval == "bootstrap" else None)
     assert data["confidence"] == 0.95
@@ -193,6 +200,11 @@ def test_a_confusion_table_counts_both_ways(three: AgreementReport) -> None:
     assert list(rows["task"].values()) == ["task", 1, 1, 0, 0, 2]
     assert rows["nothing"]["task"] == 1
     assert rows["all"]["all"] == 6
+
+
+def test_the_most_confused_pair_is_named(three: AgreementReport) -> None:
+    table = next(t for t in confusion_tables(three) if t.name == "confusion_topic_code_AL_RR")
+    assert table.notes == ("Most confused: task and talk, on 1 unit.",)
 
 
 def test_cautions_about_the_same_thing_are_one_line() -> None:

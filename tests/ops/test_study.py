@@ -167,8 +167,8 @@ def test_check_says_what_it_looked_at(study: Study) -> None:
     lines = check_study(study, lambda done, total, what: told.append((done, total)))
     assert lines == [
         f"{study.path}: sound, format {study.store.format()}, as the journal says",
-        "1 transcripts, 4 excerpts, 1 coders, 2 codings, 2 decisions, 0 memos, 0 settlements, "
-        "6 journal entries",
+        "1 transcripts, 4 excerpts, 1 coders, 2 codings, 2 decisions, 0 memos, 0 flags, "
+        "0 settlements, 6 journal entries",
     ]
     assert told[-1][0] == told[-1][1] > 0
 

@@ -115,6 +115,23 @@ def fleiss_family(ratings: IntArray, q: int, which: str, weights: Weights = nomi
     return (observed - expected) / (1 - expected)
 
 
+def agreement_by_values(ratings: IntArray) -> float:
+    """Each rating's share of agreeing partners, averaged over ratings."""
+    shares = [
+        sum(unit[k] == unit[j] for j in range(len(unit)) if j != k) / (len(unit) - 1)
+        for unit in units_of(ratings)
+        if len(unit) >= 2
+        for k in range(len(unit))
+    ]
+    return sum(shares) / len(shares) if shares else NAN
+
+
+def agreement_by_pairs(ratings: IntArray) -> float:
+    """The share of agreeing pairs among all pairs of ratings of one unit."""
+    pairs = [x == y for unit in units_of(ratings) for x, y in combinations(unit, 2)]
+    return sum(pairs) / len(pairs) if pairs else NAN
+
+
 def conger(ratings: IntArray, q: int) -> float:
     """Conger's kappa from the margins of every pair of coders."""
     observed = fleiss_family(ratings, q, "percent")
@@ -130,3 +147,125 @@ def conger(ratings: IntArray, q: int) -> float:
         sum(x * y for x, y in zip(first, second, strict=True)) for first, second in pairs
     ) / len(pairs)
     return (observed - expected) / (1 - expected) if expected < 1 - 1e-12 else NAN
+
+
+Table = list[tuple[int, int]]
+"""Units of two coders, each as the pair of their ratings."""
+
+
+def all_pairs(ratings: IntArray) -> list[Table]:
+    """For every pair of coders the units that both finished."""
+    return [
+        [(x, y) for x, y in zip(one, two, strict=True) if x >= 0 and y >= 0]
+        for one, two in combinations(ratings.tolist(), 2)
+    ]
+
+
+def observed_and_expected(units: Table) -> tuple[float, float]:
+    """p_o and p_e of two coders."""
+    n = len(units)
+    agreed = sum(x == y for x, y in units) / n
+    return agreed, sum(x == y for x, _ in units for _, y in units) / n**2
+
+
+def pooled_kappa(tables: list[Table]) -> float:
+    """One kappa from mean observed and mean expected agreement; NaN if a table has no unit."""
+    if not all(tables):
+        return NAN
+    both = [observed_and_expected(units) for units in tables]
+    observed, expected = (sum(part) / len(tables) for part in zip(*both, strict=True))
+    return (observed - expected) / (1 - expected) if expected < 1 - 1e-12 else NAN
+
+
+def mean_kappa(tables: list[Table]) -> float:
+    """The mean of the tables' kappas; NaN if one has none."""
+    if not all(tables):
+        return NAN
+    return sum(kappa([x for x, _ in units], [y for _, y in units]) for units in tables) / len(
+        tables
+    )
+
+
+def within_one(a: Sequence[int], b: Sequence[int]) -> float:
+    """The share of units with equal or neighbouring levels."""
+    both = [(x, y) for x, y in zip(a, b, strict=True) if x >= 0 and y >= 0]
+    return sum(abs(x - y) <= 1 for x, y in both) / len(both) if both else NAN
+
+
+def kappa_max(a: Sequence[int], b: Sequence[int], q: int) -> float:
+    """Kappa if the coders agreed as often as their own shares of each category allow."""
+    both = [(x, y) for x, y in zip(a, b, strict=True) if x >= 0 and y >= 0]
+    if not both:
+        return NAN
+    first, second = [x for x, _ in both], [y for _, y in both]
+    most = sum(min(first.count(k), second.count(k)) for k in range(q)) / len(both)
+    _, expected = observed_and_expected(both)
+    return (most - expected) / (1 - expected) if expected < 1 - 1e-12 else NAN
+
+
+def specific(ratings: IntArray, category: int) -> float:
+    """Of all uses of a category, the mean share of a unit's other coders who gave it too."""
+    met = [
+        sum(other == category for j, other in enumerate(unit) if j != i) / (len(unit) - 1)
+        for unit in units_of(ratings)
+        if len(unit) >= 2
+        for i, code in enumerate(unit)
+        if code == category
+    ]
+    return sum(met) / len(met) if met else NAN
+
+
+def fleiss_cohen_everitt(
+    a: Sequence[int], b: Sequence[int], q: int, weights: Weights = nominal
+) -> float:
+    """The standard error of kappa as printed in 1969, with agreement weights between 0 and 1."""
+    both = [(x, y) for x, y in zip(a, b, strict=True) if x >= 0 and y >= 0]
+    n, k = len(both), kappa(a, b, weights)
+    if k != k:
+        return NAN
+    largest = max(weights(i, j) for i in range(q) for j in range(q))
+
+    def w(i: int, j: int) -> float:
+        return 1 - weights(i, j) / largest
+
+    row = [sum(x == i for x, _ in both) / n for i in range(q)]
+    column = [sum(y == j for _, y in both) / n for j in range(q)]
+    of_row = [sum(column[j] * w(i, j) for j in range(q)) for i in range(q)]
+    of_column = [sum(row[i] * w(i, j) for i in range(q)) for j in range(q)]
+    expected = sum(row[i] * column[j] * w(i, j) for i in range(q) for j in range(q))
+    spread = sum((w(x, y) - (of_row[x] + of_column[y]) * (1 - k)) ** 2 for x, y in both) / n
+    variance = spread - (k - expected * (1 - k)) ** 2
+    return float(max(variance, 0.0) ** 0.5 / ((1 - expected) * n**0.5))
+
+
+def gwet_error(ratings: IntArray, q: int, which: str, weights: Weights = nominal) -> float:
+    """Gwet's linearised standard error, unit by unit."""
+    units = [unit for unit in units_of(ratings) if unit]
+    n, n2 = len(units), sum(len(unit) >= 2 for unit in units)
+    estimate = fleiss_family(ratings, q, which, weights)
+    if n < 2 or estimate != estimate:
+        return NAN
+    largest = max((weights(i, j) for i in range(q) for j in range(q)), default=0.0) or 1.0
+
+    def w(i: int, j: int) -> float:
+        return 1 - weights(i, j) / largest
+
+    share = [sum(unit.count(k) / len(unit) for unit in units) / n for k in range(q)]
+    total = sum(w(i, j) for i in range(q) for j in range(q))
+
+    def chance(unit: list[int]) -> float:
+        if which == "fleiss":
+            return sum(w(x, k) * share[k] for x in unit for k in range(q)) / len(unit)
+        if which == "gwet":
+            return total / (q * (q - 1)) * sum(1 - share[x] for x in unit) / len(unit)
+        return total / q**2
+
+    expected = sum(chance(unit) for unit in units) / n
+    squares = 0.0
+    for unit in units:
+        pairs = list(combinations(unit, 2))
+        agreed = sum(w(x, y) for x, y in pairs) / len(pairs) - expected if pairs else 0.0
+        of_unit = n / n2 * agreed / (1 - expected)
+        of_unit -= 2 * (1 - estimate) * (chance(unit) - expected) / (1 - expected)
+        squares += (of_unit - estimate) ** 2
+    return float((squares / (n * (n - 1))) ** 0.5)

@@ -28,7 +28,7 @@ from .cases import load
 from .studies import Study, studies
 
 often = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], database=None
+    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 
 

@@ -1,4 +1,4 @@
-"""The jackknife against a plain loop, the refusals, and no interval of zero width."""
+"""The jackknife against a plain loop, the refusals, and intervals by hand."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from scipy import stats as scipy_stats
 
 from coder.stats import (
@@ -27,11 +25,7 @@ from coder.stats.intervals import degrees_of_freedom, wilson
 
 from . import brute
 from .cases import load
-from .studies import Study, random_study, studies
-
-often = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow], database=None
-)
+from .studies import Study, random_study
 
 
 def one(rows: list[Estimate]) -> Estimate:
@@ -55,7 +49,7 @@ def plain_jackknife(study: Study, value_of: Callable[[Study], float]) -> tuple[f
     return everything, math.tanh(centre - half), math.tanh(centre + half)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_jackknife_equals_a_plain_loop(seed: int) -> None:
     study = random_study(seed, 3, 4, 4, 40, 5, missing=0.0, noise=0.5)
     a_and_b = Study(study.ratings[:2], study.cluster, study.q)
@@ -115,37 +109,6 @@ def test_effective_degrees_of_freedom() -> None:
     assert row.interval == "transcript jackknife z, t(effective G-1)"
     row = one(agree_pair(equal, ["cohen_kappa"], df="G-1"))
     assert row.interval == "transcript jackknife z, t(G-1)"
-
-
-@often
-@given(studies(), st.sampled_from(["jackknife", "bootstrap", "analytic"]))
-def test_no_interval_of_zero_width_and_every_gap_has_a_reason(
-    study: Study, method: IntervalMethod
-) -> None:
-    found = [
-        *agree_pair(study.pair(), names_for("two coders"), interval=method, replicates=100),
-        *agree_many(
-            study.many(), names_for("any number of coders"), interval=method, replicates=100
-        ),
-    ]
-    for row in found:
-        assert row.defined != bool(row.why_undefined)
-        if row.low is None or row.high is None:
-            assert row.high is None
-            assert row.why_no_interval
-        else:
-            assert row.high - row.low > 1e-9
-            # A percentile is a value of the statistic, and AC2 (by its weights) and Fleiss' kappa
-            # (by units with one rating) can lie below -1. Fisher's z cannot.
-            assert row.low >= -1 or method == "bootstrap"
-            assert row.high <= 1
-            assert not row.why_no_interval
-            assert not row.bound
-            assert row.estimate is not None
-            if method != "bootstrap":
-                assert row.low < row.estimate < row.high
-        if row.estimate == 1.0 and row.statistic not in ("kappa_max", "prevalence_index"):
-            assert row.bound or row.statistic == "bias_index"
 
 
 def equal_tables(g: int, table: list[list[int]]) -> PairTables:
@@ -218,6 +181,18 @@ def test_analytic_only_for_one_transcript() -> None:
     assert row.why_no_interval == "alpha_nominal has no analytic interval here"
 
 
+def test_an_error_too_small_to_print_gives_no_interval() -> None:
+    # One coder used all but only yes, the other all but only no: kappa is 0 whatever they meant.
+    apart = PairTables(("T",), ("yes", "no"), np.array([[[7, 1_000_000], [0, 1]]]))
+    row = one(agree_pair(apart, ["cohen_kappa"], interval="analytic"))
+    assert row.estimate == pytest.approx(1.4e-11, rel=1e-4)
+    assert (row.low, row.why_no_interval) == (None, "the standard error is 0 to nine digits")
+    row = one(agree_pair(apart, ["percent_agreement"], interval="analytic"))
+    assert row.low is not None
+    assert row.high is not None
+    assert row.low < 8 / 1_000_008 < row.high
+
+
 def test_analytic_of_gwets_family() -> None:
     case = load("gwet_raw4raters")
     row = one(agree_many(case.many(), ["gwet_ac1"], interval="analytic"))
@@ -258,8 +233,8 @@ def test_bootstrap_is_seeded_and_blind_to_the_order_of_transcripts() -> None:
     assert first.interval == "transcript bootstrap percentile, 1000 samples, seed 4"
     # The same resampling by hand.
     g = len(pair.clusters)
-    times = np.random.default_rng(4).multinomial(g, np.full(g, 1 / g), size=1000)
-    drawn = [brute_kappa(np.tensordot(w, floats(pair.tables), axes=1)) for w in times]
+    samples = np.random.default_rng(4).integers(0, g, size=(1000, g))
+    drawn = [brute_kappa(floats(pair.tables[sample]).sum(axis=0)) for sample in samples]
     assert (first.low, first.high) == pytest.approx(
         tuple(np.quantile(drawn, [0.025, 0.975])), abs=1e-12
     )

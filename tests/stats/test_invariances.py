@@ -12,7 +12,7 @@ from coder.stats import PairTables, RatingCounts, agree_many, agree_pair, names_
 from .studies import Study, studies
 
 often = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow], database=None
+    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 
 PAIR = names_for("two coders")
@@ -132,14 +132,64 @@ def test_units_with_one_rating_do_not_move_alpha(study: Study, seed: int) -> Non
 @given(studies(), st.integers(2, 4))
 def test_everything_doubled_keeps_every_coefficient_but_alpha(study: Study, times: int) -> None:
     repeated = study.taken(np.tile(np.arange(study.ratings.shape[1]), times))
-    names = tuple(name for name in PAIR if not name.startswith("alpha"))
+    names = tuple(name for name in PAIR if not name.startswith("alpha") and name[-3:] != "_se")
     same(of_pair(repeated.pair(), names), of_pair(study.pair(), names))
-    names = tuple(name for name in MANY if not name.startswith("alpha"))
+    names = tuple(name for name in MANY if not name.startswith("alpha") and name[-3:] != "_se")
     same(of_many(repeated.many(), names), of_many(study.many(), names))
-    # Alpha corrects for the number of values and tends to Scott's pi from above.
+    # 1 - alpha grows by (t n - 1) / (t (n - 1)), n values on units with two or more.
+    alphas = tuple(name for name in MANY if name.startswith("alpha"))
+    given = (study.ratings >= 0).sum(axis=0)
+    n = int(given[given >= 2].sum())
+    by = (times * n - 1) / (times * (n - 1)) if n else 1.0
+    found = {name: 1 - by * (1 - value) for name, value in of_many(study.many(), alphas).items()}
+    same(of_many(repeated.many(), alphas), found)
+    # It tends to Scott's pi from above.
     once, more = of_pair(study.pair()), of_pair(repeated.pair())
     if not np.isnan(once["alpha_nominal"]):
         assert once["scott_pi"] - 1e-12 <= more["alpha_nominal"] <= once["alpha_nominal"] + 1e-12
+
+
+@often
+@given(studies(), st.integers(2, 4))
+def test_everything_doubled_narrows_analytic_errors_as_it_must(study: Study, times: int) -> None:
+    # The error of Fleiss, Cohen & Everitt divides by N, Gwet's by N - 1.
+    repeated = study.taken(np.tile(np.arange(study.ratings.shape[1]), times))
+    errors = ("cohen_kappa_se", "cohen_kappa_linear_se", "cohen_kappa_quadratic_se")
+    once = of_pair(study.pair(), errors)
+    same(
+        of_pair(repeated.pair(), errors),
+        {name: value / np.sqrt(times) for name, value in once.items()},
+    )
+    errors = ("fleiss_kappa_se", "brennan_prediger_se", "gwet_ac1_se")
+    once, more = of_many(study.many(), errors), of_many(repeated.many(), errors)
+    n = int((study.ratings >= 0).any(axis=0).sum())
+    for name in errors:
+        if not np.isnan(once[name]):
+            narrower = np.sqrt((n - 1) / (times * n - 1))
+            assert more[name] == pytest.approx(once[name] * narrower, abs=1e-9)
+
+
+@often
+@given(studies(coders=3))
+def test_doubled_units_keep_the_jackknife_and_doubled_transcripts_narrow_it(study: Study) -> None:
+    names = ("cohen_kappa", "percent_agreement", "gwet_ac1", "cohen_kappa_quadratic")
+    twice = study.taken(np.tile(np.arange(study.ratings.shape[1]), 2))
+    # More units of the same interviews are no new evidence on how interviews differ.
+    for one, two in zip(
+        agree_pair(study.pair(), names), agree_pair(twice.pair(), names), strict=True
+    ):
+        assert (one.low is None) == (two.low is None)
+        assert two.low == pytest.approx(one.low, abs=1e-7)
+        assert two.high == pytest.approx(one.high, abs=1e-7)
+    others = np.repeat([0, 100], study.ratings.shape[1])
+    apart = Study(twice.ratings, twice.cluster + others, study.q)
+    for one, two in zip(
+        agree_pair(study.pair(), names), agree_pair(apart.pair(), names), strict=True
+    ):
+        if one.low is not None and one.high is not None:
+            assert two.low is not None
+            assert two.high is not None
+            assert two.high - two.low < one.high - one.low
 
 
 @often

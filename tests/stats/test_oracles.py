@@ -10,11 +10,12 @@ import krippendorff
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.inter_rater import fleiss_kappa as statsmodels_fleiss
 
-from coder.stats import agree_many, agree_pair
+from coder.stats import agree_many, agree_pair, agree_pooled, tables_of_all_pairs
 from coder.stats import errors_of_estimate as errors
 from coder.stats.arrays import floats
 from coder.stats.several import gwet_ac
@@ -29,7 +30,7 @@ from . import brute
 from .studies import Study, studies
 
 often = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], database=None
+    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 
 
@@ -115,6 +116,36 @@ def test_alpha_equals_krippendorff(study: Study) -> None:
 
 
 @often
+@given(studies(), st.integers(0, 1000))
+def test_level_values_of_any_size_and_order_equal_krippendorff(study: Study, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    levels = rng.permutation(rng.choice(np.arange(1, 40), size=study.q, replace=False) / 4)
+    order, counts = np.argsort(levels), study.many()
+    value_counts = np.repeat(counts.patterns[:, order], counts.counts.sum(axis=0), axis=0)
+    a, b = (study.ratings[k].tolist() for k in (0, 1))
+    for metric in ("ordinal", "interval", "ratio"):
+        (row,) = agree_many(counts, [f"alpha_{metric}"], level_values=levels.tolist())
+        found = float("nan") if row.estimate is None else row.estimate
+        close(found, brute.alpha(study.ratings, metric, levels.tolist()))
+        if row.estimate is not None:
+            wanted = krippendorff.alpha(
+                value_counts=value_counts, value_domain=levels[order], level_of_measurement=metric
+            )
+            close(row.estimate, float(wanted))
+    for name, weights in (("linear", brute.linear), ("quadratic", brute.quadratic)):
+
+        def apart(i: int, j: int, weights: brute.Weights = weights) -> float:
+            # Four times the values, which are whole numbers then.
+            return weights(round(4 * levels[i]), round(4 * levels[j]))
+
+        (row,) = agree_pair(
+            study.pair(), [f"cohen_kappa_{name}"], level_values=levels.tolist(), interval="none"
+        )
+        found = float("nan") if row.estimate is None else row.estimate
+        close(found, brute.kappa(a, b, apart))
+
+
+@often
 @given(studies(missing=False))
 def test_fleiss_and_randolph_equal_statsmodels(study: Study) -> None:
     table = np.array([[np.sum(column == k) for k in range(study.q)] for column in study.ratings.T])
@@ -134,6 +165,8 @@ def test_fleiss_and_randolph_equal_statsmodels(study: Study) -> None:
 def test_several_coders_equal_plain_loops(study: Study) -> None:
     r, q = study.ratings, study.q
     close(many_value(study, "percent_agreement"), brute.fleiss_family(r, q, "percent"))
+    close(many_value(study, "percent_agreement_values"), brute.agreement_by_values(r))
+    close(many_value(study, "percent_agreement_pairs"), brute.agreement_by_pairs(r))
     close(many_value(study, "fleiss_kappa"), brute.fleiss_family(r, q, "fleiss"))
     close(many_value(study, "gwet_ac1"), brute.fleiss_family(r, q, "gwet"))
     close(many_value(study, "brennan_prediger"), brute.fleiss_family(r, q, "uniform"))
@@ -165,6 +198,76 @@ def test_two_coders_equal_plain_loops(study: Study) -> None:
         pair_value(study, "gwet_ac2_linear"),
         brute.fleiss_family(finished, study.q, "gwet", brute.linear),
     )
+
+
+@often
+@given(studies(coders=2))
+def test_what_surrounds_kappa_equals_plain_loops(study: Study) -> None:
+    a, b = study.ratings.tolist()
+    close(pair_value(study, "kappa_max"), brute.kappa_max(a, b, study.q))
+    if study.q > 2:
+        close(pair_value(study, "within_one"), brute.within_one(a, b))
+    if study.q > 1:
+        for name, weights in (
+            ("cohen_kappa_se", brute.nominal),
+            ("cohen_kappa_linear_se", brute.linear),
+            ("cohen_kappa_quadratic_se", brute.quadratic),
+        ):
+            wanted = brute.fleiss_cohen_everitt(a, b, study.q, weights)
+            # Squares, because a variance of 1e-17 is an error of 3e-9.
+            close(pair_value(study, name) ** 2, wanted**2)
+    if study.q == 2:
+        both = [(x, y) for x, y in zip(a, b, strict=True) if x >= 0 and y >= 0]
+        n = len(both)
+        counts = {cell: both.count(cell) for cell in ((0, 0), (0, 1), (1, 0), (1, 1))}
+        for name, top in (
+            ("prevalence_index", counts[0, 0] - counts[1, 1]),
+            ("bias_index", counts[0, 1] - counts[1, 0]),
+            ("pabak", counts[0, 0] + counts[1, 1] - counts[0, 1] - counts[1, 0]),
+        ):
+            close(pair_value(study, name), top / n if n else float("nan"))
+
+
+@often
+@given(studies())
+def test_several_coders_errors_and_specific_agreement_equal_plain_loops(study: Study) -> None:
+    r, q = study.ratings, study.q
+    for code, category in enumerate(study.categories):
+        counts = study.many().binary(category)
+        names = ["positive_agreement", "negative_agreement"]
+        found = [row.estimate for row in agree_many(counts, names, interval="none")]
+        others = np.where(r < 0, -1, np.where(r == code, 0, 1))
+        for value, wanted in zip(found, (brute.specific(others, k) for k in (0, 1)), strict=True):
+            close(float("nan") if value is None else value, wanted)
+    if study.many().units < 2:
+        return
+    for name, which in (
+        ("fleiss_kappa_se", "fleiss"),
+        ("gwet_ac1_se", "gwet"),
+        ("brennan_prediger_se", "uniform"),
+    ):
+        close(many_value(study, name) ** 2, brute.gwet_error(r, q, which) ** 2)
+    counts = study.many()
+    total = floats(counts.counts.sum(axis=0))
+    for weights, distance in (
+        (brute.linear, linear_distance(floats(study.values))),
+        (brute.quadratic, quadratic_distance(floats(study.values))),
+    ):
+        for which in ("fleiss", "gwet", "uniform"):
+            error = errors.gwet_linearised(counts.patterns, total, which, distance)
+            close(error**2, brute.gwet_error(r, q, which, weights) ** 2)
+
+
+@often
+@given(studies())
+def test_all_pairs_of_coders_equal_plain_loops(study: Study) -> None:
+    coders = [f"c{k}" for k in range(len(study.ratings))]
+    tables = tables_of_all_pairs(study.ratings, study.cluster, study.categories, coders)
+    rows = agree_pooled(list(tables.values()), ["hubert_kappa", "light_kappa"], interval="none")
+    pairs = brute.all_pairs(study.ratings)
+    wanted = (brute.pooled_kappa(pairs), brute.mean_kappa(pairs))
+    for row, value in zip(rows, wanted, strict=True):
+        close(float("nan") if row.estimate is None else row.estimate, value)
 
 
 @often

@@ -17,6 +17,7 @@ from coder.stats import (
     design_effect,
     units_for_alpha,
     units_for_half_width,
+    units_for_levels,
     units_for_power,
 )
 from coder.stats import errors_of_estimate as errors
@@ -94,6 +95,11 @@ def test_units_are_rounded_up_and_multiplied_before() -> None:
     assert design_effect(21, 0.05) == pytest.approx(2.0)
 
 
+def test_levels_of_a_weighted_kappa() -> None:
+    assert [units_for_levels(q).units for q in (2, 3, 5, 10)] == [8, 18, 50, 200]
+    assert units_for_levels(5).times(design_effect(20, 0.05)).units == 98
+
+
 @pytest.mark.parametrize(
     "call",
     [
@@ -109,6 +115,7 @@ def test_units_are_rounded_up_and_multiplied_before() -> None:
         lambda: design_effect(0.5, 0.1),
         lambda: design_effect(5, -0.1),
         lambda: design_effect(5, 1.1),
+        lambda: units_for_levels(1),
     ],
 )
 def test_what_cannot_be_planned_for(call: Callable[[], object]) -> None:

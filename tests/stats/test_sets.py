@@ -28,7 +28,7 @@ from coder.stats.set_samples import SetSample
 from .set_studies import ALL, CODES, SetStudy, set_studies, values
 
 often = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], database=None
+    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 
 

@@ -25,7 +25,7 @@ from coder.stats.span_samples import LengthSample, UnitSample
 from .span_studies import CODES, layered, random_documents, span_studies, spans_of
 
 often = settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow], database=None
+    deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 FAMILY = ("u_alpha", "bar_u_alpha", "cu_alpha", "coverage_cu")
 OF_CODE = ("ku_alpha", "coverage_ku")
@@ -218,6 +218,14 @@ def test_all_text_with_one_code() -> None:
     assert value(held, "coverage_cu") == 1.0
     # The formula of 1995 gives 1: the unit might have lain elsewhere.
     assert value(held, "alpha_u_1995") == 1.0
+
+
+def test_units_of_one_character_that_fill_the_text_fit_nowhere_else() -> None:
+    marks = [(k, k + 1, "x") for k in range(4)]
+    held = Spans.from_documents([Document("T", 4, {"A": marks, "B": marks})])
+    assert one(held, "alpha_u_1995").why_undefined == (
+        "all text was marked in units of one character, which fit nowhere else"
+    )
 
 
 def test_words_for_single_codes() -> None:

@@ -25,7 +25,7 @@ from . import brute_spans as brute
 from .span_studies import CODES, layered, random_documents, span_studies, spans_of
 
 often = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], database=None
+    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 Marks = list[tuple[int, int, str]]
 

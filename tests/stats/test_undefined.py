@@ -135,6 +135,7 @@ def test_both_coders_constant_and_apart() -> None:
 
 def test_one_unit_in_disagreement() -> None:
     found = rows(tables([[0, 1], [0, 0]]))
+    assert found["gwet_ac1_se"].why_undefined == "one unit has no standard error"
     assert found["cohen_kappa"].estimate == 0.0
     assert found["alpha_nominal"].estimate == 0.0
     assert found["alpha_ordinal"].estimate == 0.0
@@ -166,7 +167,10 @@ def test_perfect_agreement_of_several_coders() -> None:
     ratings = [[0, 1, 2, 1, 0, 2], [0, 1, 2, -1, 0, 2], [0, -1, 2, 1, 0, 2]]
     counts = RatingCounts.from_matrix(ratings, [0, 0, 1, 1, 2, 2], ("1", "2", "3"))
     for name, row in many_rows(counts).items():
-        if row.defined:
+        if name.endswith("_se"):
+            assert row.estimate == 0.0, name
+            assert row.why_no_interval.startswith("a standard error")
+        elif row.defined:
             assert row.estimate == 1.0, name
             assert row.low is None
             assert "6 units" in row.bound

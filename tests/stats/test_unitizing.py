@@ -19,7 +19,7 @@ from . import brute_spans as brute
 from .span_studies import CODES, layered, random_documents, span_studies, spans_of
 
 often = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], database=None
+    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 FAMILY = ("u_alpha", "bar_u_alpha", "cu_alpha", "coverage_cu")
 ALL = ("alpha_u_1995", *FAMILY)
@@ -194,6 +194,24 @@ def test_two_stretches_in_common_among_four_coders_are_too_few_for_chance() -> N
     assert sums.covered.sum() ** 2 < sums.covered_squares.sum()
     two = {"A": [(0, 9, "a")], "B": [(0, 9, "b")]}
     assert values(spans_of([Document("T", 20, two)]), ("cu_alpha",)) == [0.0]
+
+
+def test_pairs_that_cancel_out_to_nothing_are_not_perfect_agreement() -> None:
+    # Three of seven coders (five of 21) mark one stretch, each with a code of their own. What is
+    # left for chance is nothing exactly, and 1e-16 in numbers that have been divided by 6.
+    for coders, marking in ((3, 2), (7, 3), (21, 5)):
+        for length in range(1, 12):
+            marks = {
+                f"coder {k}": [(0, length, f"code {k}")] if k < marking else []
+                for k in range(coders)
+            }
+            held = Spans.from_documents([Document("T", length + 3, marks)])
+            for names, code in ((["cu_alpha"], None), (["ku_alpha"], "code 0")):
+                (row,) = agree_spans(held, names, code=code)
+                assert row.estimate is None, (coders, length, code)
+                assert row.why_undefined == (
+                    "too little text was marked by two coders to know what chance would give"
+                )
 
 
 def test_speed() -> None:

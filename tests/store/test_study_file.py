@@ -90,6 +90,18 @@ def test_a_window_that_closes_folds_its_changes_into_the_file(tmp_path: Path) ->
         assert store.counts()["coders"] == 1
 
 
+def test_a_second_connection_that_only_read_is_no_change_elsewhere(tmp_path: Path) -> None:
+    with make_study(tmp_path) as study:
+        add_coder(study, "AL")
+        study.changed_elsewhere()
+        with study.again() as other:
+            assert other.codebook.id == study.codebook.id
+        assert not study.changed_elsewhere()
+        with study.again() as other:
+            add_coder(other, "RR")
+        assert study.changed_elsewhere()
+
+
 def test_closing_twice_does_no_harm(path: Path) -> None:
     store = Store.open(path)
     store.close()

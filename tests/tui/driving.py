@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import cast
 
 from textual import events
@@ -12,6 +13,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from coder.config import Loaded
 from coder.ops import coding, corpus
 from coder.ops.coding import UnitWork
 from coder.ops.study import Study
@@ -52,11 +54,15 @@ async def wait_for(
 
 @asynccontextmanager
 async def running(
-    study: Study, alias: str = "AL", size: tuple[int, int] = WIDE
+    study: Study,
+    alias: str = "AL",
+    size: tuple[int, int] = WIDE,
+    loaded: Loaded | None = None,
+    memory: Path | None = None,
 ) -> AsyncIterator[Pilot[None]]:
     """The app on a study, with this coder, at its first screen."""
     coder = corpus.add_coder(study, alias) if alias else None
-    app = CoderApp(study, coder)
+    app = CoderApp(study, coder, None, loaded, memory)
     async with app.run_test(size=size, notifications=True) as pilot:
         if alias:
             await wait_for(pilot, lambda: isinstance(app.screen, HomeScreen))

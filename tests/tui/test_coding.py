@@ -223,7 +223,7 @@ async def test_an_excerpt_is_split_at_the_sentence_and_undone(study: Study) -> N
     async with running(study) as pilot:
         screen = await opened(pilot)
         await press(pilot, "1", "S")
-        await told(pilot, "sentence cursor")
+        await told(pilot, "first move the cursor")
         await press(pilot, "right", "right", "S")
         refs = [w.unit.ref for w in screen.sitting.works]
         assert len(refs) == 5
@@ -250,7 +250,7 @@ async def test_excerpts_are_joined_dropped_and_made(study: Study) -> None:
         await press(pilot, "u")
         assert len(screen.sitting.works) == 3
         await press(pilot, "home", "A")
-        await told(pilot, "select sentences")
+        await told(pilot, "first select words")
         await press(pilot, "right", "shift+right", "A")
         made = screen.sitting.works[screen.index].unit
         text = screen.sitting.transcript.text[made.span.start : made.span.stop]

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from coder.model import Sentence, Span, Turn
-from coder.tui.widgets.transcript_layout import TranscriptLayout
+from coder.model import Span, Turn
+from coder.segment.graphemes import cluster_starts
+from coder.tui.widgets.transcript_layout import TranscriptLayout, any_overlap, around_each
 from coder.tui.widgets.wrapping import (
     _IS_ONE_CELL_EACH,
     MIN_WIDTH,
@@ -49,6 +50,9 @@ AWKWARD = [
     "word",
     "-",
     "🇫🇷",
+    "🇫🇷🇩🇪" * 9,
+    "क्षि" * 9,
+    "\u1100\u1161\u11a8" * 9,
 ]
 words = st.one_of(
     st.lists(st.sampled_from(AWKWARD), max_size=25).map(" ".join),
@@ -77,6 +81,15 @@ def test_rows_hold_every_code_point_once_and_fit(text: str, width: int) -> None:
     for row in rows:
         assert cell_len(visible(row).rstrip(" ")) <= width
         assert "\n" not in row.rstrip("\n\0 ")
+
+
+@given(words, widths)
+def test_no_row_begins_inside_a_character(text: str, width: int) -> None:
+    shown = drawn(text)
+    bounds = cluster_starts(text)
+    for start in wrapped(shown, width)[1:]:
+        began = max(bound for bound in bounds if bound <= start)
+        assert not visible(shown[began:start]), "at most what is not drawn stays behind"
 
 
 @given(st.text(alphabet="ab \u2019", max_size=200), widths)
@@ -119,29 +132,26 @@ def test_clipped_and_padded_texts_fit(text: str, width: int) -> None:
 
 
 @st.composite
-def interviews(draw: st.DrawFn) -> tuple[str, tuple[Turn, ...], tuple[Sentence, ...]]:
-    """A text of a few turns with their sentences, anything in the words."""
+def interviews(draw: st.DrawFn) -> tuple[str, tuple[Turn, ...]]:
+    """A text of a few turns, anything in the words."""
     text = ""
     turns: list[Turn] = []
-    sentences: list[Sentence] = []
     for number in range(1, draw(st.integers(1, 6)) + 1):
         start = len(text)
         text += "T1: "
         begin = len(text)
         said = draw(words)
-        cuts = sorted(draw(st.lists(st.integers(0, len(said)), max_size=3)))
-        for a, b in zip([0, *cuts], [*cuts, len(said)], strict=True):
-            if a < b:
-                sentences.append(Sentence(len(sentences) + 1, Span(begin + a, begin + b)))
         text += said
-        turns.append(Turn(number, "T1", Span(start, len(text)), Span(begin, len(text))))
+        question = draw(st.sampled_from(["", "Q-WHY"]))
+        spans = Span(start, len(text)), Span(begin, len(text))
+        turns.append(Turn(number, "T1", *spans, question=question))
         text += "\n\n"
-    return text, tuple(turns), tuple(sentences)
+    return text, tuple(turns)
 
 
 @st.composite
 def layouts(draw: st.DrawFn) -> TranscriptLayout:
-    text, turns, sentences = draw(interviews())
+    text, turns = draw(interviews())
     place = st.integers(0, len(text))
     ends = draw(st.lists(st.tuples(place, place), max_size=6))
     spans = tuple(Span(min(pair), max(pair)) for pair in ends)
@@ -153,7 +163,6 @@ def layouts(draw: st.DrawFn) -> TranscriptLayout:
         headings=[draw(st.booleans()) for _ in spans],
         label_rows=[draw(st.integers(0, 3)) for _ in spans],
         has_gaps=draw(st.booleans()),
-        sentences=sentences,
     )
 
 
@@ -189,10 +198,6 @@ def test_the_maps_of_a_layout_agree(layout: TranscriptLayout) -> None:
         for number, row in enumerate(layout.rows):
             if row.kind == "words" and span.start <= row.start < span.stop:
                 assert number in within
-    for index, sentence in enumerate(layout.sentences):
-        for place in range(sentence.span.start, sentence.span.stop):
-            assert layout.sentence_at(place) == index
-            assert layout.row_at(place) in layout.rows_of_sentence(index)
 
 
 @given(layouts(), st.integers(0, 4))
@@ -222,12 +227,55 @@ def test_an_excerpt_inside_a_turn_begins_on_a_row_of_its_own() -> None:
     ]
 
 
+def test_no_row_begins_with_the_space_behind_an_excerpt() -> None:
+    text = "T1: One thing or another thing."
+    turn = Turn(1, "T1", Span(0, len(text)), Span(4, len(text)))
+    layout = TranscriptLayout(text, [turn], [Span(4, 13), Span(8, 13)], 60)
+    rows = [(row.kind, row.excerpts, text[row.start : row.stop]) for row in layout.rows]
+    assert rows == [
+        ("words", (0,), "One "),
+        ("words", (1, 0), "thing "),
+        ("labels", (1, 0), ""),
+        ("labels", (0,), ""),
+        ("words", (), "or another thing."),
+    ]
+
+
+def test_what_lies_in_what() -> None:
+    spans = [Span(0, 20), Span(5, 9), Span(6, 8), Span(15, 30), Span(6, 8)]
+    assert around_each(spans) == [(), (0,), (0, 1), (), (0, 1)]
+    assert any_overlap(spans)
+    assert not any_overlap([Span(5, 9), Span(0, 5)])
+
+
+def test_a_question_that_no_heading_names_has_a_row() -> None:
+    text = "T1: One thing.\n\nT1: Another thing."
+    turns = [
+        Turn(1, "T1", Span(0, 14), Span(4, 14), question="Q-A"),
+        Turn(2, "T1", Span(16, len(text)), Span(20, len(text)), question="Q-B"),
+    ]
+    around, second = Span(0, len(text)), Span(16, len(text))
+    layout = TranscriptLayout(text, turns, [around, second], 60, headings=[False, True])
+    assert [(row.kind, row.turn, row.excerpts) for row in layout.rows] == [
+        ("question", 0, ()),
+        ("words", 0, (0,)),
+        ("heading", 1, (1, 0)),
+        ("words", 1, (1, 0)),
+        ("labels", 1, (1, 0)),
+        ("labels", 1, (0,)),
+    ]
+    layout = TranscriptLayout(text, turns, [around], 60, headings=[True])
+    assert [(row.kind, row.turn, row.excerpts) for row in layout.rows][2:4] == [
+        ("question", 1, (0,)),
+        ("words", 1, (0,)),
+    ]
+
+
 def test_an_empty_transcript_has_no_rows() -> None:
     layout = TranscriptLayout("", [], [Span(0, 0)], 40)
     assert len(layout) == 0
     assert layout.row_at(3) == 0
     assert layout.excerpt_at(0) is None
-    assert layout.sentence_at(0) is None
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ async def test_the_transcript_without_times_or_excerpts() -> None:
         view.show(transcript("One.", seconds=None), [])
         await wait_for(pilot, lambda: "T1  One." in shown(pilot))
         view.choose(3)
-        view.move_sentence(1)
+        view.move_cursor(1)
         view.scroll_pages(1)
         assert view.current_mark is None
 
@@ -122,8 +122,8 @@ async def test_awkward_words_stay_in_their_cells() -> None:
         assert "\x1b" not in text
         assert "\x00" not in text
         assert "\u202e" not in text
-        view.move_sentence(1)
-        view.move_sentence(1)
+        view.move_cursor(1)
+        view.move_cursor(1)
         for y in range(20):
             assert view.render_line(y).cell_length == 60
 
@@ -134,13 +134,13 @@ async def test_a_sentence_can_be_selected_across_excerpts() -> None:
         given = transcript("One.", "Two.")
         view.show(given, marks(given))
         await pilot.pause()
-        view.move_sentence(1)
+        view.move_cursor(1)
         assert view.selected_span == given.turns[1].words, "begins at the answer"
-        view.move_sentence(1, is_extending=True)
-        view.move_sentence(1, is_extending=True)
+        view.extend(1)
+        view.extend(1)
         assert view.selected_span == Span(given.turns[1].words.start, given.turns[3].words.stop)
-        assert view.current == 1
-        assert view.leave_sentences()
+        assert view.current == 0, "the one that was looked at"
+        assert view.leave_selection()
         assert view.selected_span is None
 
 
@@ -155,6 +155,30 @@ async def test_only_the_rows_of_an_excerpt_are_painted_again() -> None:
         changed = {y for y in range(12) if view.render_line(y) is not kept[y]}
         first = view._layout.rows_of_excerpt(1) if view._layout else range(0)
         assert changed == {first[0], first[1], first[-1]}
+
+
+async def test_an_excerpt_inside_another_takes_no_rows_that_show_nothing_new() -> None:
+    view = TranscriptView()
+    async with Alone(view).run_test(size=(100, 40)) as pilot:
+        given = transcript("One two three four.")
+        (outer,) = marks(given)
+        start = given.text.index("two")
+        inner = ExcerptMark("X:2", Span(start, start + 9), "open", "Q-WHY  Why")
+        view.show(given, [outer, inner], 1)
+        await wait_for(pilot, lambda: "two three" in shown(pilot))
+        assert [line[:6].rstrip() for line in shown(pilot).splitlines()][:6] == [
+            " 1 │",
+            " ○ │",
+            "   │",
+            " 2 ┃│",
+            "   │",
+            "   └",
+        ]
+        assert shown(pilot).count("Q-WHY") == 1
+        label = Label("1+ Teaching", "productive")
+        view.remark(1, ExcerptMark("X:2", inner.span, "started", inner.heading, (label,)))
+        await wait_for(pilot, lambda: " 1+ Teaching " in shown(pilot))
+        assert " ◐ ┗│" in shown(pilot)
 
 
 def items(*, applied: str = "") -> tuple[SetItem, ...]:

@@ -15,6 +15,9 @@ from coder.formats.wording import shown
 MOST_NODES = 200_000
 """The largest draft has about 4,000; more than this is a file built to choke a reader."""
 
+MOST_LEVELS = 100
+"""Our own books have six; a thousand brackets in a row keep ruamel busy for five seconds."""
+
 CORE_TAG = "tag:yaml.org,2002:"
 
 
@@ -66,12 +69,18 @@ def read_nodes(text: str, complaints: Complaints) -> Node | None:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        composed = YAML(typ="safe", pure=True).compose(text)
+        yaml = YAML(typ="safe", pure=True)
+        yaml.max_depth = MOST_LEVELS
+        composed = yaml.compose(text)
         if composed is None:
             complaints.fault(At(1, 1), "", "the file is empty", "write the fields of a codebook")
             return None
         return _Grower(complaints).grow(composed, "", ())
     except MarkedYAMLError as fault:
+        if type(fault).__name__ == "MaxDepthExceededError":
+            too_deep = f"not a codebook: nested more than {MOST_LEVELS} deep"
+            complaints.fault(At(1, 1), "", too_deep)
+            return None
         mark = fault.problem_mark or fault.context_mark
         place = At(mark.line + 1, mark.column + 1) if mark else At(1, 1)
         problem = str(fault.problem or fault.context or "cannot be read")

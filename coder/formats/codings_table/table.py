@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from coder.formats.wording import shown
-from coder.model import Status
+
+if TYPE_CHECKING:
+    from coder.model import Status
 
 UNIT_COLUMNS = ("excerpt", "unit", "ref")
 SET_COLUMNS = ("code_set", "set")

@@ -63,6 +63,8 @@ class Table:
 
 def value_of(cell: Cell) -> Cell:
     """The cell as a plain Python value: numpy numbers unpacked, not-a-number as None."""
+    if cell is None or type(cell) is str or type(cell) is int:
+        return cell
     unpack = getattr(cell, "item", None)
     value: Cell = unpack() if callable(unpack) else cell
     if isinstance(value, float) and not math.isfinite(value):

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError
     from ruamel.yaml.nodes import Node
 
+MOST_LEVELS = 100
+"""A header has five; a thousand brackets in a row keep ruamel busy for five seconds."""
+
 _CORE = "tag:yaml.org,2002:"
 _MARKS_OF_OTHER_FILES = "write plain fields, lists in [ ] and mappings in { }"
 
@@ -86,11 +89,16 @@ def read_fields(path: Path, text: str, first_line: int) -> Fields:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        yaml = YAML(typ="safe", pure=True)
+        yaml.max_depth = MOST_LEVELS
+        root = yaml.compose(text)
         if root is None:
             raise complaint(path, first_line, "the header is empty")
         value = _Reader(path, first_line).read(root)
     except MarkedYAMLError as fault:
+        if type(fault).__name__ == "MaxDepthExceededError":
+            message = f"the header is nested more than {MOST_LEVELS} levels deep"
+            raise complaint(path, first_line, message, _MARKS_OF_OTHER_FILES) from fault
         raise _syntax(path, first_line, fault) from fault
     except YAMLError as fault:
         message = "the header holds a character that YAML forbids"

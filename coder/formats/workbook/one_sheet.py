@@ -55,6 +55,11 @@ class OneSheet:
     table: Table
     styles: Styles
     fitter: Fitter = field(default_factory=Fitter)
+    widths: list[int] = field(init=False)
+    """Of the columns, in characters; measured once, as every cell of the table is looked at."""
+
+    def __post_init__(self) -> None:
+        self.widths = [self._width(at, column) for at, column in enumerate(self.table.columns)]
 
     def write(self, *, is_cover: bool) -> None:
         """Title, header, rows, notes, and how it looks on screen and paper."""
@@ -62,7 +67,7 @@ class OneSheet:
         for at, column in enumerate(self.table.columns):
             title = self.fitter.fit(column.title)
             self.sheet.write_string(HEADER_ROW, at, title, self.styles.header[column.kind])
-            self.sheet.set_column(at, at, self._width(at, column))
+            self.sheet.set_column(at, at, self.widths[at])
         for number, row in enumerate(self.table.rows, start=HEADER_ROW + 1):
             for at, (column, cell) in enumerate(zip(self.table.columns, row, strict=True)):
                 self._write_cell(number, at, column.kind, cell)
@@ -109,9 +114,9 @@ class OneSheet:
     def _write_note(self, row: int, note: str) -> None:
         right = len(self.table.columns) - 1
         if right > 0:
-            width = sum(self._width(at, c) for at, c in enumerate(self.table.columns))
+            width = max(sum(self.widths), 20)
             self.sheet.merge_range(row, 0, row, right, "", self.styles.note)
-            self.sheet.set_row(row, LINE_HEIGHT * (1 + cell_width(note) // max(width, 20)))
+            self.sheet.set_row(row, LINE_HEIGHT * (1 + cell_width(note) // width))
         self.sheet.write_string(row, 0, note, self.styles.note)
 
     def _header_lines(self) -> int:
@@ -120,8 +125,8 @@ class OneSheet:
         Said outright, because LibreOffice does not grow the row of a wrapped header by itself.
         """
         lines = [
-            len(textwrap.wrap(column.title, max(self._width(at, column) - 2, 1)))
-            for at, column in enumerate(self.table.columns)
+            len(textwrap.wrap(column.title, max(width - 2, 1)))
+            for column, width in zip(self.table.columns, self.widths, strict=True)
         ]
         return max([1, *lines])
 

@@ -66,6 +66,8 @@ class CodingScreen(QueueingScreen):
 
     def on_mount(self) -> None:
         """Begin where it was left, else where work is left."""
+        is_long = self.app.loaded.settings.definition == "long"
+        self.set_class(is_long and self.app.size.width < WIDE_FROM, "-defined")
         self.view.show(self.sitting.transcript, self.sitting.marks(), self.first_place())
         self.arrive()
         self.keep_places()
@@ -125,7 +127,8 @@ class CodingScreen(QueueingScreen):
             done += f"   {self.time_left}"
         left = f" {one_line(transcript.name)}  "
         right = f"  {place}   {done}   {one_line(sitting.coder.alias)} "
-        room = max(self.size.width - len(left) - len(right), 0)
+        selecting = f"  {self.selection_in_words}" if self.selection_in_words else ""
+        room = max(self.size.width - len(left) - len(selecting) - len(right), 0)
         listed, at = self.list_words
         said = clipped(one_line(self.said), max(room - 1 - (len(at) + 9 if at else 0), 0))
         people = [p.pseudonym for p in transcript.participants]
@@ -133,9 +136,18 @@ class CodingScreen(QueueingScreen):
         who = clipped(who, max(room - cell_len(said) - cell_len(at) - 4, 0)) + at
         gap = " " * max(room - cell_len(who) - cell_len(said), 0)
         about = Content.assemble(
-            (left, "bold"), (who, "$turn-margin"), gap, (said, "italic"), (right, "bold")
+            (left, "bold"),
+            (who, "$turn-margin"),
+            gap,
+            (said, "italic"),
+            (selecting, "$accent"),
+            (right, "bold"),
         )
         self.about.update(about, layout=False)
+
+    def show_selection(self) -> None:
+        """Show by what the keys select."""
+        self._show_about()
 
     # Doing.
 
@@ -255,13 +267,17 @@ class CodingScreen(QueueingScreen):
         """The codebook, at the code at the cursor."""
         await self.app.open_codebook(self.pointed)
 
+    async def action_agreement(self) -> None:
+        """How far coders agree on the set in focus."""
+        await self.app.open_agreement(self.focused_set)
+
     def action_panel(self) -> None:
         """Between the text and the codes."""
         self.set_focus(self.view if self.panel.has_focus else self.panel)
 
     def action_leave(self) -> None:
-        """One step out: sentence cursor, what was found, code panel, list, transcript."""
-        if self.view.leave_sentences() or self.put_hits_away():
+        """One step out: selection, what was found, code panel, list, transcript."""
+        if self.view.leave_selection() or self.put_hits_away():
             return
         if self.panel.has_focus:
             self.set_focus(self.view)

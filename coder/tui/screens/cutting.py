@@ -1,10 +1,11 @@
-"""What may change the excerpts themselves: split, join, drop, add; undo and redo."""
+"""What may change the excerpts themselves: split, join, drop, add, resize; undo and redo."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from coder.model import Span
 from coder.tui.screens.reading import ReadingScreen
 from coder.tui.sitting import Sitting
 
@@ -50,10 +51,10 @@ class CuttingScreen(ReadingScreen):
         self.do_to_list(lambda: self.sitting.redo(self.index))
 
     def action_split(self) -> None:
-        """Split the current excerpt before the sentence at the cursor."""
+        """Split the current excerpt before what is selected."""
         span = self.view.selected_span
         if span is None:
-            self.app.tell("first move the sentence cursor (\u2192) to where the second part begins")
+            self.app.tell("first move the cursor (\u2192) to where the second part begins")
         elif self.work_is_here():
             self.do_to_list(lambda: self.sitting.split(self.index, span.start), is_told=False)
 
@@ -70,9 +71,24 @@ class CuttingScreen(ReadingScreen):
             self.do_to_list(lambda: self.sitting.drop(self.index))
 
     def action_add(self) -> None:
-        """Make an excerpt of the selected sentences."""
+        """Make an excerpt of what is selected."""
         span = self.view.selected_span
         if span is None:
-            self.app.tell("first select sentences with \u2192 and Shift+\u2192")
+            self.app.tell("first select words: \u2192, then > or Shift+\u2192; ; goes by words")
         else:
             self.do_to_list(lambda: self.sitting.add(self.index, span), is_told=False)
+
+    def action_resize(self) -> None:
+        """Let the current excerpt begin and end where the selection does."""
+        span = self.view.selected_span
+        if span is None:
+            self.app.tell("first select what it shall be: = selects it all, ( ) < > move its ends")
+        elif self.work_is_here():
+            # An end that still shows the same words stays where it was, tags and all.
+            before = self.sitting.works[self.index].unit.span
+            shown = self.view.words_shown(before) or before
+            start = before.start if span.start == shown.start else span.start
+            stop = before.stop if span.stop == shown.stop else span.stop
+            self.do_to_list(
+                lambda: self.sitting.resize(self.index, Span(start, stop)), is_told=False
+            )

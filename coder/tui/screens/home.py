@@ -213,7 +213,7 @@ class HomeScreen(Screen[None]):
             "round",
             "sort",
         )
-        if action in (*letters, "codebook", "revisit"):
+        if action in (*letters, "codebook", "revisit", "agreement"):
             return not self.filter_line.has_focus
         return True
 
@@ -329,6 +329,10 @@ class HomeScreen(Screen[None]):
     async def action_codebook(self) -> None:
         """The codebook."""
         await self.app.open_codebook()
+
+    async def action_agreement(self) -> None:
+        """How far coders agree."""
+        await self.app.open_agreement()
 
     async def action_revisit(self) -> None:
         """The first excerpt to revisit, in its transcript."""

@@ -80,6 +80,15 @@ HOME_COMMANDS = (
         group="Home",
     ),
     Command(
+        "home.agreement",
+        "agreement",
+        "K",
+        "See how far coders agree",
+        "Kappa and its kin with intervals, who said what where, and the excerpts behind it.",
+        "agreement",
+        "Home",
+    ),
+    Command(
         "home.revisit",
         "revisit",
         "V",

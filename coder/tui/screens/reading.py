@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from textual import getters
 from textual.screen import Screen
 
-from coder.tui.messages import ExcerptChosen
+from coder.tui.messages import ExcerptChosen, SelectionChanged
 from coder.tui.sitting import Sitting
 from coder.tui.widgets.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
     from coder.tui.app import CoderApp
+    from coder.tui.widgets.transcript_units import Edge, Step
 
 
 class ReadingScreen(Screen[None]):
@@ -77,12 +78,53 @@ class ReadingScreen(Screen[None]):
         self.view.scroll_pages(pages)
         self._follow()
 
-    def action_sentence(self, step: int) -> None:
-        """Move the sentence cursor."""
-        self.view.move_sentence(step)
+    # Selecting.
+
+    @property
+    def selection_in_words(self) -> str:
+        """By what the keys select now; empty while nothing is selected."""
+        return f"by {self.view.step}" if self.view.selection else ""
+
+    def on_selection_changed(self, message: SelectionChanged) -> None:
+        """Words are selected now, or none are any more, or the keys move by something else."""
+        message.stop()
+        self.show_selection()
+
+    def show_selection(self) -> None:
+        """Show by what the keys select."""
+
+    def action_next_select_step(self) -> None:
+        """Select by sentences, words, characters in turn."""
+        self.view.next_step()
+        if self.view.selection is None:
+            self.view.move_cursor(1)
+            self._follow()
+
+    def action_select_move(self, by: int, step: Step | None = None) -> None:
+        """Move the cursor, by default by what was chosen last."""
+        self.view.move_cursor(by, step)
         self._follow()
 
-    def action_extend(self, step: int) -> None:
-        """Select sentences."""
-        self.view.move_sentence(step, is_extending=True)
+    def action_select_extend(self, by: int, step: Step | None = None) -> None:
+        """Move the end of the selection that was moved last."""
+        self.view.extend(by, step)
         self._follow()
+
+    def action_select_edge(self, edge: Edge, by: int) -> None:
+        """Move the start or the stop of the selection."""
+        self.view.extend(by, edge=edge)
+        self._follow()
+
+    def action_select_end(self, edge: Edge) -> None:
+        """Select the first or the last words of the excerpt."""
+        self.view.go_to_end(edge)
+        self._follow()
+
+    def action_select_to(self, edge: Edge) -> None:
+        """Select as far as the first or last words of the excerpt."""
+        self.view.go_to_end(edge, is_extending=True)
+        self._follow()
+
+    def action_select_excerpt(self) -> None:
+        """Select the current excerpt as it is."""
+        self.view.select_excerpt()

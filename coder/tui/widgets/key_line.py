@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from coder.tui.commands import key_name
+from coder.tui.working_now import works_now
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -44,11 +45,16 @@ class KeyLine(Widget):
         """Listen for changes of what works."""
         self.screen.bindings_updated_signal.subscribe(self, self._read)
 
+    def look_again(self) -> None:
+        """Something else works now than did before."""
+        self._read(self.screen)
+
     def _read(self, screen: Screen[Any]) -> None:
         keys: dict[str, _Key] = {}
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.show and active.enabled and binding.action not in keys:
+            is_new = binding.action not in keys
+            if binding.show and active.enabled and is_new and works_now(screen, binding.action):
                 name = binding.key_display or key_name(binding.key)
                 keys[binding.action] = _Key(binding.key, name, binding.description)
         found = list(keys.values())

@@ -52,6 +52,20 @@ class LineList(Widget):
         """Of the mark that there is more below."""
         return self.look()
 
+    def on_resize(self) -> None:
+        """Lay out what is shown for the new size."""
+
+    def reveal(self, is_shown: bool) -> None:
+        """Show or hide the box.
+
+        What it was given while it was hidden met no size, and Textual tells of none where the box
+        comes back as large as it went: so it is laid out once more.
+        """
+        if is_shown != self.display:
+            self.display = is_shown
+            if is_shown:
+                self.call_after_refresh(self.on_resize)
+
     def go_to(self, top: int) -> None:
         """Put a line at the top, as far as there are lines to fill the box."""
         top = min(max(top, 0), max(self.line_count - self.size.height, 0))

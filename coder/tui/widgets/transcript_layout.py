@@ -1,20 +1,22 @@
 """Which row of the screen holds which words of a transcript, and the other way round.
 
 Pure: no terminal, no Textual. Each turn's words are wrapped to a width; an excerpt may have a
-heading row above it and rows for its labels below. Positions are code points of the transcript's
-text throughout, so nothing here can move a coding.
+heading row above it and rows for its labels below, and a question that no heading names has a row
+of its own. Positions are code points of the transcript's text throughout, so nothing here can
+move a coding.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from coder.model import Sentence, Span, Turn
+from coder.model import Span, Turn
 from coder.tui.widgets.wrapping import MIN_WIDTH, drawn, wrapped
 
-RowKind = Literal["words", "heading", "labels", "gap"]
+RowKind = Literal["words", "question", "heading", "labels", "gap"]
 
 
 class Row(NamedTuple):
@@ -42,6 +44,26 @@ class _Block(NamedTuple):
     excerpts: tuple[int, ...]
 
 
+def any_overlap(spans: Sequence[Span]) -> bool:
+    """Whether any two spans share a code point."""
+    in_order = sorted(spans)
+    return any(a.stop > b.start for a, b in pairwise(in_order))
+
+
+def around_each(spans: Sequence[Span]) -> list[tuple[int, ...]]:
+    """For each span the places of those that are longer and hold it."""
+    found: list[tuple[int, ...]] = [()] * len(spans)
+    over: list[int] = []
+    # The outermost of those that begin together comes first.
+    for index in sorted(range(len(spans)), key=lambda i: (spans[i].start, -spans[i].stop)):
+        over = [i for i in over if spans[i].stop > spans[index].start]
+        found[index] = tuple(
+            i for i in over if spans[i] != spans[index] and spans[i].contains(spans[index])
+        )
+        over.append(index)
+    return found
+
+
 class TranscriptLayout:
     """All rows of a transcript at one width.
 
@@ -52,8 +74,7 @@ class TranscriptLayout:
         width: Cells for the words of a row.
         headings: Whether each excerpt has a heading row; none has without it.
         label_rows: Number of rows below each excerpt; one without it.
-        has_gaps: Whether an empty row parts excerpts.
-        sentences: For the maps between sentences and rows.
+        has_gaps: Whether an empty row parts excerpts; none does inside another one.
         earlier: A layout of the same text, whose line breaks are used again where they fit.
     """
 
@@ -67,14 +88,12 @@ class TranscriptLayout:
         headings: Sequence[bool] = (),
         label_rows: Sequence[int] = (),
         has_gaps: bool = False,
-        sentences: Sequence[Sentence] = (),
         earlier: TranscriptLayout | None = None,
     ) -> None:
         self.text = text
         self.turns = turns
         self.excerpts = excerpts
         self.width = max(width, MIN_WIDTH)
-        self.sentences = sentences
         self.headings = headings or (False,) * len(excerpts)
         self.label_rows = label_rows or (1,) * len(excerpts)
         self.has_gaps = has_gaps
@@ -87,7 +106,6 @@ class TranscriptLayout:
         self._build(self._cut_into_blocks())
         self._word_rows = [i for i, row in enumerate(self.rows) if row.kind == "words"]
         self._word_starts = [self.rows[i].start for i in self._word_rows]
-        self._sentence_starts = [sentence.span.start for sentence in sentences]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -102,7 +120,6 @@ class TranscriptLayout:
             headings=self.headings,
             label_rows=label_rows,
             has_gaps=self.has_gaps,
-            sentences=self.sentences,
             earlier=self,
         )
 
@@ -134,23 +151,6 @@ class TranscriptLayout:
             return None
         return next(iter(self.rows[row].excerpts), None)
 
-    def sentence_at(self, offset: int) -> int | None:
-        """The sentence that holds this code point, or the last one before it."""
-        if not self.sentences:
-            return None
-        return max(bisect_right(self._sentence_starts, offset) - 1, 0)
-
-    def rows_of_sentence(self, index: int) -> range:
-        """The rows on which a sentence stands."""
-        return self.rows_of(self.sentences[index].span)
-
-    def sentences_in(self, span: Span) -> range:
-        """Indices of the sentences that begin inside a span."""
-        return range(
-            bisect_left(self._sentence_starts, span.start),
-            bisect_left(self._sentence_starts, span.stop),
-        )
-
     # Building.
 
     def _cut_into_blocks(self) -> list[_Block]:
@@ -161,18 +161,26 @@ class TranscriptLayout:
         blocks: list[_Block] = []
         for number, turn in enumerate(self.turns):
             start, stop = turn.words.start, turn.words.stop
-            inside = cuts[bisect_right(cuts, start) : bisect_left(cuts, stop)]
+            inside = self._after_spaces(
+                cuts[bisect_right(cuts, start) : bisect_left(cuts, stop)], stop
+            )
             for begin, end in zip([start, *inside], [*inside, stop], strict=True):
                 while waiting and spans[waiting[-1]].start <= begin:
                     over.append(waiting.pop())
                 over = [i for i in over if spans[i].stop > begin]
                 over.sort(key=lambda i: (len(spans[i]), i))
-                if begin > start and self.text[begin:end].isspace():
-                    # The space between two excerpts gets no row of its own.
-                    blocks[-1] = blocks[-1]._replace(stop=end)
-                else:
-                    blocks.append(_Block(number, begin, end, tuple(over)))
+                blocks.append(_Block(number, begin, end, tuple(over)))
         return blocks
+
+    def _after_spaces(self, cuts: Sequence[int], stop: int) -> list[int]:
+        """The cuts of a turn behind the white space at them, which no row is to begin with."""
+        found: dict[int, None] = {}
+        for cut in cuts:
+            while cut < stop and self.text[cut].isspace():
+                cut += 1
+            if cut < stop:
+                found[cut] = None
+        return list(found)
 
     def _build(self, blocks: list[_Block]) -> None:
         if not blocks:
@@ -193,6 +201,11 @@ class TranscriptLayout:
         for position, block in enumerate(blocks):
             if block.turn != turn_before:
                 part, turn_before = 0, block.turn
+            if self._shows_question(block, opening.get(position, ())):
+                around = [i for i in block.excerpts if i not in opening.get(position, ())]
+                self.rows.append(
+                    Row("question", block.turn, block.start, block.start, tuple(around), 0)
+                )
             if position in opening:
                 part = 0  # who speaks is shown again
             for index in opening.get(position, ()):
@@ -204,9 +217,15 @@ class TranscriptLayout:
             for index in closing.get(position, ()):
                 self._add("labels", self.label_rows[index], index, block, block.stop)
                 self._rows_of_excerpt[index] = range(first_row[index], len(self.rows))
-            if self.has_gaps and closing.get(position) and position + 1 < len(blocks):
-                around = [i for i in block.excerpts if i not in closing[position]]
-                self.rows.append(Row("gap", block.turn, block.stop, block.stop, tuple(around), 0))
+            is_last = position + 1 == len(blocks)
+            if self.has_gaps and not is_last and closing.get(position) == [*block.excerpts]:
+                self.rows.append(Row("gap", block.turn, block.stop, block.stop, (), 0))
+
+    def _shows_question(self, block: _Block, opening: Sequence[int]) -> bool:
+        """Whether a turn opens with a question that no heading above it names."""
+        turn = self.turns[block.turn]
+        is_first = block.start == turn.words.start
+        return bool(turn.question) and is_first and not any(self.headings[i] for i in opening)
 
     def _add(self, kind: RowKind, count: int, index: int, block: _Block, place: int) -> None:
         size = len(self.excerpts[index])

@@ -22,7 +22,7 @@ LONGEST_ROW = 92
 class Margin:
     """How the columns of one view are shared out.
 
-    From the left: excerpt number and bar (the gutter), speaker, time, words.
+    From the left: excerpt number and bars (the gutter), speaker, time, words.
     """
 
     number: int
@@ -30,19 +30,28 @@ class Margin:
     time: int
     words: int
     is_wide: bool
+    bars: int = 1
+    """2 where excerpts overlap: the second stands for all others."""
 
     @property
     def gutter(self) -> int:
-        """Cells of the number, the bar and the space after it."""
-        return self.number + 3
+        """Cells of the number, the bars and the spaces after them."""
+        return self.number + 2 + self.bars
 
     @property
     def speaker(self) -> int:
         """Cells between the gutter and the words."""
         return self.name + self.time
 
+    @property
+    def labels(self) -> int:
+        """Cells left of the labels: as left of the words, or of the speaker where it is narrow."""
+        return self.gutter + (self.speaker if self.is_wide else 0)
+
     @classmethod
-    def for_view(cls, transcript: Transcript, highest_number: str, width: int) -> Margin:
+    def for_view(
+        cls, transcript: Transcript, highest_number: str, width: int, bars: int = 1
+    ) -> Margin:
         """Share out a view of this many cells."""
         is_wide = width >= WIDE_FROM
         times = [clock(turn.seconds) for turn in transcript.turns if turn.seconds is not None]
@@ -56,8 +65,8 @@ class Margin:
             name = max(min(max(map(cell_len, tags), default=0), LONGEST_TAG), longest_time) + 1
             time = 0
         number = max(len(highest_number), 2)
-        words = max(min(width - number - 3 - name - time - 1, LONGEST_ROW), 1)
-        return cls(number, name, time, words, is_wide)
+        words = max(min(width - number - 2 - bars - name - time - 1, LONGEST_ROW), 1)
+        return cls(number, name, time, words, is_wide, bars)
 
     def speaker_text(self, transcript: Transcript, turn: Turn, part: int) -> tuple[str, str]:
         """Name and time to show beside a row of a turn; empty where there is nothing."""

@@ -14,9 +14,11 @@ from textual.strip import Strip
 from coder.model import Span, Transcript
 from coder.tui.marks import ExcerptMark
 from coder.tui.widgets.transcript_hits import Hits
-from coder.tui.widgets.transcript_layout import Row, TranscriptLayout
+from coder.tui.widgets.transcript_layout import TranscriptLayout, any_overlap, around_each
 from coder.tui.widgets.transcript_margin import Margin
-from coder.tui.widgets.transcript_painter import COMPONENTS, TranscriptPainter
+from coder.tui.widgets.transcript_painter import COMPONENTS, TranscriptPainter, flow_labels
+from coder.tui.widgets.transcript_selection import Selection
+from coder.tui.widgets.transcript_units import TranscriptUnits
 
 READING_LINE = 6
 """Where a chosen excerpt does not show whole, it is put a sixth down the screen."""
@@ -36,6 +38,9 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
     changes.
     """
 
+    ALLOW_SELECT = False
+    """Textual's own selecting with the mouse knows nothing of the text behind the rows."""
+
     DEFAULT_CSS = """
     TranscriptPage {
         overflow-x: hidden;
@@ -51,9 +56,11 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         self.transcript: Transcript | None = None
         self.marks: list[ExcerptMark] = []
         self.current: int = 0
-        self.sentence: int | None = None
-        """Head of the sentence cursor; None while it is not in use."""
-        self._sentence_anchor: int | None = None
+        self.selection: Selection | None = None
+        """The words that are selected; None while nothing is."""
+        self._units: TranscriptUnits | None = None
+        self._around: list[tuple[int, ...]] = []
+        """For each excerpt those in which it lies."""
         self.hits = Hits()
         """Places marked in the text, such as what a search found."""
         self._painter: TranscriptPainter | None = None
@@ -67,7 +74,8 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         self.transcript = transcript
         self.marks = list(marks)
         self.current = min(max(current, 0), max(len(self.marks) - 1, 0))
-        self.sentence = self._sentence_anchor = None
+        self.selection = None
+        self._units = TranscriptUnits(transcript)
         self.hits = Hits()
         self._lay_out()
         self.reveal()
@@ -86,7 +94,7 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         painter = self._painter
         if painter is None:
             return
-        before, after = painter.label_rows[index], painter.flow_labels(mark)
+        before, after = painter.label_rows[index], self._flow_labels(index, painter.margin)
         painter.label_rows[index] = after
         if len(before) == len(after):
             # The state sign on the second row, and the labels at the end; not the words between.
@@ -154,23 +162,36 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         if transcript is None or width <= 0:
             return
         highest = max((mark.number for mark in self.marks), key=len, default="")
-        margin = Margin.for_view(transcript, highest, width)
+        spans = [mark.span for mark in self.marks]
+        self._around = around_each(spans)
+        bars = 2 if any_overlap(spans) else 1
+        margin = Margin.for_view(transcript, highest, width, bars)
+        label_rows = [self._flow_labels(index, margin) for index in range(len(self.marks))]
         layout = TranscriptLayout(
             transcript.text,
             transcript.turns,
-            [mark.span for mark in self.marks],
+            spans,
             margin.words,
-            headings=[bool(mark.heading) for mark in self.marks],
+            headings=[self._shows_heading(index) for index in range(len(self.marks))],
+            label_rows=[len(rows) for rows in label_rows],
             has_gaps=self._is_roomy,
-            sentences=transcript.sentences,
             earlier=self._painter.layout if self._painter else None,
         )
-        painter = TranscriptPainter(
-            transcript, self.marks, layout, margin, self.size.width, [], self._look
+        self._painter = TranscriptPainter(
+            transcript, self.marks, layout, margin, self.size.width, label_rows, self._look
         )
-        painter.label_rows = [painter.flow_labels(mark) for mark in self.marks]
-        self._painter = painter
-        self._use_layout(layout.with_label_rows([len(rows) for rows in painter.label_rows]))
+        self._use_layout(layout)
+
+    def _shows_heading(self, index: int) -> bool:
+        """Whether there is a question to show that no excerpt around this one shows."""
+        heading = self.marks[index].heading
+        return bool(heading) and all(self.marks[i].heading != heading for i in self._around[index])
+
+    def _flow_labels(self, index: int, margin: Margin) -> list[list[int]]:
+        """Rows of labels; without labels one that parts excerpts, but none inside another one."""
+        mark = self.marks[index]
+        is_inside = bool(self._around[index])
+        return [] if is_inside and not mark.labels else flow_labels(mark, margin, self.size.width)
 
     def _use_layout(self, layout: TranscriptLayout) -> None:
         if self._painter is not None:
@@ -197,6 +218,8 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
             self._lay_out()
             self._put_at_top(*top)
         self._keep_current_in_sight()
+        if self.selection is not None:
+            self._keep_in_sight(self.selection.head)
 
     @property
     def _is_roomy(self) -> bool:
@@ -214,6 +237,17 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
             self._scroll_to_row(rows.stop - self.size.height if is_below else rows.start)
         elif not self._seen_rows(self.current):
             self.reveal()
+
+    def _keep_in_sight(self, place: int) -> None:
+        """Scroll no more than it takes to show a place of the text, and a row beyond it."""
+        if self._layout is None:
+            return
+        row = self._layout.row_at(place)
+        top, height = int(self.scroll_offset.y), self.size.height
+        if row < top + 1:
+            self._scroll_to_row(row - 1)
+        elif row > top + height - 2:
+            self._scroll_to_row(row + 2 - height)
 
     def _place_at_top(self) -> tuple[int, int]:
         """Code point of the first row of words on screen, and the row it is on."""
@@ -261,21 +295,9 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
             self._scroll_to_row(rows.start - self.size.height // READING_LINE)
 
     @property
-    def selected_sentences(self) -> range:
-        """Indices of the sentences under the cursor; empty while it is not in use."""
-        if self.sentence is None or self._sentence_anchor is None:
-            return range(0)
-        low, high = sorted((self.sentence, self._sentence_anchor))
-        return range(low, high + 1)
-
-    @property
     def selected_span(self) -> Span | None:
-        """From the first to the last selected sentence."""
-        chosen = self.selected_sentences
-        if self._layout is None or not chosen:
-            return None
-        sentences = self._layout.sentences
-        return Span(sentences[chosen[0]].span.start, sentences[chosen[-1]].span.stop)
+        """The words that are shown as selected, and would be cut."""
+        return self.selection.span if self.selection else None
 
     # Painting.
 
@@ -300,11 +322,9 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
         if self._layout is not None:
             self._refresh_rows(self._layout.rows_of_excerpt(index))
 
-    def _refresh_sentences(self, chosen: range) -> None:
-        if self._layout is not None and chosen:
-            first = self._layout.rows_of_sentence(chosen[0])
-            last = self._layout.rows_of_sentence(chosen[-1])
-            self._refresh_rows(range(first.start, last.stop))
+    def _refresh_words(self, start: int, stop: int) -> None:
+        if self._layout is not None and start < stop:
+            self._refresh_rows(self._layout.rows_of(Span(start, stop)))
 
     def _refresh_rows(self, rows: range) -> None:
         top, height = int(self.scroll_offset.y), self.size.height
@@ -320,17 +340,10 @@ class TranscriptPage(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(self.size.width, self._look("words", False))
         row = painter.layout.rows[number]
         current = self.current if self.marks and self.current in row.excerpts else None
-        chosen = self._chosen_part(row)
+        chosen = self.selection.part_of(row) if self.selection else None
         hits = self.hits.on(row)
         seen_as, strip = self._strips.get(number, (None, None))
         if strip is None or seen_as != (current, chosen, hits):
             strip = painter.paint(number, row, current, chosen, hits)
             self._strips[number] = (current, chosen, hits), strip
         return strip
-
-    def _chosen_part(self, row: Row) -> tuple[int, int] | None:
-        span = self.selected_span
-        if span is None or row.kind != "words":
-            return None
-        start, stop = max(span.start, row.start), min(span.stop, row.stop)
-        return (start, stop) if start < stop else None

@@ -15,7 +15,7 @@ from coder.tui.marks import STATE_SIGNS, ExcerptMark, Label
 from coder.tui.widgets.transcript_hits import Part, with_hits
 from coder.tui.widgets.transcript_layout import Row, TranscriptLayout
 from coder.tui.widgets.transcript_margin import Margin, flow
-from coder.tui.widgets.wrapping import clipped, drawn, padded, visible
+from coder.tui.widgets.wrapping import clipped, drawn, one_line, padded, visible
 
 COMPONENTS = (
     "words",
@@ -26,7 +26,7 @@ COMPONENTS = (
     "bar",
     "bar-current",
     "current",
-    "sentence",
+    "selected",
     "finished",
     "productive",
     "unproductive",
@@ -38,8 +38,17 @@ COMPONENTS = (
 )
 """Names of the styles, for the view's component classes."""
 
+OVERLAP_SIGNS = (" ", "\u2502", "\u2551")
+"""Beside the bar of an excerpt: that no other one, one other or several hold the row too."""
+
 Look = Callable[[str, bool], Style]
 """Gives the style of a name, on the ground of the current excerpt or not."""
+
+
+def flow_labels(mark: ExcerptMark, margin: Margin, width: int) -> list[list[int]]:
+    """Which of an excerpt's labels stand on which of its rows; at least one row."""
+    room = max(width - margin.labels - 1, 4)
+    return flow([min(cell_len(label.text) + 2, room) for label in mark.labels], room)
 
 
 @dataclass(slots=True)
@@ -70,7 +79,7 @@ class TranscriptPainter:
             number: Which row of the layout.
             row: The row itself.
             current: The current excerpt if the row belongs to it.
-            chosen: The part of its words that the sentence cursor covers.
+            chosen: The part of its words that is selected.
             hits: The parts of its words that are marked.
         """
         is_current = current is not None
@@ -81,6 +90,10 @@ class TranscriptPainter:
             segments += self._marked(row, words, hits, is_current) if hits else words
         elif row.kind == "heading":
             segments += self._heading(self.marks[row.excerpts[0]], is_current)
+        elif row.kind == "question":
+            question = one_line(self.transcript.turns[row.turn].question)
+            room = max(self.width - self.margin.gutter - 1, 0)
+            segments.append(Segment(clipped(question, room), self.look("margin", is_current)))
         elif row.kind == "labels":
             segments += self._labels(row, is_current)
         used = sum(cell_len(segment.text) for segment in segments)
@@ -88,13 +101,32 @@ class TranscriptPainter:
             segments.append(Segment(" " * (self.width - used), self.look("words", is_current)))
         return Strip(segments, max(used, self.width))
 
+    def place_at(self, number: int, x: int) -> int | None:
+        """The code point under a cell of a row, or the one nearest to it in reading order."""
+        rows = self.layout.rows
+        if not rows or number < 0:
+            return None
+        row = rows[min(number, len(rows) - 1)]
+        if row.kind != "words":
+            is_above = row.kind in ("heading", "question")
+            return row.start if is_above else max(row.start - 1, 0)
+        column = x - self.margin.gutter - self.margin.speaker
+        text = drawn(self.transcript.text[row.start : row.stop])
+        for length in range(1, len(text) + 1):
+            if cell_len(visible(text[:length])) > column:
+                return row.start + length - 1
+        return max(row.stop - 1, row.start)
+
     def _gutter(self, number: int, row: Row, current: int | None) -> list[Segment]:
-        """Number and state beside the first two rows of an excerpt, its bar beside all."""
+        """Number and state beside the first two rows of an excerpt, its bar beside all.
+
+        Of several excerpts it is the current one's, else the innermost one's.
+        """
         is_current = current is not None
         room = self.margin.number
         blank = self.look("words", is_current)
         if not row.excerpts:
-            return [Segment(" " * (room + 3), blank)]
+            return [Segment(" " * self.margin.gutter, blank)]
         index = row.excerpts[0] if current is None else current
         mark = self.marks[index]
         rows = self.layout.rows_of_excerpt(index)
@@ -105,13 +137,16 @@ class TranscriptPainter:
             lead = STATE_SIGNS[mark.state]
             name = "finished" if mark.state == "finished" else "number"
         bar = "\u2503" if is_current else "\u2502"
-        if number == rows.stop - 1 and row.kind == "labels":
+        if number == rows.stop - 1 > rows.start:
             bar = "\u2517" if is_current else "\u2514"
-        return [
+        segments = [
             Segment(padded(lead.rjust(room), room) + " ", self.look(name, is_current)),
             Segment(bar, self.look("bar-current" if is_current else "bar", is_current)),
-            Segment(" ", blank),
         ]
+        if self.margin.bars > 1:
+            others = OVERLAP_SIGNS[min(len(row.excerpts), len(OVERLAP_SIGNS)) - 1]
+            segments.append(Segment(others, self.look("bar", is_current)))
+        return [*segments, Segment(" ", blank)]
 
     def _speaker(self, row: Row, is_current: bool) -> list[Segment]:
         turn = self.transcript.turns[row.turn]
@@ -132,7 +167,7 @@ class TranscriptPainter:
         start, stop = chosen[0] - row.start, chosen[1] - row.start
         pieces = [
             (text[:start], style),
-            (text[start:stop], style + self.look("sentence", False)),
+            (text[start:stop], style + self.look("selected", False)),
             (text[stop:], style),
         ]
         segments = [Segment(visible(piece), look) for piece, look in pieces if visible(piece)]
@@ -159,26 +194,16 @@ class TranscriptPainter:
 
     # Labels.
 
-    @property
-    def label_indent(self) -> int:
-        """Cells left of the labels: under the words, or under the speaker where it is narrow."""
-        return self.margin.gutter + (self.margin.speaker if self.margin.is_wide else 0)
-
-    def flow_labels(self, mark: ExcerptMark) -> list[list[int]]:
-        """Which of an excerpt's labels stand on which of its rows; at least one row."""
-        room = max(self.width - self.label_indent - 1, 4)
-        return flow([min(cell_len(label.text) + 2, room) for label in mark.labels], room)
-
     def _labels(self, row: Row, is_current: bool) -> list[Segment]:
         index = row.excerpts[0]
         blank = self.look("words", is_current)
-        segments = [Segment(" " * (self.label_indent - self.margin.gutter), blank)]
+        segments = [Segment(" " * (self.margin.labels - self.margin.gutter), blank)]
         for place in self.label_rows[index][row.part]:
             segments.append(self._label(self.marks[index].labels[place], is_current))
             segments.append(Segment(" ", blank))
         return segments
 
     def _label(self, label: Label, is_current: bool) -> Segment:
-        room = max(self.width - self.label_indent - 3, 2)
+        room = max(self.width - self.margin.labels - 3, 2)
         style = self.look(label.tone, is_current and label.tone == "quiet")
         return Segment(f" {clipped(label.text, room)} ", style)

@@ -1,154 +1,225 @@
-"""Moving through a transcript: from excerpt to excerpt, by lines, by sentences."""
+"""Selecting words of a transcript, from the keyboard and with the mouse."""
 
 from __future__ import annotations
 
 from textual import events
 
-from coder.tui.messages import ExcerptChosen, SentenceMoved
-from coder.tui.widgets.transcript_page import TranscriptPage
+from coder.model import Span
+from coder.tui.messages import SelectionChanged
+from coder.tui.widgets.transcript_reader import TranscriptReader
+from coder.tui.widgets.transcript_selection import Selection, dragged
+from coder.tui.widgets.transcript_units import STEPS, Edge, Step
 
 
-class TranscriptView(TranscriptPage, can_focus=True, inherit_bindings=False):
-    """A transcript page on which one can go about; keys are the screen's business."""
+class TranscriptView(TranscriptReader, can_focus=True, inherit_bindings=False):
+    """A transcript in which words can be selected; keys are the screen's business.
 
-    # Moving.
+    What is selected is a span of the text, and what is painted is looked up from it: scrolling,
+    another width or other excerpts leave it as it is.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.step: Step = "sentence"
+        """By what the keys move when they say nothing else."""
+        self._moved_by: Step = "sentence"
+        """By what they moved last: so fine are the ends then moved."""
+        self._pressed_at: Span | None = None
+        """The character on which a mouse button went down."""
+        self._was_dragged = False
 
     def choose(self, index: int, *, reveal: bool = True) -> None:
-        """Make an excerpt the current one."""
-        if not self.marks:
+        """Make an excerpt the current one, and put away what is selected."""
+        self.leave_selection()
+        super().choose(index, reveal=reveal)
+
+    # From the keyboard.
+
+    def next_step(self) -> None:
+        """Move by sentences, words, characters in turn."""
+        self.step = self._moved_by = STEPS[(STEPS.index(self.step) + 1) % len(STEPS)]
+        self.post_message(SelectionChanged())
+
+    def move_cursor(self, by: int, step: Step | None = None) -> None:
+        """Go a unit on (1) or back (-1); the first time, to the first of what is answered."""
+        units = self._units
+        step = self._moved_by = step or self.step
+        if units is None:
             return
-        index = min(max(index, 0), len(self.marks) - 1)
-        self._drop_sentence()
-        if index != self.current:
-            before, self.current = self.current, index
-            self._refresh_excerpt(before)
-            self._refresh_excerpt(index)
-            self.post_message(ExcerptChosen(index))
-        if reveal and not self._is_seen_whole(index):
-            self.reveal()
+        if self.selection is None:
+            first = self._first(step)
+            self.select(Selection.of(first) if first else None)
+        else:
+            self.select(self.selection.moved(units, step, by), is_going=True)
 
-    def scroll_rows(self, rows: int) -> None:
-        """Scroll by rows; the current excerpt stays one that can be seen, as in a pager."""
-        self._scroll_to_row(int(self.scroll_offset.y) + rows)
-        self._stay_with_what_is_seen(rows)
+    def put_cursor(self, place: int) -> None:
+        """Go to the sentence at a place of the text."""
+        unit = self._units.at("sentence", place) if self._units else None
+        if unit is not None:
+            self.show_place(unit.start)
+            self.select(Selection.of(unit), is_going=True)
 
-    def scroll_pages(self, pages: int) -> None:
-        """Scroll by screens less two rows to hold on to."""
-        self.scroll_rows(pages * max(self.size.height - 2, 1))
+    def extend(self, by: int, step: Step | None = None, edge: Edge | None = None) -> None:
+        """Move an end of what is selected a unit on or back.
 
-    def _stay_with_what_is_seen(self, direction: int) -> None:
-        if self._layout is None or not self.marks or self._seen_rows(self.current):
+        Args:
+            by: 1 or -1.
+            step: A unit of what; by default of what was chosen, or with an edge, moved by last.
+            edge: Which end; by default the one moved last.
+        """
+        units, selection = self._units, self.selection
+        step = self._moved_by = step or (self._moved_by if edge else self.step)
+        if units is None or selection is None:
+            self.move_cursor(by, step)
+        elif edge is None:
+            self.select(selection.extended(units, step, by))
+        else:
+            self.select(selection.with_end(units, step, edge, by))
+
+    def go_to_end(self, edge: Edge, *, is_extending: bool = False) -> None:
+        """To the first or the last unit of the current excerpt, or select as far as there."""
+        unit = self._first(self.step) if edge == "start" else self._last(self.step)
+        if unit is None:
             return
-        seen = [index for index in range(len(self.marks)) if self._seen_rows(index)]
-        if seen:
-            self.choose(seen[0] if direction >= 0 else seen[-1], reveal=False)
+        if is_extending and self.selection is not None:
+            self.select(self.selection.to(unit, edge))
+        else:
+            self.select(Selection.of(unit), is_going=True)
 
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """The scroll bar and the wheel take the current excerpt along too."""
-        super().watch_scroll_y(old_value, new_value)
-        if self.is_vertical_scrollbar_grabbed:
-            self._stay_with_what_is_seen(int(new_value - old_value))
+    def select_excerpt(self) -> None:
+        """Select all that the current excerpt shows, to move its ends from there."""
+        mark = self.current_mark
+        words = self._units.within(mark.span) if self._units and mark else None
+        if words is not None:
+            self.select(Selection.of(words))
 
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        event.prevent_default()
-        self.scroll_rows(3)
+    def words_shown(self, span: Span) -> Span | None:
+        """From the first to the last character of a span that can be seen and selected."""
+        return self._units.within(span) if self._units else None
 
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        event.prevent_default()
-        self.scroll_rows(-3)
+    def leave_selection(self) -> bool:
+        """Select nothing; whether anything was selected."""
+        was_there = self.selection is not None
+        self.select(None)
+        return was_there
+
+    def select(self, selection: Selection | None, *, is_going: bool = False) -> None:
+        """Show something as selected, and keep its moving end in sight.
+
+        The current excerpt stays while a part of it is selected, so that what is done to it
+        is done to the one that was looked at; with ``is_going`` it is the one gone to.
+        """
+        before, self.selection = self.selection, selection
+        if selection == before:
+            return
+        self._paint_change(before, selection)
+        if selection is not None:
+            self._follow(selection, is_going=is_going)
+            self._keep_in_sight(selection.head)
+            if is_going:
+                # Of what is longer than the screen, the beginning.
+                self._keep_in_sight(selection.start)
+        if (before is None) != (selection is None):
+            self.post_message(SelectionChanged())
+
+    def _paint_change(self, before: Selection | None, after: Selection | None) -> None:
+        """Paint again the rows on which something changed, and no others."""
+        if before and after and before.span.overlap(after.span):
+            self._refresh_words(*sorted((before.start, after.start)))
+            self._refresh_words(*sorted((before.stop, after.stop)))
+            return
+        for selection in (before, after):
+            if selection is not None:
+                self._refresh_words(selection.start, selection.stop)
+
+    def _follow(self, selection: Selection, *, is_going: bool) -> None:
+        mark, layout = self.current_mark, self._layout
+        if mark is None or layout is None:
+            return
+        is_inside = mark.span.start <= selection.head < mark.span.stop
+        if is_inside or (not is_going and mark.span.overlap(selection.span)):
+            return
+        index = layout.excerpt_at(layout.row_at(selection.head))
+        if index is not None:
+            self._make_current(index)
+
+    def _first(self, step: Step) -> Span | None:
+        """The first unit of what is answered in the current excerpt, else of what is asked."""
+        units, mark, transcript = self._units, self.current_mark, self.transcript
+        if units is None or transcript is None:
+            return None
+        if mark is None:
+            return units.first_after(step, -1)
+        words = units.within(mark.span)
+        if words is None:
+            return None
+        answers = (
+            turn.words.overlap(words)
+            for turn in transcript.turns
+            if not transcript.is_interviewer(turn.speaker)
+        )
+        answer = next((units.within(span) for span in answers if span), None) or words
+        return units.at(step, answer.start)
+
+    def _last(self, step: Step) -> Span | None:
+        units, mark = self._units, self.current_mark
+        if units is None:
+            return None
+        if mark is None:
+            return units.last_before(step, len(self.transcript.text) if self.transcript else 0)
+        words = units.within(mark.span)
+        return units.at(step, words.stop - 1) if words else None
+
+    # With the mouse.
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A drag may begin here."""
+        self._was_dragged = False
+        self._pressed_at = self._character_at(event.x, event.y) if event.button == 1 else None
+        if self._pressed_at is not None:
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """A drag selects characters; past the edge it scrolls."""
+        if self._pressed_at is None or self._units is None:
+            return
+        if not event.button:
+            self._let_go()
+            return
+        if not 0 <= event.y < self.size.height:
+            self._scroll_to_row(int(self.scroll_offset.y) + (1 if event.y > 0 else -1))
+        here = self._character_at(event.x, min(max(event.y, 0), self.size.height - 1))
+        if here is not None and (self._was_dragged or here != self._pressed_at):
+            self._was_dragged = True
+            self.select(dragged(self._pressed_at, here))
+
+    def on_mouse_up(self) -> None:
+        """A drag ends."""
+        self._let_go()
+
+    def _let_go(self) -> None:
+        self._pressed_at = None
+        self.release_mouse()
 
     def on_click(self, event: events.Click) -> None:
-        """A click makes the excerpt under it the current one."""
-        if self._layout is None:
+        """A click makes an excerpt the current one; two select a word, three a sentence."""
+        if self._layout is None or self._was_dragged:
+            return
+        if event.chain > 1 and self._units is not None:
+            here = self._character_at(event.x, event.y)
+            step: Step = "word" if event.chain == 2 else "sentence"
+            unit = self._units.at(step, here.start) if here else None
+            if unit is not None:
+                self.select(Selection.of(unit), is_going=True)
             return
         index = self._layout.excerpt_at(int(self.scroll_offset.y) + event.y)
         if index is not None:
             self.choose(index, reveal=False)
 
-    # Sentences.
-
-    def move_sentence(self, step: int, *, is_extending: bool = False) -> None:
-        """Move the sentence cursor; it starts at the first sentence of the answer."""
-        layout = self._layout
-        if layout is None or not layout.sentences:
-            return
-        before = self.selected_sentences
-        if self.sentence is None:
-            self.sentence = self._first_sentence()
-        else:
-            self.sentence = min(max(self.sentence + step, 0), len(layout.sentences) - 1)
-        if not is_extending or self._sentence_anchor is None:
-            self._sentence_anchor = self.sentence
-        head, anchor = self.sentence, self._sentence_anchor
-        self._refresh_sentences(before)
-        self._refresh_sentences(self.selected_sentences)
-        index = self._excerpt_of_sentence(head)
-        if index is not None and index != self.current:
-            self.choose(index, reveal=False)
-            self.sentence, self._sentence_anchor = head, anchor
-        self._keep_in_sight(layout.rows_of_sentence(head))
-        self.post_message(SentenceMoved(head))
-
-    def put_cursor(self, place: int) -> None:
-        """Put the sentence cursor on the sentence at a place of the text."""
-        layout = self._layout
-        head = layout.sentence_at(place) if layout else None
-        if layout is None or head is None:
-            return
-        index = self._excerpt_of_sentence(head)
-        self._drop_sentence()
-        if index is not None:
-            self.choose(index, reveal=False)
-        self.sentence = self._sentence_anchor = head
-        self._refresh_sentences(self.selected_sentences)
-        self.show_place(layout.sentences[head].span.start)
-        self.post_message(SentenceMoved(head))
-
-    def leave_sentences(self) -> bool:
-        """Put the sentence cursor away; whether there was one."""
-        was_there = self.sentence is not None
-        self._drop_sentence()
-        return was_there
-
-    def _drop_sentence(self) -> None:
-        if self.sentence is not None:
-            chosen = self.selected_sentences
-            self.sentence = self._sentence_anchor = None
-            self._refresh_sentences(chosen)
-            self.post_message(SentenceMoved(None))
-
-    def _first_sentence(self) -> int:
-        layout = self._layout
-        mark = self.current_mark
-        if layout is None or mark is None:
-            return 0
-        inside = layout.sentences_in(mark.span)
-        answers = (number for number in inside if not self._is_question(number))
-        first = next(iter([*answers, *inside]), None)
-        return first if first is not None else layout.sentence_at(mark.span.start) or 0
-
-    def _is_question(self, sentence: int) -> bool:
-        """Whether an interviewer says it."""
-        layout, transcript = self._layout, self.transcript
-        if layout is None or transcript is None:
-            return False
-        row = layout.rows[layout.row_at(layout.sentences[sentence].span.start)]
-        return transcript.is_interviewer(transcript.turns[row.turn].speaker)
-
-    def _excerpt_of_sentence(self, sentence: int) -> int | None:
-        if self._layout is None:
+    def _character_at(self, x: int, y: int) -> Span | None:
+        """The character under a cell, else the last one before it; None above all words."""
+        painter, units = self._painter, self._units
+        if painter is None or units is None:
             return None
-        start = self._layout.sentences[sentence].span.start
-        row = self._layout.rows[self._layout.row_at(start)]
-        if self.current in row.excerpts:
-            return self.current
-        return row.excerpts[0] if row.excerpts else None
-
-    def _keep_in_sight(self, rows: range) -> None:
-        top, height = int(self.scroll_offset.y), self.size.height
-        if rows.start < top + 1:
-            self._scroll_to_row(rows.start - 1)
-        elif rows.stop > top + height - 1:
-            self._scroll_to_row(rows.stop + 1 - height)
+        place = painter.place_at(int(self.scroll_offset.y) + y, x)
+        return None if place is None else units.at("character", place)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len, get_character_cell_size
 
+from coder.segment.graphemes import cluster_starts
+
 NOT_DRAWN = "\0"
 """Stands in a drawn text for a code point that takes no room; a real NUL is drawn as ``␀``."""
 
@@ -126,15 +128,17 @@ def _wrap_simple(text: str, width: int) -> list[int]:
 
 def _clusters(text: str) -> Iterator[tuple[int, int, int]]:
     """Start, stop and width in cells of every stretch that must stay together."""
-    start, index, size = 0, 0, len(text)
-    while index < size:
-        character = text[index]
-        if index > start and character != _JOINER and get_character_cell_size(character):
-            yield start, index, cell_len(text[start:index])
-            start = index
-        index += 2 if character == _JOINER else 1
-    if start < size:
-        yield start, size, cell_len(text[start:])
+    starts = cluster_starts(text)
+    begin = width = 0
+    for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
+        is_one = stop - start == 1
+        cells = get_character_cell_size(text[start]) if is_one else cell_len(text[start:stop])
+        if start > begin and cells:
+            yield begin, start, width
+            begin, width = start, 0
+        width += cells
+    if begin < len(text):
+        yield begin, len(text), width
 
 
 def whole_clusters(text: str, start: int, stop: int) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from coder.tui.screens.coding_keys.looking import LOOKING
 from coder.tui.screens.coding_keys.moving import MOVING
 from coder.tui.screens.coding_keys.noting import NOTING
 from coder.tui.screens.coding_keys.putting import PUTTING
+from coder.tui.screens.coding_keys.selecting import SELECTING
 
 __all__ = ["CODE_KEYS", "CODING_COMMANDS"]
 
@@ -27,5 +28,5 @@ CODE_KEYS = [
 ]
 """Every key a codebook may use; which code it means is looked up when it is pressed."""
 
-CODING_COMMANDS = (*MOVING, *PUTTING, *NOTING, *CUTTING, *LOOKING, *FINDING)
+CODING_COMMANDS = (*MOVING, *PUTTING, *NOTING, *SELECTING, *CUTTING, *LOOKING, *FINDING)
 """In the order of help and palette."""

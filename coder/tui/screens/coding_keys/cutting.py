@@ -1,4 +1,4 @@
-"""Selecting words, and making excerpts of them."""
+"""Making excerpts, of selected words and of other excerpts."""
 
 from __future__ import annotations
 
@@ -8,46 +8,10 @@ _GROUP = "Excerpts"
 
 CUTTING = (
     Command(
-        "coding.sentence_right",
-        "sentence(1)",
-        "right",
-        "Next sentence",
-        "Move the sentence cursor; it shows where to split.",
-        group=_GROUP,
-        in_palette=False,
-    ),
-    Command(
-        "coding.sentence_left",
-        "sentence(-1)",
-        "left",
-        "Previous sentence",
-        "",
-        group=_GROUP,
-        in_palette=False,
-    ),
-    Command(
-        "coding.extend_right",
-        "extend(1)",
-        "shift+right",
-        "Select more sentences",
-        "For an excerpt of your own.",
-        group=_GROUP,
-        in_palette=False,
-    ),
-    Command(
-        "coding.extend_left",
-        "extend(-1)",
-        "shift+left",
-        "Select fewer sentences",
-        "Or more of those before.",
-        group=_GROUP,
-        in_palette=False,
-    ),
-    Command(
         "coding.split",
         "split",
         "S",
-        "Split the excerpt at the sentence cursor",
+        "Split the excerpt before what is selected",
         "Two new excerpts take its place; codes are copied to both.",
         group=_GROUP,
     ),
@@ -63,8 +27,17 @@ CUTTING = (
         "coding.add",
         "add",
         "A",
-        "Make an excerpt of the selected sentences",
+        "Make an excerpt of what is selected",
         "It may overlap others.",
+        group=_GROUP,
+    ),
+    Command(
+        "coding.resize",
+        "resize",
+        "E",
+        "Let the excerpt end where the selection does",
+        "And begin where it begins: = selects the excerpt, ( ) < > move its ends, E makes it so. "
+        "A new excerpt takes its place, with its codes.",
         group=_GROUP,
     ),
     Command(

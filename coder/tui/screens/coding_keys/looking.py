@@ -43,6 +43,14 @@ LOOKING = (
         group=_GROUP,
     ),
     Command(
+        "coding.agreement",
+        "agreement",
+        "K",
+        "See how far coders agree",
+        "On the set in focus; an open round is not shown to those who code in it.",
+        group=_GROUP,
+    ),
+    Command(
         "coding.panel",
         "panel",
         "f6",
@@ -55,7 +63,7 @@ LOOKING = (
         "leave",
         "escape",
         "Back to the transcripts",
-        "First puts the sentence cursor away, leaves the codes, ends the list; then goes home.",
+        "First selects nothing, then leaves the codes, ends the list, then goes home.",
         footer="home",
         group=_GROUP,
     ),
