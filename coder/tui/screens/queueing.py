@@ -74,10 +74,10 @@ class QueueingScreen(FindingScreen):
 
     # Going on.
 
-    async def action_step_work(self, step: int) -> None:
+    async def action_step_open(self, step: int) -> None:
         """Go to the next of the list, or without one to an excerpt that needs work."""
         if self.walk is None:
-            self.action_step_open(step)
+            await super().action_step_open(step)
         else:
             await self._step_in_list(self.walk, step)
 

@@ -26,7 +26,7 @@ MOVING = (
     ),
     Command(
         "coding.next_open",
-        "step_work(1)",
+        "step_open(1)",
         "N",
         "Next excerpt that needs work",
         "From the end on to the beginning; while a list is on, the next of the list.",
@@ -34,7 +34,7 @@ MOVING = (
     ),
     Command(
         "coding.previous_open",
-        "step_work(-1)",
+        "step_open(-1)",
         "P",
         "Previous excerpt that needs work",
         "",
