@@ -39,6 +39,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "flag": ("coding_cmds", "Flag an excerpt to come back to."),
     "flags": ("coding_cmds", "List flagged excerpts."),
     "excerpt": ("excerpt_cmds", "Add, split, join, resize and drop excerpts."),
+    "queue": ("queue_cmds", "List the excerpts of a working list."),
+    "progress": ("queue_cmds", "Show how far a coder is with each code set."),
     "load": ("coding_cmds", "Load codings from a spreadsheet."),
     "records": ("record_cmds", "Import units without a transcript, or list them."),
     "round": ("round_cmds", "Samples that several people code blind."),

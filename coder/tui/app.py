@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from coder.model import Codebook
+    from coder.ops.list_walking import Walk
     from coder.ops.rounds import Round
     from coder.ops.study import Study
+    from coder.ops.working_lists import WorkingList
     from coder.tui.sought import Sought
     from coder.tui.tour import Tour
 
@@ -144,6 +146,12 @@ class CoderApp(App[None]):
         """Where one jumped from, across transcripts."""
         self.sought: Sought | None = None
         """What was looked for last: words, a flag, a code."""
+        self.working_list: Walk | None = None
+        """The list of excerpts that is gone through, across transcripts."""
+        self.last_list: WorkingList | None = None
+        """What the last one was of, to begin from again."""
+        self.opened_at = study.store.clock()
+        """When this sitting began: how fast one is says nothing before that."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = _first_theme(self.available_themes, self.loaded.settings.theme)

@@ -141,15 +141,6 @@ class Sitting:
         before = [ref for name, ref in found if name < self.name]
         return before, [ref for name, ref in found if name > self.name]
 
-    def next_to_revisit(self, index: int, step: int = 1) -> str | None:
-        """The next excerpt to revisit in any transcript, round the end of the last and back."""
-        here = [n for n in range(len(self.works)) if n != index and self.is_in_question(n)]
-        above, below = ([self.works[n].unit.ref for n in here if (n > index) == is_below]
-                        for is_below in (False, True))  # fmt: skip
-        before, after = self.in_question_elsewhere()
-        ahead = [*below, *after, *before, *above]
-        return next(iter(ahead if step > 0 else reversed(ahead)), None)
-
     def index_of(self, ref: str) -> int | None:
         """The place of an excerpt."""
         return next((i for i, work in enumerate(self.works) if work.unit.ref == ref), None)

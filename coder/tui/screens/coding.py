@@ -15,8 +15,8 @@ from textual.widgets import Static
 from coder.tui.commands import bindings
 from coder.tui.marks import STATE_SIGNS, first_open_set, short_title
 from coder.tui.messages import CodePicked, CodePointed
-from coder.tui.screens.asking import AskingScreen
 from coder.tui.screens.coding_keys import CODE_KEYS, CODING_COMMANDS
+from coder.tui.screens.queueing import QueueingScreen
 from coder.tui.sitting import Sitting
 from coder.tui.widgets.code_panel import CodePanel
 from coder.tui.widgets.definition_pane import DefinitionPane
@@ -34,7 +34,7 @@ WIDE_FROM = 110
 """From this many columns the definition stands beside the transcript, else below it."""
 
 
-class CodingScreen(AskingScreen):
+class CodingScreen(QueueingScreen):
     """One transcript, one coder, one codebook.
 
     Every key goes to the study through the sitting, and what is painted is what the study says
@@ -125,13 +125,17 @@ class CodingScreen(AskingScreen):
         finished, asked = sitting.progress
         place = f"{self.index + 1} of {count}" if count else "no excerpts"
         done = f"{STATE_SIGNS['finished']} {finished} of {asked}"
+        if self.time_left and self.size.width >= WIDE_FROM:
+            done += f"   {self.time_left}"
         left = f" {one_line(transcript.name)}  "
         right = f"  {place}   {done}   {one_line(sitting.coder.alias)} "
         selecting = f"  {self.selection_in_words}" if self.selection_in_words else ""
         room = max(self.size.width - len(left) - len(selecting) - len(right), 0)
-        said = clipped(one_line(self.said), max(room - 1, 0))
+        listed, at = self.list_words
+        said = clipped(one_line(self.said), max(room - 1 - (len(at) + 9 if at else 0), 0))
         people = [p.pseudonym for p in transcript.participants]
-        who = clipped(one_line(", ".join(people)), max(room - len(said) - 4, 0))
+        who = listed or one_line(", ".join(people))
+        who = clipped(who, max(room - cell_len(said) - cell_len(at) - 4, 0)) + at
         gap = " " * max(room - cell_len(who) - cell_len(said), 0)
         about = Content.assemble(
             (left, "bold"),
@@ -207,7 +211,7 @@ class CodingScreen(AskingScreen):
             self._show_definition()
             self.tell_what_hangs()
 
-    def action_finish(self) -> None:
+    async def action_finish(self) -> None:
         """Finish the current excerpt and go to the next that needs work."""
         if not self.work_is_here():
             return
@@ -215,16 +219,12 @@ class CodingScreen(AskingScreen):
         has_work = is_revisited or self.sitting.has_open_sets(self.index)
         if has_work and not self._do(lambda: self.sitting.finish(self.index)):
             return
-        if is_revisited:
+        if has_work:
+            self.count_time_left()
+        if is_revisited and self.walk is None:
             self.go_on_revisiting()
-            return
-        place = self.sitting.next_open(self.index)
-        if place is None:
-            self.app.tell("nothing is left to do in this transcript; Esc goes home")
         else:
-            if place < self.index:
-                self.app.tell("round to the first excerpt that is not finished")
-            self.go_to(place)
+            await self.go_on()
 
     # The code sets and the code cursor.
 
@@ -295,12 +295,12 @@ class CodingScreen(AskingScreen):
         self.set_focus(self.view if self.panel.has_focus else self.panel)
 
     def action_leave(self) -> None:
-        """One step out: selection, what was found, code panel, transcript."""
+        """One step out: selection, what was found, code panel, list, transcript."""
         if self.view.leave_selection() or self.put_hits_away():
             return
         if self.panel.has_focus:
             self.set_focus(self.view)
-        else:
+        elif not self.end_list():
             self.keep_place()
             self.app.trail.leave(self.spot)
             self.dismiss()

@@ -61,7 +61,7 @@ class ReadingScreen(Screen[None]):
         """Go some excerpts on."""
         self.go_to(self.index + step)
 
-    def action_step_open(self, step: int) -> None:
+    async def action_step_open(self, step: int) -> None:
         """Go to an excerpt that needs work."""
         place = self.sitting.next_open(self.index, step)
         if place is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from coder.ops.list_walking import Walk
+from coder.ops.working_lists import WorkingList
 from coder.tui.screens.placing import PlacingScreen
 from coder.tui.trail import Spot
 from coder.tui.widgets.wrapping import one_line
@@ -12,8 +14,14 @@ class RevisitingScreen(PlacingScreen):
 
     async def action_step_revisit(self, step: int) -> None:
         """Go to an excerpt to revisit, in this transcript or another."""
-        ref = self.app.attempt(lambda: self.sitting.next_to_revisit(self.index, step))
-        place = self.sitting.index_of(ref) if ref else None
+        sitting, current = self.sitting, self.sitting.work(self.index)
+        wanted = WorkingList(needs="revisit")
+        walk = self.app.attempt(lambda: Walk(sitting.study, sitting.coder, wanted, sitting.pass_))
+        if walk is None:
+            return
+        found = walk.step(current.unit if current else None, step)
+        ref = found.ref if found else ""
+        place = sitting.index_of(ref)
         if place is not None:
             self.go_to(place)
             self.show_what_changed()

@@ -29,10 +29,10 @@ class SeekingScreen(RevisitingScreen):
 
     # Jumps that are made elsewhere.
 
-    def action_step_open(self, step: int) -> None:
+    async def action_step_open(self, step: int) -> None:
         """Go to an excerpt that needs work."""
         before = self.spot
-        super().action_step_open(step)
+        await super().action_step_open(step)
         self.jumped_from(before)
 
     def action_ends(self, place: int) -> None:

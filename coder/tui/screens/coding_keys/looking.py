@@ -8,6 +8,24 @@ _GROUP = "Look"
 
 LOOKING = (
     Command(
+        "coding.working_list",
+        "working_list",
+        "L",
+        "Go through a list of excerpts, or end it",
+        "Those that need work, of teachers, with a flag or a code ...: N, P and Enter follow the "
+        "list through all transcripts.",
+        group=_GROUP,
+    ),
+    Command(
+        "coding.progress",
+        "progress",
+        "number_sign",
+        "See how far you are, and how fast",
+        "By code set, in this transcript and in the list; your pace only.",
+        group=_GROUP,
+        show_key="#",
+    ),
+    Command(
         "coding.definition",
         "definition",
         "f2",
@@ -53,7 +71,7 @@ LOOKING = (
         "leave",
         "escape",
         "Back to the transcripts",
-        "First selects nothing, then leaves the codes, then goes home.",
+        "First selects nothing, then leaves the codes, ends the list, then goes home.",
         footer="home",
         group=_GROUP,
     ),

@@ -29,7 +29,7 @@ MOVING = (
         "step_open(1)",
         "N",
         "Next excerpt that needs work",
-        "From the end on to the beginning.",
+        "From the end on to the beginning; while a list is on, the next of the list.",
         group=_GROUP,
     ),
     Command(
