@@ -366,7 +366,9 @@ class CoderApp(App[None]):
         The last line and the tour look on.
         """
         before = getattr(self.screen, "before_action", None)
-        if before is not None and isinstance(action, str) and before(action):
+        # A key of a tour that does not go on does nothing, so it answers nothing.
+        is_live = isinstance(action, str) and self.check_action(action, ())
+        if before is not None and is_live and before(action):
             return True
         done = await super().run_action(action, default_namespace, namespaces)
         show_what_works(self.screen)

@@ -44,7 +44,10 @@ IN_PALETTE = [
 BESIDE = [c for c in IN_PALETTE if c.group not in ("Code", "Move", "Look")]
 """Pressed once more in ordinary coding."""
 
-AT_HOME = [c for c in HOME_COMMANDS if c.action not in ("clear", "filter", "reverse")]
+_NOT_AT_HOME = ("clear", "filter", "reverse", "other_study")
+"""The last one ends the app."""
+
+AT_HOME = [c for c in HOME_COMMANDS if c.action not in _NOT_AT_HOME]
 
 MORE_KEYS = ("enter",)
 """What is pressed in every dialog that a key opens, before it is closed."""
@@ -80,7 +83,8 @@ async def settled(pilot: Pilot[None]) -> str:
     """The screen, once nothing is being counted or looked for any more."""
     while any(worker.is_running and worker._thread_worker for worker in pilot.app.workers):
         await pilot.pause(0.01)
-    return shown(pilot)
+    # The import keeps the time of the clock, and the two studies are not made at the same time.
+    return re.sub(r"\d\d-\d\d \d\d:\d\d", "a time ago", shown(pilot))
 
 
 async def back_to(pilot: Pilot[None], screen: type[CodingScreen | HomeScreen]) -> None:

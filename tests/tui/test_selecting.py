@@ -186,7 +186,7 @@ async def test_another_size_keeps_what_is_selected(study: Study) -> None:
         await press(pilot, "j", "ctrl+right", "ctrl+right", ">")
         words = selected(pilot)
         assert words == "show them"
-        for size in (NARROW, (240, 70), (60, 10)):
+        for size in (NARROW, (240, 70), (60, 14)):
             await pilot.resize_terminal(*size)
             await wait_for(pilot, lambda size=size: screen.size == size)  # type: ignore[misc]
             await pilot.pause()
@@ -202,7 +202,7 @@ async def test_another_size_keeps_what_is_selected(study: Study) -> None:
 
 
 async def test_a_selection_stays_where_it_is_while_one_reads_elsewhere(study: Study) -> None:
-    async with running(study, size=(60, 10)) as pilot:
+    async with running(study, size=(60, 14)) as pilot:
         screen = await opened(pilot)
         await press(pilot, "right", *["pagedown"] * 2)
         assert screen.index > 0

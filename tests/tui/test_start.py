@@ -98,11 +98,14 @@ def calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Opened:
     """No terminal is needed: the app ends at once, with what it is told to open next."""
     seen = Opened([])
 
-    def run(study: Study, alias: str, _round: str, *, then: Callable[[str], None]) -> None:
+    def run(
+        study: Study, alias: str, _round: str, *, then: Callable[[str], None], **_: object
+    ) -> int:
         seen.studies.append((study.path.name, alias))
         following = seen.answers.pop(0)
         if following is not None:
             then(following)
+        return 0
 
     class Start:
         def __init__(self, _file: Path, here: list[Path]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from textual import getters, work
+from textual import events, getters, work
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -54,6 +54,7 @@ class HomeList(Screen[None]):
         self._order = 0
         self._is_reversed = False
         self._has_begun = False
+        self._width_shown = 0
         self._overview: Overview | None = None
         self._columns_of: tuple[object, ...] | None = None
         self._made: list[Column] = []
@@ -286,9 +287,12 @@ class HomeList(Screen[None]):
         message.stop()
         self.show_detail()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """The line below the list depends on the width."""
-        self.call_after_refresh(self.show_detail)
+        # A terminal that does not know its size has Textual say the same one again and again.
+        if event.size.width != self._width_shown:
+            self._width_shown = event.size.width
+            self.call_after_refresh(self.show_detail)
 
     def _show_about(self, shown: int) -> None:
         """Study, how much there is, how far this coder is; the codebook where there is room."""
