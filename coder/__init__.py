@@ -1,3 +1,3 @@
 """Coder: code interviews, check reliability, report shares; see README.md."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -171,3 +171,10 @@ def test_two_sets_that_wait_for_each_other() -> None:
         "code_sets.depth.depends_on.code_set",
     ]
     assert "goes in a circle: cause needs depth needs cause" in found[0].message
+
+
+def test_a_text_may_begin_with_a_question_mark() -> None:
+    book = replace(small_codebook(), citation=("?0", "why?", "? spaced"), notice="?")
+    text = write_codebook(book)
+    assert [str(c) for c in check_codebook_text(text) if c.is_fatal] == []
+    assert parse_codebook(text, "book.yaml") == book

@@ -113,7 +113,9 @@ def _yaml(value: Any) -> Any:
             fields["key"] = SingleQuotedScalarString(key)
         return fields
     if isinstance(value, str):
-        return value if PLAIN_TEXT.fullmatch(value) else DoubleQuotedScalarString(value)
+        # ruamel takes [?why] for a list of a key without a value, and writes it so.
+        is_plain = PLAIN_TEXT.fullmatch(value) and not value.startswith("?")
+        return value if is_plain else DoubleQuotedScalarString(value)
     if isinstance(value, list | tuple):
         listing = CommentedSeq(_yaml(item) for item in value)
         if all(isinstance(v, int | float | str) for v in value) and (
