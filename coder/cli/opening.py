@@ -33,7 +33,7 @@ def open_in_turn(
     Returns:
         The exit code of the last one.
     """
-    from coder.tui.app import run
+    from coder.tui.running import run
 
     code = 0
     name = _first(study_file)

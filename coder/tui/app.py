@@ -4,90 +4,37 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 
-from coder.config import Loaded, from_environment, load
-from coder.errors import CoderError, NotAllowed, UsageError
+from coder.errors import UsageError
 from coder.model import Coder
 from coder.ops import corpus
-from coder.paths import settings_files, state_file
 from coder.tui import surroundings
-from coder.tui.commands import Command, bindings, key_name
-from coder.tui.themes import THEMES, theme_problem, variable_defaults
+from coder.tui.app_commands import APP_COMMANDS
+from coder.tui.commands import bindings, key_name
+from coder.tui.guided import GuidedApp
+from coder.tui.themes import THEMES, variable_defaults
 from coder.tui.trail import Trail
-from coder.tui.widgets.wrapping import one_line
 from coder.tui.working_now import show_what_works
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.actions import ActionParseResult
-    from textual.binding import Keymap
     from textual.command import Provider
     from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.theme import Theme
 
-    from coder.model import Codebook
+    from coder.config import Loaded
     from coder.ops.list_walking import Walk
     from coder.ops.rounds import Round
     from coder.ops.study import Study
     from coder.ops.working_lists import WorkingList
     from coder.tui.sought import Sought
-    from coder.tui.tour import Tour
-
-T = TypeVar("T")
-
-APP_COMMANDS = (
-    Command(
-        "app.help",
-        "help",
-        "question_mark,f1",
-        "Show all keys of this screen",
-        "With the keys of the codes.",
-        footer="help",
-        group="Always",
-        show_key="?",
-    ),
-    Command(
-        "app.palette",
-        "command_palette",
-        "ctrl+p",
-        "Find a command by typing",
-        "Every command has an entry, with its key.",
-        group="Always",
-        in_palette=False,
-    ),
-    Command(
-        "app.next_theme",
-        "next_theme",
-        "f8",
-        "Change the colours",
-        "Dark, light, high contrast; the palette has more.",
-        group="Always",
-    ),
-    Command(
-        "app.tour",
-        "tour",
-        "",
-        "Take the guided tour",
-        "Five minutes on the sample study, with the real keys.",
-        group="Always",
-    ),
-    Command(
-        "app.suspend",
-        "suspend_process",
-        "ctrl+z",
-        "Leave for the shell",
-        "fg comes back.",
-        group="Always",
-    ),
-    Command("app.quit", "quit", "ctrl+q", "Quit", "Everything is saved already.", group="Always"),
-)
 
 
 def _provider() -> type[Provider]:
@@ -97,7 +44,7 @@ def _provider() -> type[Provider]:
     return CommandProvider
 
 
-class CoderApp(App[None]):
+class CoderApp(GuidedApp):
     """Code interviews of one study.
 
     Args:
@@ -128,16 +75,9 @@ class CoderApp(App[None]):
         memory: Path | None = None,
     ) -> None:
         self._themes_seen: dict[str, Theme] = {}
-        self.remapped: dict[str, str] = {}
-        """Keys by command id, where somebody has changed them; help and palette show these."""
-        self.loaded = loaded or Loaded()
-        super().__init__()
-        self.study = study
-        self.memory = memory
+        super().__init__(study, loaded, memory)
         self.ended_by = 0
         """Number of the signal that ended the app."""
-        self.tour: Tour | None = None
-        self._keys_beside: Codebook | None = None
         self.coder = coder
         self.in_round = in_round
         self.next_study: str | None = None
@@ -179,48 +119,12 @@ class CoderApp(App[None]):
             self._themes_seen[theme_name] = found
         return found
 
-    def set_keymap(self, keymap: Keymap) -> None:
-        """Other keys for some commands, by their ids."""
-        self.remapped = dict(keymap)
-        super().set_keymap(keymap)
-
     def on_mount(self) -> None:
         """Notice within a second what another window does; one PRAGMA, a few microseconds."""
         self.set_interval(1.0, self._look_elsewhere)
         surroundings.listen(self)
-        problems = []
-        if self.loaded.settings.keys:
-            problems = self._settle_keys()
-        self.screen_change_signal.subscribe(self, self._screen_changed)
         self.call_after_refresh(self.tell_of_drafts)
-        if self.memory is not None or self.loaded != Loaded():
-            self.call_after_refresh(self._greet, problems)
-
-    def _settle_keys(self) -> list[str]:
-        """Give the keys that somebody asks for, as far as the codebook of now leaves them."""
-        from coder.tui.keymap import settled
-
-        book = self.study.codebook if self.study.codebook_ids else None
-        if book is self._keys_beside and self.remapped:
-            return []
-        self._keys_beside = book
-        found = settled(self.loaded, book)
-        self.set_keymap(dict(found.keymap))
-        return list(found.problems)
-
-    def _screen_changed(self, _: object) -> None:
-        """The codebook may be another one there, and the tour may go on."""
-        if self.loaded.settings.keys:
-            from coder.tui.greeting import tell_problems
-
-            tell_problems(self, self._settle_keys())
-        if self.tour is not None:
-            self.call_after_refresh(self.tour.look)
-
-    def _greet(self, problems: list[str]) -> None:
-        from coder.tui.greeting import greet
-
-        greet(self, problems)
+        self.begin_guiding()
 
     def on_resize(self, event: events.Resize) -> None:
         """A window can become too small for anything, and large enough again."""
@@ -265,35 +169,6 @@ class CoderApp(App[None]):
             return self.tour is not None and self.tour.takes(action)
         return True
 
-    # Words and errors.
-
-    def tell(self, words: str, *, is_warning: bool = False, seconds: float = 4) -> None:
-        """Say something in a corner for a moment, in place of what was said before.
-
-        Never as markup: codes, coders and files are named by people.
-        """
-        self.clear_notifications()
-        self.notify(
-            one_line(words),
-            severity="warning" if is_warning else "information",
-            timeout=seconds,
-            markup=False,
-        )
-        if is_warning and self.loaded.settings.sound:
-            self.bell()
-
-    def attempt(self, verb: Callable[[], T]) -> T | None:
-        """Do something; a refusal is told and gives None. A fault of ours is not caught."""
-        try:
-            return verb()
-        except (NotAllowed, UsageError) as error:
-            self.tell(str(error), is_warning=True)
-        except CoderError as error:
-            from coder.tui.screens.dialogs import FailureDialog
-
-            self.push_screen(FailureDialog(error))
-        return None
-
     # Commands of every screen.
 
     async def action_quit(self) -> None:
@@ -330,30 +205,6 @@ class CoderApp(App[None]):
         elif self._driver is not None and self._driver.can_suspend:
             self._suspend_signal()
             surroundings.stop(self)
-
-    # The tour.
-
-    def action_tour(self) -> None:
-        """Begin the guided tour, or begin it again."""
-        from coder.tui.tour import Tour
-
-        if not self.study.is_sample:
-            self.tell("the tour codes for real: take it on the sample study (coder demo)")
-        else:
-            if self.tour is not None:
-                self.tour.end()
-            self.tour = Tour(self)
-            self.tour.begin()
-
-    def action_end_tour(self) -> None:
-        """No more of the tour."""
-        if self.tour is not None:
-            self.tour.end()
-
-    def action_skip_step(self) -> None:
-        """On to the next step of the tour."""
-        if self.tour is not None:
-            self.tour.go_on()
 
     async def run_action(
         self,
@@ -445,67 +296,3 @@ def _first_theme(known: dict[str, Any], asked_for: str) -> str:
             return wished
     ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     return "coder-light" if ground in ("7", "15") else "coder-dark"
-
-
-def run(
-    study: Study,
-    coder_alias: str = "",
-    round_name: str = "",
-    *,
-    theme: str = "",
-    with_tour: bool = False,
-    then: Callable[[str], None] | None = None,
-) -> int:
-    """Open the app on a study.
-
-    Args:
-        study: The open study.
-        coder_alias: Who codes; without it whoever the settings name, else the study's only
-            coder, or whoever is chosen in a dialog.
-        round_name: The open round in which everything is coded, under the codebook that it
-            freezes; empty for ordinary coding.
-        theme: Colours for this time.
-        with_tour: Begin with the tour, whether it was offered before or not.
-        then: Told which study is to be opened next, where one is: its path, or empty to choose.
-
-    Returns:
-        The exit code: 0, or 128 and the number of the signal that ended it.
-
-    Raises:
-        UsageError: The study has no coder of that alias or no round of that name, or there is
-            no such theme.
-        NotAllowed: The round is closed, or the coder is not in it.
-    """
-    typed = from_environment()
-    if theme:
-        if theme_problem(theme):
-            raise UsageError(theme_problem(theme))
-        typed["theme"] = (theme, "--theme")
-    loaded = load(settings_files(study.path), typed)
-    if coder_alias:
-        coder: Coder | None = corpus.coder_named(study, coder_alias)
-    else:
-        coders = corpus.list_coders(study)
-        known = [one for one in coders if one.alias == loaded.settings.coder]
-        coder = next(iter(known), coders[0] if len(coders) == 1 else None)
-    in_round = None
-    if round_name:
-        # Deferred: few sittings are in a round, and the first frame should not wait for it.
-        from coder.ops.rounds import check_open, find_round
-
-        in_round = find_round(study, round_name)
-        check_open(in_round)
-        if coder is None or coder.alias not in in_round.coders:
-            who = coder.alias if coder else "somebody"
-            hint = f"--coder, one of {', '.join(in_round.coders)}"
-            raise NotAllowed(f"{who} does not code in the round {round_name}", hint)
-        study.use_here(in_round.book)
-    app = CoderApp(study, coder, in_round, loaded, state_file())
-    if with_tour:
-        app.call_later(app.action_tour)
-    app.run()
-    if app.ended_by:
-        return 128 + app.ended_by
-    if then is not None and app.next_study is not None:
-        then(app.next_study)
-    return app.return_code or 0

@@ -9,10 +9,10 @@ from coder.config import is_remembered
 from coder.tui.themes import theme_problem
 
 if TYPE_CHECKING:
-    from coder.tui.app import CoderApp
+    from coder.tui.guided import GuidedApp
 
 
-def greet(app: CoderApp, key_problems: Sequence[str]) -> None:
+def greet(app: GuidedApp, key_problems: Sequence[str]) -> None:
     """Name what could not be used of the settings, and begin the tour where it is due."""
     settings = app.loaded.settings
     problems = [*app.loaded.problems]
@@ -24,14 +24,14 @@ def greet(app: CoderApp, key_problems: Sequence[str]) -> None:
         app.action_tour()
 
 
-def tell_problems(app: CoderApp, problems: Sequence[str]) -> None:
+def tell_problems(app: GuidedApp, problems: Sequence[str]) -> None:
     """One line; the command has them all."""
     if problems:
         more = f" ({len(problems) - 1} more: coder settings)" if len(problems) > 1 else ""
         app.tell(f"{problems[0]}{more}", is_warning=True, seconds=12)
 
 
-def is_due(app: CoderApp) -> bool:
+def is_due(app: GuidedApp) -> bool:
     """Whether the tour begins by itself: on the sample study, once."""
     memory = app.memory
     return (

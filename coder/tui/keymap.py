@@ -61,7 +61,7 @@ class Settled:
 def rooms() -> tuple[Room, ...]:
     """Every screen that declares commands; the last is the app, whose commands work on all."""
     from coder.tui import screens
-    from coder.tui.app import APP_COMMANDS
+    from coder.tui.app_commands import APP_COMMANDS
 
     found = [
         room

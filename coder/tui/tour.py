@@ -21,7 +21,7 @@ from coder.tui.tour_steps import CODING, DIALOG, HOME, STEPS, Step, codes_here, 
 from coder.tui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
-    from coder.tui.app import CoderApp
+    from coder.tui.guided import GuidedApp
 
 
 class TourPanel(Static):
@@ -46,7 +46,7 @@ class Tour:
         app: The app, on the sample study.
     """
 
-    def __init__(self, app: CoderApp) -> None:
+    def __init__(self, app: GuidedApp) -> None:
         self._app = app
         self._steps: tuple[Step, ...] = ()
         self._place = 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coder.tui.widgets.wrapping import one_line
 
 if TYPE_CHECKING:
-    from coder.tui.app import CoderApp
+    from coder.tui.guided import GuidedApp
     from coder.tui.sitting import Sitting
 
 HOME, CODING, DIALOG = "home", "coding", "dialog"
@@ -168,7 +168,7 @@ def free_code(sitting: Sitting, index: int, code_set: str) -> tuple[str, str]:
     return "a key of the list", "a code"
 
 
-def codes_here(app: CoderApp) -> tuple[str, object] | None:
+def codes_here(app: GuidedApp) -> tuple[str, object] | None:
     """The current excerpt and what is on it, to see whether it changed; None elsewhere."""
     sitting: Sitting | None = getattr(app.screen, "sitting", None)
     if sitting is None:

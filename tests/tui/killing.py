@@ -37,7 +37,7 @@ import os, signal, sys
 from pathlib import Path
 import coder.tui.screens.coding, coder.tui.screens.home
 from coder.ops.study import open_study
-from coder.tui.app import run
+from coder.tui.running import run
 
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 print("ready", flush=True)

@@ -17,9 +17,11 @@ from coder.errors import NotAllowed, StudyProblem
 from coder.model import RESERVED_KEYS, Code, Codebook, CodeSet, Rollup
 from coder.ops.importing import import_files
 from coder.ops.study import Study, create_study
-from coder.tui.app import APP_COMMANDS, CoderApp, run
+from coder.tui.app import CoderApp
+from coder.tui.app_commands import APP_COMMANDS
 from coder.tui.commands import Command
 from coder.tui.providers import CommandProvider
+from coder.tui.running import run
 from coder.tui.screens.codebook import CodebookScreen
 from coder.tui.screens.codebook_commands import CODEBOOK_COMMANDS
 from coder.tui.screens.coding import CodingScreen

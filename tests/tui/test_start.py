@@ -114,7 +114,7 @@ def calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Opened:
         def run(self) -> str | None:
             return seen.answers.pop(0)
 
-    monkeypatch.setattr("coder.tui.app.run", run)
+    monkeypatch.setattr("coder.tui.running.run", run)
     monkeypatch.setattr(start, "StartApp", Start)
     monkeypatch.setattr(opening, "recent_file", lambda: tmp_path / "state" / "studies.json")
     monkeypatch.delenv("CODER_STUDY", raising=False)

@@ -1,0 +1,81 @@
+"""Opening the app on a study: who codes, in which round, with what they prefer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from coder.config import from_environment, load
+from coder.errors import NotAllowed, UsageError
+from coder.ops import corpus
+from coder.paths import settings_files, state_file
+from coder.tui.app import CoderApp
+from coder.tui.themes import theme_problem
+
+if TYPE_CHECKING:
+    from coder.model import Coder
+    from coder.ops.study import Study
+
+
+def run(
+    study: Study,
+    coder_alias: str = "",
+    round_name: str = "",
+    *,
+    theme: str = "",
+    with_tour: bool = False,
+    then: Callable[[str], None] | None = None,
+) -> int:
+    """Open the app on a study.
+
+    Args:
+        study: The open study.
+        coder_alias: Who codes; without it whoever the settings name, else the study's only
+            coder, or whoever is chosen in a dialog.
+        round_name: The open round in which everything is coded, under the codebook that it
+            freezes; empty for ordinary coding.
+        theme: Colours for this time.
+        with_tour: Begin with the tour, whether it was offered before or not.
+        then: Told which study is to be opened next, where one is: its path, or empty to choose.
+
+    Returns:
+        The exit code: 0, or 128 and the number of the signal that ended it.
+
+    Raises:
+        UsageError: The study has no coder of that alias or no round of that name, or there is
+            no such theme.
+        NotAllowed: The round is closed, or the coder is not in it.
+    """
+    typed = from_environment()
+    if theme:
+        if theme_problem(theme):
+            raise UsageError(theme_problem(theme))
+        typed["theme"] = (theme, "--theme")
+    loaded = load(settings_files(study.path), typed)
+    if coder_alias:
+        coder: Coder | None = corpus.coder_named(study, coder_alias)
+    else:
+        coders = corpus.list_coders(study)
+        known = [one for one in coders if one.alias == loaded.settings.coder]
+        coder = next(iter(known), coders[0] if len(coders) == 1 else None)
+    in_round = None
+    if round_name:
+        # Deferred: few sittings are in a round, and the first frame should not wait for it.
+        from coder.ops.rounds import check_open, find_round
+
+        in_round = find_round(study, round_name)
+        check_open(in_round)
+        if coder is None or coder.alias not in in_round.coders:
+            who = coder.alias if coder else "somebody"
+            hint = f"--coder, one of {', '.join(in_round.coders)}"
+            raise NotAllowed(f"{who} does not code in the round {round_name}", hint)
+        study.use_here(in_round.book)
+    app = CoderApp(study, coder, in_round, loaded, state_file())
+    if with_tour:
+        app.call_later(app.action_tour)
+    app.run()
+    if app.ended_by:
+        return 128 + app.ended_by
+    if then is not None and app.next_study is not None:
+        then(app.next_study)
+    return app.return_code or 0
