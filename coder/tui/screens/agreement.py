@@ -199,7 +199,7 @@ class AgreementScreen(ComparingScreen):
 
     def _comparison(self, level: Level, code: str = "") -> Comparison:
         first, second = self.coders
-        return Comparison(self.key[0], level, (first, second), code, self.key[1])
+        return Comparison(self.what[0], level, (first, second), code, self.what[1])
 
     def _show_about(self) -> None:
         """What is compared, on how much, and whether it is being counted again."""

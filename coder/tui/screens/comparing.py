@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from coder.errors import CoderError
@@ -13,12 +13,13 @@ from coder.model import Codebook, CodeSet, Viewer
 from coder.ops.agreement_excerpts import Behind, Comparison, excerpts_behind
 from coder.ops.agreement_report import AgreementReport, Level
 from coder.tui.comparison import OF_CODES, companies_of, levels_of
+from coder.tui.screens.live import LiveScreen
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
     from coder.ops.rounds import Round
-    from coder.tui.app import CoderApp
+    from coder.ops.study import Study
 
 Key = tuple[str, str]
 """Full name of a set, and a round: what one report is about."""
@@ -27,55 +28,28 @@ SOME = 12
 """Excerpts of a cell that are shown beside it where there is room."""
 
 
-class ComparingScreen(Screen[None]):
+class ComparingScreen(LiveScreen[Key, AgreementReport | CoderError]):
     """A screen on one code set, one level, one pair of coders (or all of them) at a time.
-
-    Reports are made in a thread on a connection of their own, one at a time, and the newest one
-    stands until the next is there.
 
     Args:
         code_set: Id of the set to begin with; empty for the first.
         in_round: The round to begin with; None for ordinary coding.
     """
 
-    if TYPE_CHECKING:
-        app: CoderApp
-
     def __init__(self, code_set: str = "", in_round: Round | None = None) -> None:
-        super().__init__()
-        self.set_id = code_set
+        super().__init__(code_set)
         self.in_round = in_round
         self.level: Level = "code"
         self.coders: tuple[str, ...] = ()
         self.statistic = OF_CODES[0]
-        self._said: dict[Key, AgreementReport | CoderError] = {}
-        """The newest of each that was made."""
-        self._fresh: set[Key] = set()
-        self._making: Key | None = None
         self._looking: Timer | None = None
-        self._is_late = False
-        """Whether something was changed since the report that is being made was begun."""
-
-    def show(self) -> None:
-        """Show what is known of what was chosen, and ask for what is not."""
-        raise NotImplementedError
 
     def ask(self) -> None:
         """Have a report made where there is no fresh one, and stay with it as far as it goes."""
-        ids = [one.id for one in self.sets]
-        if self.set_id not in ids:
-            self.set_id = next(iter(ids), "")
-        if ids and self.key not in self._fresh and self._making is None:
-            self._making = self.key
-            self._make(self.key, self.app.coder.alias if self.app.coder else "")
+        self.choose_set()
+        super().ask()
         if self.report is not None:
             self._choose(self.report)
-
-    def study_changed(self) -> None:
-        """Something was changed: count again, and show what was counted until then."""
-        self._fresh.clear()
-        self._is_late = self.is_counting
-        self.show()
 
     # What there is to compare.
 
@@ -93,59 +67,29 @@ class ComparingScreen(Screen[None]):
         return tuple(one for one in self.book.code_sets if not one.is_scratch)
 
     @property
-    def key(self) -> Key:
+    def what(self) -> Key:
         """What the report is about that is to be shown."""
         return f"{self.book.id}:{self.set_id}", self.in_round.name if self.in_round else ""
 
     @property
     def report(self) -> AgreementReport | None:
         """The newest report on it, if there is one."""
-        said = self._said.get(self.key)
-        return said if isinstance(said, AgreementReport) else None
+        return self.said if isinstance(self.said, AgreementReport) else None
 
     @property
     def place(self) -> tuple[object, ...]:
         """What is looked at: report, level, coders."""
-        return (self.key, self.level, self.coders)
+        return (self.what, self.level, self.coders)
 
-    @work(thread=True, group="agreement")
-    def _make(self, key: Key, alias: str) -> None:
-        """Make a report on a connection of its own; a refusal is shown where it would stand."""
+    def make(self, study: Study, viewer: Viewer, what: Key) -> AgreementReport | CoderError:
+        """Make a report; a refusal is shown where it would stand."""
         # Deferred: the statistics need numpy.
         from coder.ops.agreeing import agreement
 
-        worker = get_current_worker()
-        said: AgreementReport | CoderError
         try:
-            with self.app.study.again() as study:
-                said = agreement(study, Viewer(alias), [key[0]], round_name=key[1])
+            return agreement(study, viewer, [what[0]], round_name=what[1])
         except CoderError as error:
-            said = error
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._made, key, said)
-
-    def _made(self, key: Key, said: AgreementReport | CoderError) -> None:
-        self._said[key] = said
-        if not self._is_late:
-            self._fresh.add(key)
-        self._making, self._is_late = None, False
-        if self.is_mounted:
-            self.show()
-
-    @property
-    def said(self) -> AgreementReport | CoderError | None:
-        """The newest report, or why there is none."""
-        return self._said.get(self.key)
-
-    @property
-    def is_counting(self) -> bool:
-        """Whether a report is being made."""
-        return self._making is not None
-
-    @property
-    def has_counted(self) -> bool:
-        """Whether anything was said yet."""
-        return bool(self._said)
+            return error
 
     def _choose(self, report: AgreementReport) -> None:
         """Stay at level and coders as far as this report has them."""
@@ -153,8 +97,7 @@ class ComparingScreen(Screen[None]):
         if self.level not in levels:
             self.level = next(iter(levels), "code")
         if self.coders not in companies:
-            alias = self.app.coder.alias if self.app.coder else ""
-            mine = [one for one in companies if alias in one]
+            mine = [one for one in companies if self.alias in one]
             self.coders = next(iter([*mine, *companies]), ())
 
     # A few of the excerpts behind.
@@ -163,7 +106,7 @@ class ComparingScreen(Screen[None]):
         """Read some excerpts of a cell, once the cursor has come to rest."""
         if self._looking is not None:
             self._looking.stop()
-        alias = self.app.coder.alias if self.app.coder else ""
+        alias = self.alias
         self._looking = self.set_timer(0.1, lambda: self._look(comparison, cell, alias))
 
     @work(thread=True, exclusive=True, group="behind")
@@ -178,24 +121,11 @@ class ComparingScreen(Screen[None]):
         if not worker.is_cancelled:
             self.app.call_from_thread(self.show_behind, cell, found)
 
+    @abstractmethod
     def show_behind(self, cell: tuple[str, str], found: Behind) -> None:
         """Show some excerpts of a cell."""
-        raise NotImplementedError
 
     # Choosing what is compared.
-
-    def action_next_set(self, step: int) -> None:
-        """Compare another set, round the end and back."""
-        ids = [one.id for one in self.sets]
-        if ids:
-            self.set_id = ids[(ids.index(self.set_id) + step) % len(ids)]
-            self.show()
-
-    def action_nth_set(self, number: int) -> None:
-        """Compare the set of this number."""
-        if number <= len(self.sets):
-            self.set_id = self.sets[number - 1].id
-            self.show()
 
     def action_next_level(self, step: int) -> None:
         """Compare at another level."""
