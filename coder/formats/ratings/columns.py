@@ -7,6 +7,7 @@ not know which of them has read it.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -98,11 +99,12 @@ class Columns:
         return column
 
 
-class Table:
+class Table(ABC):
     """One sheet or file whose header is known and whose rows are read on demand."""
 
     head: Head
 
+    @abstractmethod
     def read(self, places: Collection[int], names: Sequence[int] = ()) -> Columns:
         """The columns at these places of the header.
 
@@ -114,4 +116,3 @@ class Table:
         Raises:
             BadInput: A row or cell that cannot be taken; names the row.
         """
-        raise NotImplementedError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
 
@@ -80,18 +81,18 @@ class BehindScreen(Screen[None], Generic[B, R]):
 
     # Of a child.
 
+    @abstractmethod
     def fetch(self, study: Study, viewer: Viewer) -> B:
         """Find what is behind; called in a thread with a connection of its own."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def rows(self) -> Sequence[R]:
         """The excerpts that were found."""
-        raise NotImplementedError
 
+    @abstractmethod
     def items(self) -> list[ExcerptItem]:
         """These as they are listed."""
-        raise NotImplementedError
 
     @property
     def empty_words(self) -> str:

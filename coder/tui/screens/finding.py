@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from coder.model import Span, Viewer
 from coder.ops import recents
 from coder.ops.searching import Hit, find_in
@@ -14,9 +16,9 @@ from coder.tui.widgets.transcript_hits import Hits
 class FindingScreen(SeekingScreen):
     """A screen from which anything in the study is found."""
 
+    @abstractmethod
     def press(self, code_set: str, code: str) -> None:
         """Put a code on the current excerpt, or take it off."""
-        raise NotImplementedError
 
     # Words.
 

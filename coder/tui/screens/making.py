@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
 class MakingScreen(CuttingScreen):
     """A cutting screen on which codes can be made; how things are shown is its child's business."""
 
+    @abstractmethod
     def do_at(self, place: int, verb: Callable[[], Done]) -> bool:
         """Do something to an excerpt and show it; False where it was refused."""
-        raise NotImplementedError
 
+    @abstractmethod
     def point_at(self, code_set: str, code: str, *, is_focused: bool = True) -> None:
         """Put the code cursor on a code, and its set in focus."""
-        raise NotImplementedError
 
     async def action_in_vivo(self) -> None:
         """Make a code of words that stand in the current excerpt."""

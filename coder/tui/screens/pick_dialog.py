@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from asyncio import Event
 from collections.abc import Sequence
 from typing import ClassVar
@@ -125,18 +126,18 @@ class PickDialog(ModalScreen[None]):
 
     # What a child says.
 
+    @abstractmethod
     def find(self, typed: str) -> int:
         """Look for what was typed, and give how many lines there are now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def parts(self, number: int, width: int) -> Sequence[Part]:
         """What stands on a line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def words_about(self, number: int) -> Content:
         """A word more about a line."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def take(self, number: int) -> None:
         """Do what taking a line means, before the next key is read."""
-        raise NotImplementedError

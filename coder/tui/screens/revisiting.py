@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from coder.ops.list_walking import Walk
 from coder.ops.working_lists import WorkingList
 from coder.tui.screens.placing import PlacingScreen
@@ -45,9 +47,9 @@ class RevisitingScreen(PlacingScreen):
         else:
             self.app.tell("nothing is left to revisit")
 
+    @abstractmethod
     def look_at_set(self, code_set: str) -> None:
         """Show a code set, and what the book says of the code of it that is on the excerpt."""
-        raise NotImplementedError
 
     def show_what_changed(self) -> None:
         """Say what changed since the current excerpt was coded, and look at the set it is of."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 
 from coder.model import Turn
@@ -18,9 +19,9 @@ class SeekingScreen(RevisitingScreen):
     pointed: tuple[str, str]
     """Set and id of the code at the code cursor."""
 
+    @abstractmethod
     def _show_about(self) -> None:
         """Show the line about the transcript, with what was done last."""
-        raise NotImplementedError
 
     def say_where(self, words: str) -> None:
         """Say where one is, in the line about the transcript."""
@@ -139,9 +140,9 @@ class SeekingScreen(RevisitingScreen):
             self._seek_excerpt(sought, step)
         self.jumped_from(before)
 
+    @abstractmethod
     def seek_words(self, sought: SoughtWords, step: int) -> None:
         """Go to the next place where words stand, or the one before."""
-        raise NotImplementedError
 
     def _seek_excerpt(self, sought: SoughtExcerpts, step: int) -> None:
         places = self.app.attempt(lambda: self._places(sought.wanted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Hashable
 from typing import ClassVar, Self
 
@@ -36,13 +37,13 @@ class LineList(KeptLines):
         self._width = self._height = -1
 
     @property
+    @abstractmethod
     def line_count(self) -> int:
         """How many lines there are."""
-        raise NotImplementedError
 
+    @abstractmethod
     def paint_line(self, number: int, width: int) -> list[Segment]:
         """What stands on a line."""
-        raise NotImplementedError
 
     def line_key(self, number: int) -> Hashable:
         """Everything that shows on a line, where it is worth finding it again; else None."""
