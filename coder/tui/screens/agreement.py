@@ -29,15 +29,16 @@ from coder.tui.comparison_grids import Grid, grid_of, start_of
 from coder.tui.comparison_notes import advice_on, cautions_on, notes_page, why_no_table
 from coder.tui.marks import short_title
 from coder.tui.messages import CellPicked, CellPointed, ExcerptPointed, FigurePointed
-from coder.tui.screens.agreement_commands import AGREEMENT_COMMANDS, SET_KEYS
+from coder.tui.screens.agreement_commands import AGREEMENT_COMMANDS
 from coder.tui.screens.compared import ComparedScreen, items_of
 from coder.tui.screens.comparing import ComparingScreen
+from coder.tui.screens.figure_commands import SET_KEYS
 from coder.tui.widgets.definition_pane import DefinitionPane, Piece
 from coder.tui.widgets.excerpt_list import ExcerptList
 from coder.tui.widgets.heat_table import HeatTable
 from coder.tui.widgets.interval_bars import IntervalBars
 from coder.tui.widgets.key_line import KeyLine
-from coder.tui.widgets.wrapping import clipped, one_line
+from coder.tui.widgets.wrapping import one_line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -68,7 +69,6 @@ class AgreementScreen(ComparingScreen):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL_FROM, "-tall")]  # noqa: RUF012 - theirs
 
     about = getters.query_one("#about", Static)
-    sets_line = getters.query_one("#sets", Static)
     empty = getters.query_one("#empty", Static)
     desk = getters.query_one("#figures", Container)
     table = getters.query_one(HeatTable)
@@ -216,7 +216,7 @@ class AgreementScreen(ComparingScreen):
             left.append((f"  {one_line(company_words(self.coders))}", "bold"))
             units = units_of(report, self.level, self.coders)
             if units is not None:
-                right = f"{_many(units[0], 'unit')}, {_many(units[1], 'transcript')} "
+                right = f"{_many(units[0], 'unit')}, {_many(units[1], report.noun)} "
         if self.in_round is not None:
             left.append((f"  round {one_line(self.in_round.name)}", "bold $accent"))
         if self.is_counting:
@@ -224,21 +224,7 @@ class AgreementScreen(ComparingScreen):
         used = sum(cell_len(words) for words, _ in left)
         gap = " " * max(self.size.width - used - cell_len(right), 1)
         self.about.update(Content.assemble(*left, (f"{gap}{right}", "")), layout=False)
-        self._show_sets()
-
-    def _show_sets(self) -> None:
-        """The code sets with their digits; the one that is shown is marked."""
-        parts: list[tuple[str, str]] = []
-        room = self.size.width - 1
-        for number, one in enumerate(self.sets, start=1):
-            is_here = one.id == self.set_id
-            digit = f"{number} " if number < 10 else ""
-            name = clipped(short_title(one), 24)
-            text = f"{chr(0x25B6) if is_here else ' '}{digit}{name} "
-            if cell_len(text) <= room:
-                parts.append((text, "bold $accent" if is_here else "$turn-margin"))
-                room -= cell_len(text)
-        self.sets_line.update(Content.assemble(*parts), layout=False)
+        self.show_sets()
 
     # What works now.
 
@@ -371,4 +357,5 @@ _DEPEND = (
 
 
 def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    several = "people" if noun == "person" else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else several}"

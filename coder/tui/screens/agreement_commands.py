@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
-
 from coder.tui.commands import Command
-
-SET_KEYS = [
-    Binding(str(number), f"nth_set({number})", show=False, priority=True, system=True)
-    for number in range(2, 10)
-]
-"""The digits after 1, which says for all of them what they do."""
+from coder.tui.screens.figure_commands import moving_commands, open_command, set_commands
 
 COMPARE, LOOK, LIST = "Compare", "Look", "Excerpts"
 
@@ -65,28 +58,7 @@ AGREEMENT_COMMANDS = (
         footer="cautions",
         group=LOOK,
     ),
-    Command(
-        "agreement.next_set",
-        "next_set(1)",
-        "tab",
-        "Next code set",
-        "",
-        footer="set",
-        group=COMPARE,
-    ),
-    Command(
-        "agreement.previous_set", "next_set(-1)", "shift+tab", "Previous set", "", group=COMPARE
-    ),
-    Command(
-        "agreement.nth_set",
-        "nth_set(1)",
-        "1",
-        "The first code set, and so on to 9",
-        "",
-        group=COMPARE,
-        show_key="1-9",
-        in_palette=False,
-    ),
+    *set_commands("agreement", COMPARE),
     Command(
         "agreement.next_level",
         "next_level(1)",
@@ -131,15 +103,7 @@ AGREEMENT_COMMANDS = (
 )
 
 EXCERPT_COMMANDS = (
-    Command(
-        "compared.open",
-        "open",
-        "enter",
-        "Open the excerpt in its transcript",
-        "Esc comes back here.",
-        footer="open",
-        group=LIST,
-    ),
+    open_command("compared", LIST),
     Command(
         "compared.settle",
         "settle",
@@ -149,12 +113,7 @@ EXCERPT_COMMANDS = (
         footer="settle",
         group=LIST,
     ),
-    Command("compared.down", "move(1)", "j,down", "Next excerpt", "", group=LIST),
-    Command("compared.up", "move(-1)", "k,up", "Previous excerpt", "", group=LIST),
-    Command("compared.page_down", "move(5)", "pagedown", "Five excerpts on", "", group=LIST),
-    Command("compared.page_up", "move(-5)", "pageup", "Five excerpts back", "", group=LIST),
-    Command("compared.first", "move(-1000000)", "home", "First excerpt", "", group=LIST),
-    Command("compared.last", "move(1000000)", "end", "Last excerpt", "", group=LIST),
+    *moving_commands("compared", LIST),
     Command("compared.undo", "undo", "u", "Undo", "Take back your last action.", "undo", LIST),
     Command("compared.redo", "redo", "U,ctrl+r", "Redo", "", group=LIST),
     Command("compared.leave", "leave", "escape", "Back to the table", "", "back", LIST),

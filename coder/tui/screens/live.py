@@ -6,15 +6,22 @@ from abc import abstractmethod
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from textual import work
+from rich.cells import cell_len
+from textual import getters, work
+from textual.content import Content
 from textual.screen import Screen
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from coder.model import CodeSet, Viewer
+from coder.tui.marks import short_title
+from coder.tui.widgets.wrapping import clipped
 
 if TYPE_CHECKING:
     from coder.ops.study import Study
     from coder.tui.app import CoderApp
+
+LONGEST_TITLE = 24
 
 What = TypeVar("What", bound=Hashable)
 """The choices that figures are of."""
@@ -31,6 +38,8 @@ class LiveScreen(Screen[None], Generic[What, Said]):
     Args:
         code_set: Id of the set to begin with; empty for the first.
     """
+
+    sets_line = getters.query_one("#sets", Static)
 
     if TYPE_CHECKING:
         app: CoderApp
@@ -122,6 +131,20 @@ class LiveScreen(Screen[None], Generic[What, Said]):
         return bool(self._said)
 
     # Choosing the set.
+
+    def show_sets(self) -> None:
+        """The code sets with their digits; the one that is looked at is marked."""
+        parts: list[tuple[str, str]] = []
+        room = self.size.width - 1
+        for number, one in enumerate(self.sets, start=1):
+            is_here = one.id == self.set_id
+            digit = f"{number} " if number < 10 else ""
+            name = clipped(short_title(one), LONGEST_TITLE)
+            text = f"{chr(0x25B6) if is_here else ' '}{digit}{name} "
+            if cell_len(text) <= room:
+                parts.append((text, "bold $accent" if is_here else "$turn-margin"))
+                room -= cell_len(text)
+        self.sets_line.update(Content.assemble(*parts), layout=False)
 
     def action_next_set(self, step: int) -> None:
         """Look at another set, round the end and back."""

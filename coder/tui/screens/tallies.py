@@ -15,12 +15,13 @@ from coder.tui.commands import bindings
 from coder.tui.marks import short_title
 from coder.tui.messages import FigurePointed
 from coder.tui.screens.counting import CountingScreen
-from coder.tui.screens.tally_commands import SET_KEYS, TALLY_COMMANDS
+from coder.tui.screens.figure_commands import SET_KEYS
+from coder.tui.screens.tally_commands import TALLY_COMMANDS
 from coder.tui.tally_lines import Line, group_heads, lines_of, notes_of, title_of
 from coder.tui.widgets.definition_pane import DefinitionPane, Piece
 from coder.tui.widgets.interval_bars import IntervalBars
 from coder.tui.widgets.key_line import KeyLine
-from coder.tui.widgets.wrapping import clipped, one_line
+from coder.tui.widgets.wrapping import one_line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -46,7 +47,6 @@ class TalliesScreen(CountingScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual says list
 
     about = getters.query_one("#about", Static)
-    sets_line = getters.query_one("#sets", Static)
     empty = getters.query_one("#empty", Static)
     rule = getters.query_one("#rule", Static)
     bars = getters.query_one(IntervalBars)
@@ -174,20 +174,7 @@ class TalliesScreen(CountingScreen):
         used = sum(cell_len(words) for words, _ in left)
         gap = " " * max(self.size.width - used - cell_len(right), 1)
         self.about.update(Content.assemble(*left, (f"{gap}{right}", "")), layout=False)
-        self._show_sets()
-
-    def _show_sets(self) -> None:
-        """The code sets with their digits; the one that is counted is marked."""
-        parts: list[tuple[str, str]] = []
-        room = self.size.width - 1
-        for number, one in enumerate(self.sets, start=1):
-            is_here = one.id == self.set_id
-            digit = f"{number} " if number < 10 else ""
-            text = f"{chr(0x25B6) if is_here else ' '}{digit}{clipped(short_title(one), 24)} "
-            if cell_len(text) <= room:
-                parts.append((text, "bold $accent" if is_here else "$turn-margin"))
-                room -= cell_len(text)
-        self.sets_line.update(Content.assemble(*parts), layout=False)
+        self.show_sets()
 
     # Moving.
 

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
-
 from coder.tui.commands import Command
-
-SET_KEYS = [
-    Binding(str(number), f"nth_set({number})", show=False, priority=True, system=True)
-    for number in range(2, 10)
-]
-"""The digits after 1, which says for all of them what they do."""
+from coder.tui.screens.figure_commands import moving_commands, open_command, set_commands
 
 COUNT, LOOK, LIST = "Count", "Look", "Excerpts"
 
@@ -24,20 +17,7 @@ TALLY_COMMANDS = (
         footer="excerpts",
         group=LOOK,
     ),
-    Command(
-        "tallies.next_set", "next_set(1)", "tab", "Next code set", "", footer="set", group=COUNT
-    ),
-    Command("tallies.previous_set", "next_set(-1)", "shift+tab", "Previous set", "", group=COUNT),
-    Command(
-        "tallies.nth_set",
-        "nth_set(1)",
-        "1",
-        "The first code set, and so on to 9",
-        "",
-        group=COUNT,
-        show_key="1-9",
-        in_palette=False,
-    ),
+    *set_commands("tallies", COUNT),
     Command(
         "tallies.counted",
         "next_grain",
@@ -89,20 +69,7 @@ TALLY_COMMANDS = (
 )
 
 COUNTED_COMMANDS = (
-    Command(
-        "counted.open",
-        "open",
-        "enter",
-        "Open the excerpt in its transcript",
-        "Esc comes back here.",
-        footer="open",
-        group=LIST,
-    ),
-    Command("counted.down", "move(1)", "j,down", "Next excerpt", "", group=LIST),
-    Command("counted.up", "move(-1)", "k,up", "Previous excerpt", "", group=LIST),
-    Command("counted.page_down", "move(5)", "pagedown", "Five excerpts on", "", group=LIST),
-    Command("counted.page_up", "move(-5)", "pageup", "Five excerpts back", "", group=LIST),
-    Command("counted.first", "move(-1000000)", "home", "First excerpt", "", group=LIST),
-    Command("counted.last", "move(1000000)", "end", "Last excerpt", "", group=LIST),
+    open_command("counted", LIST),
+    *moving_commands("counted", LIST),
     Command("counted.leave", "leave", "escape", "Back to the number", "", "back", LIST),
 )
