@@ -137,7 +137,12 @@ class Coding:
         Raises:
             SystemExit: What was painted is not in the file.
         """
-        took = self.terminal.time_of(key.encode(), lambda seen: re.search(DONE, seen))
+        took = self.terminal.time_of(
+            key.encode(), lambda seen: re.search(DONE, seen) or ASKS in seen
+        )
+        if ASKS in self.terminal.seen and not re.search(DONE, self.terminal.seen):
+            # The set was not asked here: the same key says yes, once for an excerpt and set.
+            took = self.terminal.time_of(key.encode(), lambda seen: re.search(DONE, seen))
         said = re.findall(DONE, self.terminal.seen)[-1]
         number, words = self._newest()
         if number != self._entries + 1 or not words.startswith(said.decode()):
@@ -155,6 +160,7 @@ class Coding:
         return self.terminal.time_of(key, lambda seen: seen and shown in seen)
 
 
+ASKS = b"Put it on?"
 DONE = rb"(?:put|took) [A-Z]\w+"
 """Said by the app of what is on disk, in the line above the transcript."""
 

@@ -34,6 +34,10 @@ ENTER, ESCAPE, HOME = b"\r", b"\x1b", b"\x1b[H"
 UP, DOWN, RIGHT = b"\x1b[A", b"\x1b[B", b"\x1b[C"
 
 
+SETTINGS = Path(__file__).with_name("settings.toml")
+"""What whoever measures prefers: nobody's own settings, and no tour."""
+
+
 class Terminal:
     """A program in a pseudo-terminal of its own.
 
@@ -46,7 +50,10 @@ class Terminal:
         self.pid, self._master = pty.fork()
         if self.pid == 0:
             os.environ.update(
-                TERM="xterm-256color", COLORTERM="truecolor", TEXTUAL_ANIMATIONS="none"
+                TERM="xterm-256color",
+                COLORTERM="truecolor",
+                TEXTUAL_ANIMATIONS="none",
+                CODER_SETTINGS=str(SETTINGS),
             )
             ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
             os.execvp(command[0], list(command))
