@@ -223,6 +223,8 @@ class CoderApp(GuidedApp):
             return True
         done = await super().run_action(action, default_namespace, namespaces)
         show_what_works(self.screen)
+        if paint := getattr(self.screen, "paint_now", None):
+            paint()
         if self.tour is not None and done:
             self.tour.saw(action if isinstance(action, str) else action[1])
         return done

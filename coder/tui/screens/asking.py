@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from textual import getters
-from textual.widgets import Static
 
 from coder.tui.screens.noting import NotingScreen
+from coder.tui.widgets.key_line import KeyLine
 from coder.tui.widgets.wrapping import clipped, one_line
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class AskingScreen(NotingScreen):
     Any other key means no, and does what it always does; only Escape does no more than that.
     """
 
-    question = getters.query_one("#question", Static)
+    key_line = getters.query_one(KeyLine)
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(sitting)
@@ -65,8 +65,7 @@ class AskingScreen(NotingScreen):
         self._question = asked
         # Digits that several sets share still go to the set in focus.
         self.point_at(code_set, code, is_focused=False)
-        self.question.update(self._in_words(doubts, found.key or "Space"))
-        self.add_class("-asking")
+        self.key_line.ask(self._in_words(doubts, found.key or "Space"))
         return False
 
     def _in_words(self, doubts: Sequence[Contradiction], key: str) -> str:
@@ -83,7 +82,7 @@ class AskingScreen(NotingScreen):
         """Take the question back; the code cursor goes where it was."""
         question, self._question = self._question, None
         if question is not None:
-            self.remove_class("-asking")
+            self.key_line.ask("")
             if self.pointed == question[1:3]:
                 self.point_at(*question.before, is_focused=False)
 

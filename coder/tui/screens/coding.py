@@ -9,8 +9,6 @@ from rich.cells import cell_len
 from textual import getters
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.content import Content
-from textual.widgets import Static
 
 from coder.tui.commands import bindings
 from coder.tui.marks import STATE_SIGNS, first_open_set, short_title
@@ -63,7 +61,6 @@ class CodingScreen(QueueingScreen):
             yield TranscriptView()
             yield CodePanel()
             yield DefinitionPane()
-        yield Static(id="question", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -137,15 +134,14 @@ class CodingScreen(QueueingScreen):
         who = listed or one_line(", ".join(people))
         who = clipped(who, max(room - cell_len(said) - cell_len(at) - 4, 0)) + at
         gap = " " * max(room - cell_len(who) - cell_len(said), 0)
-        about = Content.assemble(
-            (left, "bold"),
-            (who, "$turn-margin"),
-            gap,
-            (said, "italic"),
-            (selecting, "$accent"),
-            (right, "bold"),
+        self.about.show(
+            (left, "strong"),
+            (who, "quiet"),
+            (gap, "plain"),
+            (said, "said"),
+            (selecting, "accent"),
+            (right, "strong"),
         )
-        self.about.show(about)
 
     def show_selection(self) -> None:
         """Show by what the keys select."""

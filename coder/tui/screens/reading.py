@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import getters
-from textual.screen import Screen
 
 from coder.tui.messages import ExcerptChosen, SelectionChanged
 from coder.tui.sitting import Sitting
-from coder.tui.widgets.quick_frames import QuickCompositor
+from coder.tui.widgets.quick_frames import QuickScreen
 from coder.tui.widgets.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from coder.tui.widgets.transcript_units import Edge, Step
 
 
-class ReadingScreen(Screen[None]):
+class ReadingScreen(QuickScreen):
     """A screen around one transcript; what is done with the excerpts is its child's business."""
 
     view = getters.query_one(TranscriptView)
@@ -27,7 +26,6 @@ class ReadingScreen(Screen[None]):
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
-        self._compositor = QuickCompositor()
         self.sitting = sitting
         self._arrived_at = -1
 

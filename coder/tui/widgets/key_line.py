@@ -8,9 +8,10 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.strip import Strip
-from textual.widget import Widget
 
 from coder.tui.commands import key_name
+from coder.tui.widgets.kept_lines import KeptLines
+from coder.tui.widgets.wrapping import clipped
 from coder.tui.working_now import works_now
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ class _Key(NamedTuple):
     label: str
 
 
-class KeyLine(Widget):
+class KeyLine(KeptLines):
     """Shows the bindings that are to be shown, as far as they fit; the last one always.
+
+    A question takes the place of the keys until it is answered: nothing on the screen moves.
 
     One widget that paints one line. Textual's footer is a widget a key and is made anew with
     every change of focus (measured: 0.15 s of the 0.4 s that opening a screen took).
@@ -34,12 +37,24 @@ class KeyLine(Widget):
     KeyLine { dock: bottom; height: 1; }
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-line--key", "key-line--label"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "key-line--key",
+        "key-line--label",
+        "key-line--question",
+    }
 
     def __init__(self) -> None:
         super().__init__()
         self._keys: list[_Key] = []
         self._places: list[tuple[int, int, str]] = []
+        self.question = ""
+        """Shown instead of the keys; empty while nothing is asked."""
+
+    def ask(self, question: str) -> None:
+        """Show a question, or the keys again where it is empty."""
+        if question != self.question:
+            self.question = question
+            self.refresh()
 
     def on_mount(self) -> None:
         """Listen for changes of what works."""
@@ -69,12 +84,20 @@ class KeyLine(Widget):
                 self.app.simulate_key(key)
 
     def render_line(self, y: int) -> Strip:
-        """As many keys as fit, and the last one."""
-        width = self.size.width
-        key_style = self.get_component_rich_style("key-line--key")
-        label_style = self.get_component_rich_style("key-line--label")
-        segments: list[Segment] = []
+        """The question, else as many keys as fit, and the last one."""
         self._places = []
+        segments = self._asked() if self.question else self._offered()
+        return Strip(segments).adjust_cell_length(self.size.width, self.look())
+
+    def _asked(self) -> list[Segment]:
+        style = self.look("key-line--question")
+        return [Segment(clipped(self.question, self.size.width), style)]
+
+    def _offered(self) -> list[Segment]:
+        width = self.size.width
+        key_style = self.look("key-line--key")
+        label_style = self.look("key-line--label")
+        segments: list[Segment] = []
         column = 0
         last = self._keys[-1:]
         reserved = sum(_width(key) for key in last)
@@ -88,7 +111,7 @@ class KeyLine(Widget):
             ]
             self._places.append((column, column + size, key.key))
             column += size
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        return segments
 
 
 def _width(key: _Key) -> int:

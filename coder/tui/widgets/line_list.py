@@ -31,7 +31,6 @@ class LineList(KeptLines):
     def __init__(self) -> None:
         super().__init__()
         self.top = 0
-        self._looks: dict[str, Style] = {}
         self._strips: dict[int, Strip] = {}
         self._known: dict[Hashable, Strip] = {}
         self._width = self._height = -1
@@ -49,21 +48,9 @@ class LineList(KeptLines):
         """Everything that shows on a line, where it is worth finding it again; else None."""
         return None
 
-    def look(self, component: str = "") -> Style:
-        """The style of a component, or of the box itself; worked out once per change of theme.
-
-        Textual works it out at every call (0.1 ms: a quarter of what a key press took).
-        """
-        style = self._looks.get(component)
-        if style is None:
-            style = self.get_component_rich_style(component) if component else self.rich_style
-            self._looks[component] = style
-        return style
-
     def notify_style_update(self) -> None:
         """Another theme, or another state such as focus."""
         super().notify_style_update()
-        self._looks.clear()
         self._strips.clear()
         self._known.clear()
 
@@ -167,4 +154,4 @@ class LineList(KeptLines):
         if self.indent:
             free = Strip.blank(self.indent, Style(bgcolor=self.look().bgcolor))
             strip = Strip.join([free, strip, free])
-        return self.finished(strip)
+        return strip

@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.segment import Segment
-from textual.content import Content
 from textual.strip import Strip
 
 from coder.tui.widgets.kept_lines import KeptLines
 
 
 class OneLine(KeptLines):
-    """Shows one line of content, which is expected to fit.
+    """Shows pieces of text, each with the name of its look, which are expected to fit.
 
-    Textual's ``Static`` wraps, aligns and measures it first, every time.
+    Textual's ``Static`` parses, wraps, aligns and measures them first, every time.
     """
 
     DEFAULT_CSS = """
     OneLine { height: 1; }
+    OneLine .one-line--strong { text-style: bold; }
+    OneLine .one-line--said { text-style: italic; }
     """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "one-line--plain",
+        "one-line--strong",
+        "one-line--quiet",
+        "one-line--said",
+        "one-line--accent",
+    }
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as every widget
         super().__init__(id=id)
-        self._content = Content()
+        self._pieces: tuple[tuple[str, str], ...] = ()
         self._painted: Strip | None = None
 
-    def show(self, content: Content) -> None:
+    def show(self, *pieces: tuple[str, str]) -> None:
         """Show something else; nothing is painted where it is the same."""
-        if (content.plain, content.spans) == (self._content.plain, self._content.spans):
-            return
-        self._content = content
-        self._painted = None
-        self.refresh()
+        if pieces != self._pieces:
+            self._pieces = pieces
+            self._painted = None
+            self.refresh()
 
     def notify_style_update(self) -> None:
         """Another theme."""
@@ -41,11 +51,7 @@ class OneLine(KeptLines):
         """The line."""
         width = self.size.width
         if self._painted is None or self._painted.cell_length != width:
-            base = self.visual_style
-            segments = [
-                Segment(text, (base + style).rich_style)
-                for text, style in self._content.render(base, end="")
-            ]
-            strip = Strip(segments).adjust_cell_length(width, base.rich_style)
-            self._painted = self.finished(strip)
+            look = self.look
+            segments = [Segment(text, look(f"one-line--{name}")) for text, name in self._pieces]
+            self._painted = Strip(segments).adjust_cell_length(width, look())
         return self._painted

@@ -29,6 +29,9 @@ READING_LINE = 6
 BELOW_A_PLACE = 2
 """Rows that stay below a place that is shown: a line to type in may lie over them."""
 
+KEPT_LOOKS = 4
+"""Of one row: as current, as not, and what a selection made of it last."""
+
 ROOMY_FROM = 28
 """From this many lines an empty one parts excerpts."""
 
@@ -67,7 +70,8 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         self.hits = Hits()
         """Places marked in the text, such as what a search found."""
         self._painter: TranscriptPainter | None = None
-        self._strips: dict[int, tuple[object, Strip]] = {}
+        self._strips: dict[int, dict[object, Strip]] = {}
+        """By row and by what changes with the cursor: to and fro, nothing is painted twice."""
         self._styles_now: dict[tuple[str, bool], Style] = {}
 
     # What is shown.
@@ -114,7 +118,7 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
             if index == self.current:
                 self._keep_current_in_sight()
 
-    def _strips_moved(self, index: int, before: int, after: int) -> dict[int, tuple[object, Strip]]:
+    def _strips_moved(self, index: int, before: int, after: int) -> dict[int, dict[object, Strip]]:
         """What is painted already, at its place under another number of label rows."""
         if self._layout is None or self._around[index]:
             return {}
@@ -350,7 +354,7 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
             if is_current:
                 ground = self.get_component_rich_style("transcript-view--current").bgcolor
                 style += Style(bgcolor=ground)
-            self._styles_now[key] = style
+            style = self._styles_now[key] = self.coloured(style)
         return style
 
     def _refresh_excerpt(self, index: int) -> None:
@@ -385,8 +389,11 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         current = self.current if self.marks and self.current in row.excerpts else None
         chosen = self.selection.part_of(row) if self.selection else None
         hits = self.hits.on(row)
-        seen_as, strip = self._strips.get(number, (None, None))
-        if strip is None or seen_as != (current, chosen, hits):
-            strip = self.finished(painter.paint(number, row, current, chosen, hits))
-            self._strips[number] = (current, chosen, hits), strip
+        painted = self._strips.setdefault(number, {})
+        seen_as = current, chosen, hits
+        strip = painted.get(seen_as)
+        if strip is None:
+            if len(painted) >= KEPT_LOOKS:
+                painted.clear()
+            strip = painted[seen_as] = painter.paint(number, row, current, chosen, hits)
         return strip
