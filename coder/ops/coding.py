@@ -93,7 +93,7 @@ def worksheet(
     text = text or read_transcript(study, Viewer(coder.alias), transcript)
     own = codings.own_work_in(study.store.db, coder.id, transcript, pass_)
     flagged = flags.own_flags_in(study.store.db, coder.id, transcript)
-    doubts = Doubts(study, study.codebook)
+    doubts = Doubts(study)
     return tuple(
         _unit_work(
             doubts,
@@ -107,7 +107,7 @@ def worksheet(
 
 
 def unit_work(
-    study: Study, coder: Coder, ref: str, pass_: int = 0, *, text: Transcript | None = None
+    study: Study, coder: Coder, ref: str, pass_: int = 0, *, before: UnitWork | None = None
 ) -> UnitWork:
     """One unit with this coder's work on it.
 
@@ -116,17 +116,19 @@ def unit_work(
         coder: Whose work.
         ref: The unit.
         pass_: Which pass.
-        text: Its transcript, where the caller holds it already: reading a long one anew costs
-            ten times as much as the rest, and the app does this at every key.
+        before: The same one as read before something was put on it or taken off; what coding
+            changes is read anew, not the unit itself. The app does this at every key.
     """
-    unit = find_unit(study, ref)
     own = codings.own_work_on(study.store.db, coder.id, ref, pass_)
     flagged = flags.own_flags_on(study.store.db, coder.id, ref)
+    if before is not None:
+        return _unit_work(Doubts(study), before.unit, own, before.quoted, flagged)
+    unit = find_unit(study, ref)
     quoted: tuple[Span, ...] = (unit.span,)
     if unit.transcript:
         turns, interviewers = transcripts.turns_of_unit(study.store.db, ref)
         quoted = quoted_words(unit.span, turns, interviewers.__contains__, unit.speaker)
-    return _unit_work(Doubts(study, study.codebook), unit, own, quoted, flagged)
+    return _unit_work(Doubts(study), unit, own, quoted, flagged)
 
 
 def _unit_work(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coder.errors import NotAllowed, UsageError
 from coder.model import Code, Codebook, Coder, CodeSet, Coding, Status, Unit, resolved
@@ -30,12 +30,16 @@ class Desk:
     book: Codebook
     version: str
     """Content id of the codebook version that new codings are made under."""
+    _read: list[list[Coding]] = field(default_factory=list, init=False)
+    """This coder's codings as read, until one is put on or taken off: at most one list."""
 
     def codings(self, code_set: CodeSet) -> list[Coding]:
         """This coder's codings of one set, in the order of the codebook."""
-        own = codings.own_codings_on(self.study.store.db, self.coder.id, self.unit.ref, self.pass_)
+        if not self._read:
+            db, ref = self.study.store.db, self.unit.ref
+            self._read.append(codings.own_codings_on(db, self.coder.id, ref, self.pass_))
         full = f"{self.book.id}:{code_set.id}"
-        return [coding for coding in own if coding.code_set == full]
+        return [coding for coding in self._read[0] if coding.code_set == full]
 
     def status(self, done: Transaction, code_set: CodeSet) -> Status | None:
         """Where the coder stands with a set; None is not finished."""
@@ -83,6 +87,7 @@ class Desk:
             "at": self.study.store.clock(),
         }
         done.put("coding", coding_key(self._answer(code_set), uid), state)
+        self._read.clear()
         return uid
 
     def take_off(self, done: Transaction, code_set: CodeSet, coding: Coding) -> None:
@@ -90,6 +95,7 @@ class Desk:
         key = coding_key(self._answer(code_set), coding.id)
         put_memo(self.study, done, self.coder.id, "coding", coding.id, key, "")
         done.put("coding", key, None)
+        self._read.clear()
 
     def remove(self, done: Transaction, code_set: CodeSet, code: str) -> None:
         """Take a code off; taking off the last one of a set reopens the set.
@@ -162,6 +168,7 @@ class Desk:
         """Write, change or (with an empty body) remove this coder's memo on a coding."""
         key = coding_key(self._answer(code_set), coding)
         put_memo(self.study, done, self.coder.id, "coding", coding, key, body)
+        self._read.clear()
 
     def note(self, done: Transaction, body: str) -> None:
         """Write, change or (with an empty body) remove this coder's memo on the unit."""
@@ -195,8 +202,7 @@ def desk_at(
         NotAllowed: In a round: it is closed, the coder or the unit is not in it, or the codebook
             is not the one that it freezes.
     """
-    book = book or study.codebook
-    version = study.codebook_ids[book.id]
+    book, version = (book, study.codebook_ids[book.id]) if book else study.active
     name = pass_name(study.store.db, pass_)
     desk = Desk(study, coder, find_unit(study, ref), pass_, name, book, version)
     if pass_:

@@ -14,17 +14,17 @@ class Doubts:
 
     Args:
         study: The study.
-        book: The book as it is now.
+        book: The book as it is now; None for the active one.
     """
 
-    def __init__(self, study: Study, book: Codebook) -> None:
+    def __init__(self, study: Study, book: Codebook | None = None) -> None:
         self._study = study
-        self.book = book
-        self.current = study.codebook_ids[book.id]
+        active = (book, study.codebook_ids[book.id]) if book else study.active
+        self.book, self.current = active
         self._known: dict[Doubt, tuple[str, ...]] = {}
         # What somebody tags while reading is no answer to be read again. And each such code makes
         # a version: reading all of them took 5 ms each.
-        self._scratch = {code_set.id for code_set in book.code_sets if code_set.is_scratch}
+        self._scratch = {code_set.id for code_set in self.book.code_sets if code_set.is_scratch}
 
     def about(
         self, version: str, code_set: str, codes: Iterable[tuple[str, str]]

@@ -62,11 +62,21 @@ class Study:
         Raises:
             UsageError: The study has none.
         """
+        return self.active[0]
+
+    @property
+    def active(self) -> tuple[Codebook, str]:
+        """The active codebook and the content id of its current version.
+
+        Raises:
+            UsageError: The study has none.
+        """
         books = self.codebook_ids
         active = self._book_here or self.store.setting("active_codebook")
         if not books:
             raise UsageError(f"{self.path.name} has no codebook", "coder codebook use FILE")
-        return self.version(books.get(active) or next(iter(books.values())))
+        uid = books.get(active) or next(iter(books.values()))
+        return self.version(uid), uid
 
     def use_here(self, book: str) -> None:
         """Make another of its codebooks the active one for this handle only; empty for none.

@@ -252,9 +252,8 @@ class Sitting:
 
     def _on_one(self, index: int, done: Done) -> Done:
         before = self.works[index]
-        now = coding.unit_work(
-            self.study, self.coder, before.unit.ref, self.pass_, text=self.transcript
-        )
+        ref = before.unit.ref
+        now = coding.unit_work(self.study, self.coder, ref, self.pass_, before=before)
         self.works[index] = now
         if (before.asked, before.is_finished) != (now.asked, now.is_finished):
             self._progress = None

@@ -187,7 +187,6 @@ def test_the_maps_of_a_layout_agree(layout: TranscriptLayout) -> None:
             for index, span in enumerate(layout.excerpts):
                 is_inside = span.start <= row.start < span.stop
                 assert (index in row.excerpts) == is_inside
-            assert number in layout.rows_of_turn(row.turn)
         if row.kind in ("heading", "labels"):
             assert number in layout.rows_of_excerpt(row.excerpts[0])
     for index, span in enumerate(layout.excerpts):
@@ -328,8 +327,5 @@ def test_other_labels_below_one_excerpt_are_what_a_new_layout_has() -> None:
             assert moved.rows == whole.rows
             assert [moved.rows_of_excerpt(i) for i in range(4)] == [
                 whole.rows_of_excerpt(i) for i in range(4)
-            ]
-            assert [moved.rows_of_turn(i) for i in range(2)] == [
-                whole.rows_of_turn(i) for i in range(2)
             ]
             assert [moved.row_at(i) for i in range(66)] == [whole.row_at(i) for i in range(66)]

@@ -102,8 +102,9 @@ class TranscriptLayout:
         if earlier is not None and earlier.width == self.width and earlier.text == text:
             self._breaks = earlier._breaks
         self.rows: list[Row] = []
-        self._rows_of_excerpt: dict[int, range] = {}
-        self._rows_of_turn: dict[int, range] = {}
+        # Of each excerpt, where its rows start and stop. Numbers, which are quick to move.
+        self._starts = [0] * len(excerpts)
+        self._stops = [0] * len(excerpts)
         self._build(self._cut_into_blocks())
         self._word_rows = [i for i, row in enumerate(self.rows) if row.kind == "words"]
         self._word_starts = [self.rows[i].start for i in self._word_rows]
@@ -133,24 +134,20 @@ class TranscriptLayout:
         before = self.label_rows[index]
         numbers = [*self.label_rows]
         numbers[index] = count
-        if not before or index not in self._rows_of_excerpt:
+        stop = self._stops[index]
+        if not before or not stop:
             return self.with_label_rows(numbers)
-        stop = self._rows_of_excerpt[index].stop
         by = count - before
         first = self.rows[stop - before]
         labels = [first._replace(part=part) for part in range(count)]
-
-        def moved(rows: range) -> range:
-            if rows.stop < stop:
-                return rows
-            return range(rows.start + (by if rows.start >= stop else 0), rows.stop + by)
-
+        below = bisect_left(self._word_rows, stop)
         other = copy(self)
         other.label_rows = numbers
         other.rows = [*self.rows[: stop - before], *labels, *self.rows[stop:]]
-        other._rows_of_excerpt = {i: moved(rows) for i, rows in self._rows_of_excerpt.items()}
-        other._rows_of_turn = {i: moved(rows) for i, rows in self._rows_of_turn.items()}
-        other._word_rows = [row + by if row >= stop else row for row in self._word_rows]
+        other._starts = [row + by if row >= stop else row for row in self._starts]
+        other._stops = [row + by if row >= stop else row for row in self._stops]
+        other._word_rows = self._word_rows[:below]
+        other._word_rows += [row + by for row in self._word_rows[below:]]
         return other
 
     # Maps. All are total: a place outside the words gives the nearest row.
@@ -169,11 +166,8 @@ class TranscriptLayout:
 
     def rows_of_excerpt(self, index: int) -> range:
         """All rows of an excerpt with its heading and labels."""
-        return self._rows_of_excerpt.get(index, range(0))
-
-    def rows_of_turn(self, index: int) -> range:
-        """All rows of a turn, with the labels that fall inside it."""
-        return self._rows_of_turn.get(index, range(0))
+        is_there = 0 <= index < len(self._starts)
+        return range(self._starts[index], self._stops[index]) if is_there else range(0)
 
     def excerpt_at(self, row: int) -> int | None:
         """The innermost excerpt a row belongs to."""
@@ -226,7 +220,6 @@ class TranscriptLayout:
             opening.setdefault(first, []).append(index)
             closing.setdefault(last, []).insert(0, index)
 
-        first_row: dict[int, int] = {}
         part, turn_before = 0, -1
         for position, block in enumerate(blocks):
             if block.turn != turn_before:
@@ -239,14 +232,12 @@ class TranscriptLayout:
             if position in opening:
                 part = 0  # who speaks is shown again
             for index in opening.get(position, ()):
-                first_row[index] = len(self.rows)
+                self._starts[index] = len(self.rows)
                 self._add("heading", int(self.headings[index]), index, block, block.start)
-            turn_row = self._rows_of_turn.get(block.turn, range(len(self.rows), 0)).start
             part = self._add_words(block, part)
-            self._rows_of_turn[block.turn] = range(turn_row, len(self.rows))
             for index in closing.get(position, ()):
                 self._add("labels", self.label_rows[index], index, block, block.stop)
-                self._rows_of_excerpt[index] = range(first_row[index], len(self.rows))
+                self._stops[index] = len(self.rows)
             is_last = position + 1 == len(blocks)
             if self.has_gaps and not is_last and closing.get(position) == [*block.excerpts]:
                 self.rows.append(Row("gap", block.turn, block.stop, block.stop, (), 0))

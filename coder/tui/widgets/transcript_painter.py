@@ -89,8 +89,12 @@ class TranscriptPainter:
         """
         is_current = current is not None
         segments = self._gutter(number, row, current)
+        used = self.margin.gutter
+        counted = len(segments)
         if row.kind == "words":
             segments += self._speaker(row, is_current)
+            used += self.margin.speaker
+            counted = len(segments)
             words = self._words(row, is_current, chosen)
             segments += self._marked(row, words, hits, is_current) if hits else words
         elif row.kind == "heading":
@@ -101,7 +105,7 @@ class TranscriptPainter:
             segments.append(Segment(clipped(question, room), self.look("margin", is_current)))
         elif row.kind == "labels":
             segments += self._labels(row, is_current)
-        used = sum([cell_len(segment.text) for segment in segments])
+        used += sum([cell_len(segment.text) for segment in segments[counted:]])
         if used < self.shown:
             segments.append(Segment(" " * (self.shown - used), self.look("words", is_current)))
         strip = Strip(segments, max(used, self.shown))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rich.cells import cell_len, get_character_cell_size
 
@@ -11,6 +12,9 @@ NOT_DRAWN = "\0"
 """Stands in a drawn text for a code point that takes no room; a real NUL is drawn as ``␀``."""
 
 MIN_WIDTH = 8
+
+KEPT = 4096
+"""Names, labels and signs made to fit that are remembered: they come back on every row."""
 
 _JOINER = "\u200d"
 _INVISIBLE = "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff"
@@ -59,11 +63,13 @@ def visible(text: str) -> str:
     return text.replace(NOT_DRAWN, "").replace("\n", "")
 
 
+@lru_cache(KEPT)
 def one_line(words: str) -> str:
     """Anybody's words made fit for one line of a label, header or message."""
     return visible(drawn(words.replace("\n", " ")))
 
 
+@lru_cache(KEPT)
 def clipped(text: str, width: int) -> str:
     """The text, or as much of it as fits with an ellipsis; never padded."""
     if cell_len(text) <= width:
@@ -77,6 +83,7 @@ def clipped(text: str, width: int) -> str:
     return (out.rstrip() + "\u2026") if width > 0 else ""
 
 
+@lru_cache(KEPT)
 def padded(text: str, width: int) -> str:
     """The text clipped or filled with spaces to exactly this many cells."""
     text = clipped(text, width)
