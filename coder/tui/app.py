@@ -14,6 +14,7 @@ from coder.model import Coder
 from coder.ops import corpus
 from coder.tui import surroundings
 from coder.tui.app_commands import APP_COMMANDS
+from coder.tui.between_keys import BetweenKeys
 from coder.tui.commands import bindings, key_name
 from coder.tui.guided import GuidedApp
 from coder.tui.themes import THEMES, variable_defaults
@@ -90,6 +91,7 @@ class CoderApp(GuidedApp):
         """The list of excerpts that is gone through, across transcripts."""
         self.last_list: WorkingList | None = None
         """What the last one was of, to begin from again."""
+        self.between_keys = BetweenKeys()
         self.opened_at = study.store.clock()
         """When this sitting began: how fast one is says nothing before that."""
         for theme in THEMES:
@@ -122,6 +124,7 @@ class CoderApp(GuidedApp):
     def on_mount(self) -> None:
         """Notice within a second what another window does; one PRAGMA, a few microseconds."""
         self.set_interval(1.0, self._look_elsewhere)
+        self.set_interval(1.0, self.between_keys.look)
         surroundings.listen(self)
         self.call_after_refresh(self.tell_of_drafts)
         self.begin_guiding()
@@ -225,6 +228,7 @@ class CoderApp(GuidedApp):
         show_what_works(self.screen)
         if paint := getattr(self.screen, "paint_now", None):
             paint()
+        self.between_keys.pressed()
         if self.tour is not None and done:
             self.tour.saw(action if isinstance(action, str) else action[1])
         return done
