@@ -287,14 +287,11 @@ def find_code(
         raise UsageError(f"there is no code set {set_id} in {book.id}", did_you_mean(set_id, known))
     if within and set_id != within.rpartition(":")[2]:
         raise UsageError(f"{name} is not a code of {within}")
-    found = [
-        (code_set, code)
-        for code_set, code in book.codes()
-        if code.id == parts[-1] and set_id in ("", code_set.id)
-    ]
-    if found:
-        # A code's id stands once in a book: with the book's id it is the code's identity.
-        return found[0]
+    for code_set in book.code_sets:
+        code = code_set.code(parts[-1]) if set_id in ("", code_set.id) else None
+        if code is not None:
+            # A code's id stands once in a book: with the book's id it is the code's identity.
+            return code_set, code
     known = [code.id for code_set, code in book.codes() if set_id in ("", code_set.id)]
     hint = did_you_mean(parts[-1], known)
     raise UsageError(f"there is no code {parts[-1]} in {set_id or book.id}", hint)
