@@ -41,10 +41,11 @@ def read_only(values: ArrayLike) -> IntArray:
     return held
 
 
-def outside(numbers: NDArray[np.generic], size: int) -> bool:
-    """Whether one of these whole numbers is negative or not below the size, in one pass.
-
-    Read without a sign, a negative number is a huge one.
-    """
-    unsigned = numbers.view(numbers.dtype.str.replace("i", "u"))
-    return bool(unsigned.size) and int(unsigned.max()) >= size
+def outside(numbers: NDArray[Any], size: int, lowest: int = 0) -> bool:
+    """Whether one of these whole numbers is not among the `size` ones from the lowest up."""
+    if not numbers.size:
+        return False
+    if lowest:
+        return int(numbers.max()) >= lowest + size or int(numbers.min()) < lowest
+    # Read without a sign, a negative number is a huge one, and one pass finds both.
+    return int(numbers.view(numbers.dtype.str.replace("i", "u")).max()) >= size

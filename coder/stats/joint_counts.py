@@ -7,72 +7,80 @@ moving memory, so each number is read once, while it is in the cache, and made n
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 
 from coder.stats.arrays import AnyIntArray, IntArray, outside
 
-_IN_CACHE = 1 << 15
-"""Units to read at a time: 256 KB of 64-bit numbers."""
-_AT_ONCE = 1 << 18
-"""Units to count at a time: numpy widens them to 64 bits, 2 MB."""
+_IN_CACHE = 1 << 16
+"""Units to read at a time: 512 KB of 64-bit numbers, half of a common second-level cache."""
+_AT_ONCE = 1 << 17
+"""Numbers to count at a time: numpy widens them to 64 bits, 1 MB."""
 _BYTE = 256
 
 
-def joint_counts(columns: Sequence[AnyIntArray], sizes: Sequence[int]) -> IntArray | None:
+def joint_counts(
+    columns: Sequence[AnyIntArray],
+    sizes: Sequence[int],
+    lowest: Sequence[int] | None = None,
+    times: IntArray | None = None,
+) -> IntArray | None:
     """How many units have each combination, an array of shape `sizes`.
 
-    None if a number is negative or not below its size, so that the caller can say which: to check
-    on the way is cheap, while a pass of its own costs half as much as the counting.
+    None if a number is below its lowest or too high, so that the caller can say which: to check on
+    the way is cheap, while a pass of its own costs half as much as the counting.
 
     Args:
         columns: The number of every unit, (N,), for each side of the table; any integer type.
         sizes: How many numbers there are on each side.
+        lowest: The first of them on each side; 0 unless said otherwise.
+        times: How many units each one stands for, (N,); 1 unless said otherwise.
     """
-    cell = cells_of(columns, sizes)
-    return None if cell is None else histogram(cell, math.prod(sizes)).reshape(tuple(sizes))
+    cell = cells_of(columns, sizes, lowest)
+    if cell is None:
+        return None
+    cells = math.prod(sizes)
+    if times is None:
+        counted = histogram(cell, cells)
+    else:
+        # numpy adds up as floats, which hold whole numbers exactly up to 2^53.
+        counted = np.bincount(cell, weights=times, minlength=cells).astype(np.int64)
+    return counted.reshape(tuple(sizes))
 
 
-def cells_of(columns: Sequence[AnyIntArray], sizes: Sequence[int]) -> AnyIntArray | None:
+def cells_of(
+    columns: Sequence[AnyIntArray], sizes: Sequence[int], lowest: Sequence[int] | None = None
+) -> AnyIntArray | None:
     """The cell of every unit as one number, the last side running fastest.
 
     It is of the narrowest type that holds all cells. None as for `joint_counts`.
     """
-    narrow = narrowest(math.prod(sizes))
+    # The narrower, the faster moved: the type grows only as sides are added.
+    kinds = [narrowest(cells) for cells in accumulate(sizes, operator.mul)]
+    sides = list(zip(columns, sizes, lowest or [0] * len(sizes), kinds, strict=True))
     units = len(columns[0])
-    cell = np.empty(units, dtype=narrow)
+    cell = np.empty(units, dtype=kinds[-1])
     for start in range(0, units, _IN_CACHE):
-        here = cell[start : start + _IN_CACHE]
-        for place, (column, size) in enumerate(zip(columns, sizes, strict=True)):
+        here = cell[:0]
+        for column, size, first, kind in sides:
             part = column[start : start + _IN_CACHE]
-            if outside(part, size):
+            if outside(part, size, first):
                 return None
-            if place:
-                here *= narrow.type(size)
-                here += part.astype(narrow)
-            else:
-                here[:] = part
+            number = part.astype(kind)
+            if first:
+                # Only now that it is narrow. What was below 0 has become huge and overflows back.
+                number -= np.asarray(first).astype(kind)
+            if here.size:
+                here = here.astype(kind, copy=False)
+                here *= kind.type(size)
+                number += here
+            here = number
+        cell[start : start + _IN_CACHE] = here
     return cell
-
-
-def from_one(numbers: AnyIntArray, size: int) -> AnyIntArray | None:
-    """The numbers plus one, so that -1 is 0, in the narrowest type.
-
-    None if a number is below -1 or not below the size.
-    """
-    raised = np.empty(numbers.size, dtype=narrowest(size + 1))
-    for start in range(0, numbers.size, _IN_CACHE):
-        part = numbers[start : start + _IN_CACHE]
-        # Without a sign the highest number plus one would be 0.
-        if part.dtype.kind == "u" and outside(part, size):
-            return None
-        above = np.add(part, 1, dtype=np.int64, casting="unsafe")
-        if outside(above, size + 1):
-            return None
-        raised[start : start + _IN_CACHE] = above
-    return raised
 
 
 def histogram(cell: AnyIntArray, cells: int) -> IntArray:
@@ -81,13 +89,15 @@ def histogram(cell: AnyIntArray, cells: int) -> IntArray:
         # Two neighbouring bytes are one number below 65,536: half as many to count.
         even = cell.size // 2 * 2
         pairs = histogram(cell[:even].view(np.uint16), _BYTE * _BYTE).reshape(_BYTE, _BYTE)
-        by_byte: IntArray = pairs.sum(axis=0) + pairs.sum(axis=1)
-        return by_byte[:cells] + np.bincount(cell[even:], minlength=cells)
+        by_byte: IntArray = (pairs.sum(axis=0) + pairs.sum(axis=1))[:cells]
+        return by_byte + np.bincount(cell[even:], minlength=cells)
     counted = np.zeros(cells, dtype=np.int64)
-    # With pieces smaller than the table most of the time would go into adding up tables.
-    piece = max(_AT_ONCE, cells)
+    # With pieces not much larger than the table most of the time would go into adding up tables.
+    piece = max(_AT_ONCE, 4 * cells)
     for start in range(0, cell.size, piece):
-        counted += np.bincount(cell[start : start + piece], minlength=cells)
+        # It ends with the highest number there is, which spares an empty rest of the table.
+        found = np.bincount(cell[start : start + piece])
+        counted[: found.size] += found
     return counted
 
 

@@ -12,6 +12,8 @@ from coder.stats.joint_counts import cells_of, histogram, narrowest
 
 _LOOKUP = 1 << 16
 """Entries up to which a lookup table stays in the cache."""
+_FEW = 1 << 12
+"""Cells that take no time worth saving."""
 _BYTE = 256
 _DENSE_UP_TO = 64
 """Categories up to which a matrix product beats looking only at the few that a unit was given."""
@@ -77,9 +79,11 @@ def patterns_of_units(
     state: AnyIntArray = np.zeros(units, dtype=np.uint8)
     step = np.concatenate([np.zeros((1, q), dtype=kind), np.eye(q, dtype=kind)])
     left = list(rows)
+    # Cells are sorted, so that it does not pay to have nearly as many as units.
+    worth = min(_LOOKUP, max(units // 8, _FEW))
     while left:
         fit = 1
-        while fit < len(left) and len(patterns) * (q + 1) ** (fit + 1) <= _LOOKUP:
+        while fit < len(left) and len(patterns) * (q + 1) ** (fit + 1) <= worth:
             fit += 1
         read, left = left[:fit], left[fit:]
         sizes = [len(patterns)] + [q + 1] * fit
