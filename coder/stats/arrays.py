@@ -45,7 +45,8 @@ def outside(numbers: NDArray[Any], size: int, lowest: int = 0) -> bool:
     """Whether one of these whole numbers is not among the `size` ones from the lowest up."""
     if not numbers.size:
         return False
-    if lowest:
-        return int(numbers.max()) >= lowest + size or int(numbers.min()) < lowest
-    # Read without a sign, a negative number is a huge one, and one pass finds both.
-    return int(numbers.view(numbers.dtype.str.replace("i", "u")).max()) >= size
+    # Read without a sign, a negative number is a huge one, and one pass finds both; but 8 bits have
+    # no number that is huge beside 200.
+    if lowest == 0 and size <= np.iinfo(numbers.dtype).max:
+        return int(numbers.view(numbers.dtype.str.replace("i", "u")).max()) >= size
+    return int(numbers.max()) >= lowest + size or int(numbers.min()) < lowest

@@ -7,9 +7,7 @@ moving memory, so each number is read once, while it is in the cache, and made n
 from __future__ import annotations
 
 import math
-import operator
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -59,27 +57,31 @@ def cells_of(
 
     It is of the narrowest type that holds all cells. None as for `joint_counts`.
     """
-    # The narrower, the faster moved: the type grows only as sides are added.
-    kinds = [narrowest(cells) for cells in accumulate(sizes, operator.mul)]
-    sides = list(zip(columns, sizes, lowest or [0] * len(sizes), kinds, strict=True))
+    kind = narrowest(math.prod(sizes))
+    firsts = list(lowest or [0] * len(sizes))
+    before = math.prod(sizes[:-1])
+    if len(columns) > 1 and narrowest(before).itemsize < kind.itemsize:
+        # The narrower, the faster moved: the last side alone needs the wider type.
+        cell_before = cells_of(columns[:-1], sizes[:-1], firsts[:-1])
+        if cell_before is None:
+            return None
+        columns, sizes, firsts = [cell_before, columns[-1]], [before, sizes[-1]], [0, firsts[-1]]
     units = len(columns[0])
-    cell = np.empty(units, dtype=kinds[-1])
+    cell = np.empty(units, dtype=kind)
     for start in range(0, units, _IN_CACHE):
-        here = cell[:0]
-        for column, size, first, kind in sides:
+        here = cell[start : start + _IN_CACHE]
+        for place, (column, size, first) in enumerate(zip(columns, sizes, firsts, strict=True)):
             part = column[start : start + _IN_CACHE]
             if outside(part, size, first):
                 return None
-            number = part.astype(kind)
-            if first:
-                # Only now that it is narrow. What was below 0 has become huge and overflows back.
-                number -= np.asarray(first).astype(kind)
-            if here.size:
-                here = here.astype(kind, copy=False)
+            if place:
                 here *= kind.type(size)
-                number += here
-            here = number
-        cell[start : start + _IN_CACHE] = here
+                here += part.astype(kind)
+            else:
+                here[:] = part
+            if first:
+                # Only now that it is narrow. A number below 0 became a huge one and overflows back.
+                here -= np.asarray(first).astype(kind)
     return cell
 
 

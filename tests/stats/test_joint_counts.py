@@ -69,13 +69,14 @@ def sides(draw: st.DrawFn) -> tuple[list[AnyIntArray], list[int], list[int]]:
     """Columns of any type and layout in memory, how many numbers each has, and from which one."""
     units = draw(st.integers(1, 30))
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    sizes = draw(st.lists(st.sampled_from([1, 2, 3, 11, 16, 17, 100]), min_size=1, max_size=3))
+    sizes = draw(st.lists(st.sampled_from([1, 2, 3, 11, 16, 17, 100, 300]), min_size=1, max_size=3))
     columns: list[AnyIntArray] = []
     lowest = []
     for size in sizes:
-        kind = np.dtype(draw(st.sampled_from(["i1", "u1", "u2", ">i4", "i8", "u8"])))
-        first = draw(st.sampled_from([0, -1])) if kind.kind == "i" else 0
-        wide = random.integers(first, first + size, (units, 2)).astype(kind)
+        kind = draw(st.sampled_from(["i1", "u1", "u2", ">i4", "i8", "u8"]))
+        first = draw(st.sampled_from([0, -1])) if "i" in kind else 0
+        most = min(first + size, np.iinfo(kind).max)
+        wide = random.integers(first, most, (units, 2)).astype(kind)
         columns.append(draw(st.sampled_from([wide[:, 0].copy(), wide[:, 1], wide[::-1, 0]])))
         lowest.append(first)
     return columns, sizes, lowest
@@ -105,6 +106,14 @@ def test_any_columns_are_counted_or_refused(
         unit = data.draw(st.integers(0, columns[side].size - 1))
         columns[side][unit] = data.draw(st.sampled_from(possible))
         assert joint_counts(columns, sizes, lowest) is None
+
+
+def test_a_code_for_missing_in_one_byte_is_no_category() -> None:
+    # -100 in 8 bits without a sign is 156.
+    a, b = np.array([3, 3, -100], dtype=np.int8), np.array([7, -100, 7], dtype=np.int8)
+    names = tuple(str(number) for number in range(200))
+    assert np.argwhere(PairTables.from_codes(a, b, None, names).tables).tolist() == [[0, 3, 7]]
+    assert RatingCounts.from_matrix([a, b], None, names).units == 1
 
 
 @pytest.mark.parametrize("transcripts", [1, 3])
