@@ -238,9 +238,14 @@ def _taken_together(
         # From 1, so that 0 is missing, and narrow: a million 64-bit numbers are slow to move.
         rows = [row for codes in matrix if (row := cells_of([codes], [q + 1], [-1])) is not None]
         return (index.astype(narrowest(clusters)), rows, None) if len(rows) == m else None
-    table = joint_counts([index, *matrix], [clusters] + [q + 1] * m, [0] + [-1] * m)
+    sides, sizes, lowest = list(matrix), [q + 1] * m, [-1] * m
+    if clusters > 1:
+        # A single transcript needs no side of its own, which would be one more to read.
+        sides, sizes, lowest = [index, *sides], [clusters, *sizes], [0, *lowest]
+    table = joint_counts(sides, sizes, lowest)
     if table is None:
         return None
+    table = table.reshape(clusters, *[q + 1] * m)
     index, *rows = (number.astype(narrowest(max(table.shape))) for number in np.nonzero(table))
     return index, rows, table[table > 0]
 
