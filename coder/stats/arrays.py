@@ -41,12 +41,14 @@ def read_only(values: ArrayLike) -> IntArray:
     return held
 
 
-def outside(numbers: NDArray[Any], size: int, lowest: int = 0) -> bool:
-    """Whether one of these whole numbers is not among the `size` ones from the lowest up."""
-    if not numbers.size:
-        return False
-    # Read without a sign, a negative number is a huge one, and one pass finds both; but 8 bits have
-    # no number that is huge beside 200.
-    if lowest == 0 and size <= np.iinfo(numbers.dtype).max:
-        return int(numbers.view(numbers.dtype.str.replace("i", "u")).max()) >= size
-    return int(numbers.max()) >= lowest + size or int(numbers.min()) < lowest
+def outside(numbers: NDArray[Any], size: int) -> bool:
+    """Whether one of these whole numbers is negative or not below the size, in one pass."""
+    return bool(numbers.size) and int(without_sign(numbers, size).max()) >= size
+
+
+def without_sign(numbers: NDArray[Any], size: int) -> AnyIntArray:
+    """Whole numbers read without a sign: a negative one is then a huge one, not below the size."""
+    if numbers.dtype.kind == "i" and size > np.iinfo(numbers.dtype).max:
+        # 8 bits have no number that is huge beside 200.
+        numbers = numbers.astype(np.int64)
+    return numbers.view(numbers.dtype.str.replace("i", "u"))

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from coder.stats.arrays import AnyIntArray, IntArray, outside
+from coder.stats.arrays import AnyIntArray, IntArray, without_sign
 
 _IN_CACHE = 1 << 16
 """Units to read at a time: 512 KB of 64-bit numbers, half of a common second-level cache."""
@@ -66,13 +66,18 @@ def cells_of(
         if cell_before is None:
             return None
         columns, sizes, firsts = [cell_before, columns[-1]], [before, sizes[-1]], [0, firsts[-1]]
+    # Without a sign one look finds what is negative too; from -1 on it takes two.
+    sides = [
+        (column if first else without_sign(column, size), size, first)
+        for column, size, first in zip(columns, sizes, firsts, strict=True)
+    ]
     units = len(columns[0])
     cell = np.empty(units, dtype=kind)
     for start in range(0, units, _IN_CACHE):
         here = cell[start : start + _IN_CACHE]
-        for place, (column, size, first) in enumerate(zip(columns, sizes, firsts, strict=True)):
+        for place, (column, size, first) in enumerate(sides):
             part = column[start : start + _IN_CACHE]
-            if outside(part, size, first):
+            if part.max() >= first + size or (first and part.min() < first):
                 return None
             if place:
                 here *= kind.type(size)
