@@ -1,7 +1,7 @@
 """Counting how many units have each combination of a few small whole numbers.
 
 The inner loop of every coefficient that starts from arrays. With a million units the time goes into
-moving memory, so each number is read once, while it is in the cache, and made narrow at once.
+moving memory, so each number is fetched once, and checked and made narrow while it is in the cache.
 """
 
 from __future__ import annotations
