@@ -275,24 +275,33 @@ class CoderApp(GuidedApp):
         self.exit()
 
     async def choose_coder(self) -> bool:
-        """Ask who codes until the answer will do; False where there was none."""
+        """Ask who codes; False where there was no answer."""
         from coder.tui.screens.dialogs import CoderDialog
 
-        problem = ""
-        while True:
-            coders = corpus.list_coders(self.study)
-            alias = await self.push_screen_wait(CoderDialog(coders, problem))
-            if alias is None:
-                return False
+        chosen: list[Coder] = []
+
+        def keep(alias: str) -> bool:
+            coder = self.attempt(lambda: corpus.add_coder(self.study, alias))
+            chosen.extend([coder] if coder else [])
+            return coder is not None
+
+        def problem_with(alias: str) -> str:
             try:
-                self.coder = corpus.add_coder(self.study, alias)
+                corpus.check_new_alias(self.study, alias)
             except UsageError as error:
-                problem = str(error)
-            else:
-                # Where somebody else was, and what they looked for, is theirs.
-                self.trail, self.sought = Trail(), None
-                self.tell_of_drafts()
-                return True
+                return str(error)
+            return ""
+
+        coders = corpus.list_coders(self.study)
+        await self.push_screen_wait(CoderDialog(coders, self.coder, keep, problem_with))
+        if not chosen:
+            return False
+        if self.coder is None or self.coder.id != chosen[-1].id:
+            # Where somebody else was, and what they looked for, is theirs.
+            self.trail, self.sought = Trail(), None
+        self.coder = chosen[-1]
+        self.tell_of_drafts()
+        return True
 
 
 def _first_theme(known: dict[str, Any], asked_for: str) -> str:

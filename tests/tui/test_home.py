@@ -126,14 +126,59 @@ def is_asking(pilot: Pilot[None]) -> bool:
 async def test_a_new_coder_is_asked_for_a_short_name(study: Study) -> None:
     async with running(study, alias="") as pilot:
         await wait_for(pilot, lambda: is_asking(pilot))
+        await wait_for(pilot, lambda: "under a short name" in shown(pilot))
         await press(pilot, *"a b", "enter")
-        await wait_for(pilot, lambda: "cannot be a coder's short name" in shown(pilot))
-        await wait_for(pilot, lambda: is_asking(pilot))
-        await press(pilot, *"RR", "enter")
+        await wait_for(pilot, lambda: "cannot be a coder's short" in shown(pilot))
+        assert is_asking(pilot)
+        await press(pilot, "ctrl+u", *"RR", "enter")
         await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 1)
         assert [coder.alias for coder in corpus.list_coders(study)] == ["RR"]
         await opened(pilot)
         assert coding_screen(pilot).sitting.coder.alias == "RR"
+
+
+async def asked(study: Study, *keys: str) -> tuple[str, list[str]]:
+    """Who codes after these keys at the question, and whom the study knows then."""
+    async with running(study, alias="") as pilot:
+        await wait_for(pilot, lambda: is_asking(pilot))
+        await press(pilot, *keys)
+        await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 1)
+        coder = app_of(pilot).coder
+    return coder.alias if coder else "", [one.alias for one in corpus.list_coders(study)]
+
+
+async def test_letters_never_make_one_somebody_else(study: Study) -> None:
+    corpus.add_coder(study, "AL", "Ana Lind")
+    corpus.add_coder(study, "RR")
+    assert await asked(study, *"ZOE", "enter") == ("ZOE", ["AL", "RR", "ZOE"])
+    assert await asked(study, *"rr", "enter") == ("RR", ["AL", "RR", "ZOE"])
+    assert await asked(study, *"lind", "enter") == ("AL", ["AL", "RR", "ZOE"])
+    assert await asked(study, "enter") == ("AL", ["AL", "RR", "ZOE"])
+    assert await asked(study, "A", "down", "enter") == ("A", ["A", "AL", "RR", "ZOE"])
+
+
+async def test_the_words_say_as_whom_enter_would_code(study: Study) -> None:
+    corpus.add_coder(study, "AL")
+    async with running(study, alias="") as pilot:
+        await wait_for(pilot, lambda: "Enter: code as AL" in shown(pilot))
+        assert "Esc only look round" in shown(pilot)
+        await press(pilot, *"ZOE")
+        await wait_for(pilot, lambda: "\u203a + new coder ZOE" in shown(pilot))
+        assert "Enter: add the coder ZOE, and code as ZOE" in shown(pilot)
+        assert [coder.alias for coder in corpus.list_coders(study)] == ["AL"]
+
+
+async def test_the_question_begins_at_who_codes_now(study: Study) -> None:
+    corpus.add_coder(study, "AL")
+    async with running(study, alias="YOU") as pilot:
+        for key in ("enter", "escape"):
+            await press(pilot, "C")
+            await wait_for(pilot, lambda: "\u203a \u25cf YOU" in shown(pilot))
+            assert "Enter: stay YOU" in shown(pilot)
+            assert "Esc stay YOU" in shown(pilot)
+            await press(pilot, key)
+            await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 1)
+            assert app_of(pilot).coder == corpus.coder_named(study, "YOU")
 
 
 async def test_a_known_coder_is_chosen_from_the_list(study: Study) -> None:

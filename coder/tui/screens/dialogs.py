@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Static
 
 from coder.errors import CoderError
 from coder.model import Coder
+from coder.tui.screens.offering import Offer, OfferDialog
 from coder.tui.widgets.key_line import KeyLine
 from coder.tui.widgets.wrapping import one_line
 
@@ -22,62 +21,68 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class CoderDialog(ModalScreen[str | None]):
+class CoderDialog(OfferDialog):
     """Asks who codes: somebody the study knows, or a new short name.
 
     Args:
         coders: Those the study has.
-        problem: Why the last answer would not do.
+        current: Who codes now; None for nobody yet.
+        keep: Takes the short name, before the next key is read; False where it will not do.
+        problem_with: Says why there cannot be a new coder of this name; empty where there can.
     """
 
-    CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "only look round", id="who.close")
-    ]
+    PLACEHOLDER = "type a short name or a name"
 
-    alias = getters.query_one(Input)
+    def __init__(
+        self,
+        coders: Sequence[Coder],
+        current: Coder | None,
+        keep: Callable[[str], bool],
+        problem_with: Callable[[str], str],
+    ) -> None:
+        now = current.alias if current else ""
+        offers = [Offer(coder.alias, coder.name, coder.alias == now) for coder in coders]
+        super().__init__("Who is coding?", offers, keep)
+        self._now = now
+        self._problem_with = problem_with
+        close = f"stay {one_line(now)}" if now else "only look round"
+        self._bindings.key_to_bindings["escape"] = [
+            Binding("escape", "close", close, id="pick.close", priority=True)
+        ]
 
-    def __init__(self, coders: Sequence[Coder], problem: str = "") -> None:
-        super().__init__()
-        self._coders = coders
-        self._problem = problem
+    def begin_at(self, typed: str) -> int:
+        """At who codes now, until something is typed."""
+        names = [one.name for one in self._offers]
+        return names.index(self._now) if not typed and self._now in names else 0
 
-    def compose(self) -> ComposeResult:
-        """The coders there are, and a line for a new one."""
-        with Vertical(id="dialog"):
-            yield Static("Who is coding?", id="title", markup=False)
-            if self._coders:
-                yield OptionList(*(Option(_about(coder)) for coder in self._coders), compact=True)
-                yield Static("or somebody new:", classes="note", markup=False)
-            else:
-                yield Static(
-                    "Your codes are kept under a short name, such as your initials.",
-                    classes="note",
-                    markup=False,
-                )
-            yield Input(placeholder="AL", max_length=12, compact=True)
-            if self._problem:
-                yield Static(self._problem, classes="problem", markup=False)
-            yield KeyLine()
+    def fitting(self, typed: str) -> list[Offer]:
+        """Those whose short name, or a part of whose name, begins like this."""
+        wanted = typed.casefold()
 
-    def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
-        """Somebody the study knows."""
-        message.stop()
-        self.dismiss(self._coders[message.option_index].alias)
+        def rank(one: Offer) -> int:
+            name, alias = one.about.casefold(), one.name.casefold()
+            fits = (alias == wanted, alias.startswith(wanted), f" {name}".find(f" {wanted}") >= 0)
+            return fits.index(True) if any(fits) else len(fits)
 
-    def on_input_submitted(self, message: Input.Submitted) -> None:
-        """Somebody new; an empty line is no answer."""
-        message.stop()
-        if message.value.strip():
-            self.dismiss(message.value.strip())
+        return sorted((one for one in self._offers if rank(one) < 3), key=rank)
 
-    def action_close(self) -> None:
-        """No answer."""
-        self.dismiss(None)
+    def words_if_none(self) -> Content:
+        """Before there is anybody."""
+        return Content("Your codes are kept under a short name, such as your initials.")
 
+    def new_in_words(self, name: str) -> str:
+        """The line for somebody new."""
+        return f"new coder {name}"
 
-def _about(coder: Coder) -> Content:
-    return Content.assemble((one_line(coder.alias), "bold"), "  ", one_line(coder.name))
+    def done_in_words(self, one: Offer) -> str:
+        """As whom Enter would code."""
+        if one.is_new:
+            return f"add the coder {one.name}, and code as {one.name}"
+        return f"stay {one.name}" if one.is_on else f"code as {one.name}"
+
+    def problem_with(self, name: str) -> str:
+        """Why this cannot be a short name."""
+        return self._problem_with(name)
 
 
 class FailureDialog(ModalScreen[None]):

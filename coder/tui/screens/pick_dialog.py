@@ -83,7 +83,7 @@ class PickDialog(ModalScreen[None]):
         if self.line.value != self._listed_for:
             self._listed_for = self.line.value
             count = self.find(self.line.value)
-            self.listed.show(count, self.parts)
+            self.listed.show(count, self.parts, self.begin_at(self.line.value))
             self._moved()
 
     def show_count(self, words: str) -> None:
@@ -93,7 +93,7 @@ class PickDialog(ModalScreen[None]):
 
     def _moved(self) -> None:
         found = self.listed.line_count > 0
-        words = self.words_about(self.listed.cursor) if found else Content("")
+        words = self.words_about(self.listed.cursor) if found else self.words_if_none()
         self.about.update(words, layout=False)
 
     async def _all_read(self) -> None:
@@ -125,6 +125,14 @@ class PickDialog(ModalScreen[None]):
         self.dismiss()
 
     # What a child says.
+
+    def begin_at(self, typed: str) -> int:
+        """Where the cursor stands in what fits; the closest comes first."""
+        return 0
+
+    def words_if_none(self) -> Content:
+        """What there is to say where nothing is listed."""
+        return Content("")
 
     @abstractmethod
     def find(self, typed: str) -> int:
