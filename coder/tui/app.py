@@ -85,6 +85,8 @@ class CoderApp(GuidedApp):
         """What to open when this study is closed; empty to choose, None for nothing."""
         self.trail = Trail()
         """Where one jumped from, across transcripts."""
+        self.came_from = ""
+        """The transcript that was left last; the list of transcripts takes it."""
         self.sought: Sought | None = None
         """What was looked for last: words, a flag, a code."""
         self.working_list: Walk | None = None

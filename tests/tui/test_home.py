@@ -303,6 +303,38 @@ async def test_going_on_where_one_left_off(tmp_path: Path) -> None:
             assert screen.sitting.works[screen.index].unit.ref == "B-1:2"
 
 
+async def test_the_cursor_is_at_the_transcript_one_comes_from(tmp_path: Path) -> None:
+    with three(tmp_path) as study:
+        coding.finish(study, corpus.add_coder(study, "AL"), "C-1:1")
+
+        async def leave(pilot: Pilot[None], name: str) -> None:
+            await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 2)
+            assert coding_screen(pilot).sitting.name == name
+            await press(pilot, "escape")
+            await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 1)
+            await wait_for(pilot, lambda: home(pilot).table.chosen_name == name)
+
+        async with running(study) as pilot:
+            await press(pilot, "g")
+            await leave(pilot, "C-1")
+            await press(pilot, "T", *"bea", "enter")
+            await leave(pilot, "B-1")
+            await press(pilot, "home")
+            screen = await opened(pilot)
+            await press(pilot, "T", *"cyd", "enter")
+            await wait_for(pilot, lambda: pilot.app.screen not in (screen, home))
+            await leave(pilot, "C-1")
+            await press(pilot, "home", "R")
+            await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 2)
+            await press(pilot, "escape")
+            await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 1)
+            assert home(pilot).table.chosen_name == "A-1", "only transcripts move the cursor"
+            await press(pilot, "T", *"bea", "enter")
+            await leave(pilot, "B-1")
+            await press(pilot, "g")
+            await leave(pilot, "B-1")
+
+
 async def test_one_column_can_be_asked(tmp_path: Path) -> None:
     with three(tmp_path) as study:
         async with running(study) as pilot:

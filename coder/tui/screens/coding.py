@@ -299,6 +299,7 @@ class CodingScreen(QueueingScreen):
         elif not self.end_list():
             self.keep_place()
             self.app.trail.leave(self.spot)
+            self.app.came_from = self.sitting.name
             self.dismiss()
 
     # Other windows.

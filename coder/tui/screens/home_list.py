@@ -65,8 +65,9 @@ class HomeList(Screen[None]):
         """Whether something was changed since the looking that goes on was begun."""
 
     def on_screen_resume(self) -> None:
-        """Back from coding: the counts have changed."""
+        """Back from coding: the counts have changed, and one may come from another transcript."""
         if self._has_begun and self._all:
+            self._opened = self.app.came_from or self._opened
             self.read()
         # Textual resumes a screen when it is first shown too, just after it was read.
         self._has_begun = True
@@ -246,7 +247,9 @@ class HomeList(Screen[None]):
         title, key = orders[self._order % len(orders)]
         rows.sort(key=lambda row: row.name)
         rows.sort(key=key, reverse=self._is_reversed)
-        self.table.show(rows, self._columns(), title, self.table.chosen_name, self.last, self._all)
+        left, self.app.came_from = self.app.came_from, ""
+        at = left if any(row.name == left for row in rows) else self.table.chosen_name
+        self.table.show(rows, self._columns(), title, at, self.last, self._all)
         self.table.display = bool(rows)
         self.empty.display = not rows
         if not rows:
