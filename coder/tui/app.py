@@ -149,15 +149,13 @@ class CoderApp(GuidedApp):
             event.widget.cursor_blink = False
 
     def tell_of_drafts(self) -> None:
-        """Say that memos of this coder were begun and not kept, where that is so."""
+        """Say which memos of this coder were begun and not kept, where there are any."""
         from coder.ops.desk_notes import drafts_left
 
-        if self.coder is None:
-            return
-        left = drafts_left(self.study, self.coder)
-        if left:
-            many = "a memo was begun" if len(left) == 1 else f"{len(left)} memos were begun"
-            self.tell(f'{many} and not kept: the words come back in the editor, and " lists memos')
+        if self.coder is not None and drafts_left(self.study, self.coder):
+            from coder.tui.screens.memo_list import drafts_in_words
+
+            self.tell(f'{drafts_in_words(self, self.coder)}: " lists memos', seconds=8)
 
     def _look_elsewhere(self) -> None:
         if self.study.changed_elsewhere():

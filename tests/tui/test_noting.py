@@ -177,6 +177,37 @@ async def test_a_memo_begun_in_another_transcript_opens_there(tmp_path: Path) ->
             assert coding_screen(pilot).sitting.name == "T-2"
 
 
+async def test_home_names_what_was_not_kept_and_lists_all_memos(tmp_path: Path) -> None:
+    with make_study(tmp_path, [{}, {"person": "P2"}]) as study:
+        al, rr = corpus.add_coder(study, "AL"), corpus.add_coder(study, "RR")
+        coding.write_memo(study, al, "excerpt", "T-1:3", "third [b")
+        coding.write_memo(study, al, "code", "cause:taught", "wide")
+        coding.write_memo(study, rr, "excerpt", "T-1:2", "not mine")
+        desk_notes.keep_draft(study, al, "excerpt", "T-2:3", "begun")
+        async with running(study) as pilot:
+            await told(pilot, 'a memo was begun and not kept, on T-2:3: " lists memos')
+            await press(pilot, '"')
+            await wait_for(pilot, lambda: "not kept: T-2:3  begun" in shown(pilot))
+            assert "T-1:3  third [b" in shown(pilot)
+            assert "not mine" not in shown(pilot)
+            await press(pilot, *"third", "enter")
+            await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 2)
+            assert coding_screen(pilot).spot.ref == "T-1:3"
+            await press(pilot, "escape", '"', *"begun", "enter")
+            assert (await editor(pilot)).text == "begun"
+            await press(pilot, *" and kept", "escape")
+            await wait_for(pilot, lambda: work(pilot, "T-2:3").memo == "begun and kept")
+            await press(pilot, "escape", '"', *"wide", "enter")
+            assert (await editor(pilot)).text == "wide"
+            await press(pilot, *" now", "escape")
+            await wait_for(pilot, lambda: bodies(pilot)["code"] == "wide now")
+        for number in (1, 2, 3):
+            desk_notes.keep_draft(study, rr, "excerpt", f"T-1:{number}", "half")
+        async with running(study, "RR") as pilot:
+            await told(pilot, "3 memos were begun and not kept, on T-1:")
+            await told(pilot, " and 1 more: ")
+
+
 async def test_flags_are_put_on_with_a_key_or_by_name(study: Study) -> None:
     async with running(study) as pilot:
         await opened(pilot)

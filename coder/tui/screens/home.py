@@ -19,6 +19,8 @@ from coder.tui.widgets.transcript_table import TranscriptTable
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from coder.ops.memos import SeenMemo
+
 
 class HomeScreen(BringingIn):
     """Transcripts with people, role, length and progress; filter, order, open."""
@@ -200,6 +202,32 @@ class HomeScreen(BringingIn):
     async def action_tallies(self) -> None:
         """Shares of people and excerpts, of the transcripts that the filter leaves."""
         await self.app.open_tallies(words=self.words)
+
+    def action_memos(self) -> None:
+        """List this coder's memos, and open what one of them is on."""
+        from coder.tui.screens.memo_list import list_own_memos
+
+        coder = self.app.coder
+        if coder is None:
+            self.app.tell("first choose who codes: C", is_warning=True)
+        else:
+            list_own_memos(self.app, coder, self.open_memo)
+
+    async def open_memo(self, memo: SeenMemo, is_kept: bool) -> None:
+        """Open the excerpt of a memo, or the editor where it is on none."""
+        from coder.tui.screens.memo_list import open_code_memo
+        from coder.tui.screens.noting import NotingScreen
+
+        coder = self.app.coder
+        if memo.kind == "code" and coder is not None:
+            await open_code_memo(self.app, coder, memo.code)
+            return
+        if not memo.transcript:
+            self.app.tell("what it is on is gone; coder memos --unfinished has its words")
+            return
+        await self.open_transcript(memo.transcript, memo.ref)
+        if isinstance(self.app.screen, NotingScreen):
+            await self.app.screen.go_to_memo(memo, is_kept)
 
     def action_other_study(self) -> None:
         """Leave this study for another."""

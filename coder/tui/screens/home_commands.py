@@ -124,6 +124,15 @@ HOME_COMMANDS = (
         group="Home",
     ),
     Command(
+        "home.memos",
+        "memos",
+        "quotation_mark",
+        "List your memos",
+        "Those that you began and did not keep come first; Enter opens what one is on.",
+        group="Home",
+        show_key='"',
+    ),
+    Command(
         "home.other_study",
         "other_study",
         "S",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coder.model import Viewer
 from coder.tui.screens.finding import FindingScreen
 from coder.tui.trail import Spot
-from coder.tui.widgets.wrapping import clipped, one_line
+from coder.tui.widgets.wrapping import one_line
 
 if TYPE_CHECKING:
     from coder.ops.coding import Done
@@ -66,7 +66,7 @@ class NotingScreen(FindingScreen):
 
         name = self.sitting.name
         where = MemoTarget("transcript", name, f"the transcript {name}")
-        await self._write(where, self._anywhere(where))
+        await self._write(where)
 
     async def action_code_memo(self) -> None:
         """Write on the code at the cursor, wherever it is put."""
@@ -79,7 +79,7 @@ class NotingScreen(FindingScreen):
         full = f"{code_set.id}:{code.id}"
         name = f"the code {code.name}"
         where = MemoTarget("code", full, name, code=f"{self.sitting.book.id}:{code.id}")
-        await self._write(where, self._anywhere(where))
+        await self._write(where)
 
     def _on_excerpt(self, ref: str, write: Callable[[int, str], Done]) -> Callable[[str], bool]:
         def keep(body: str) -> bool:
@@ -92,61 +92,18 @@ class NotingScreen(FindingScreen):
 
         return keep
 
-    def _anywhere(self, where: MemoTarget) -> Callable[[str], bool]:
-        from coder.ops.coding import write_memo
+    async def _write(self, where: MemoTarget, write: Callable[[str], bool] | None = None) -> None:
+        from coder.tui.screens.memo_list import open_editor
 
-        def keep(body: str) -> bool:
-            study, coder = self.sitting.study, self.sitting.coder
-            done = self.app.attempt(
-                lambda: write_memo(study, coder, where.kind, where.target, body)
-            )
-            if done is not None:
-                self.app.tell(done.words)
-            return done is not None
-
-        return keep
-
-    async def _write(self, where: MemoTarget, write: Callable[[str], bool]) -> None:
-        """Open the editor on something; others' memos on it stand below, as far as one may see."""
-        from coder.tui.screens.memo import MemoDialog, memo_page_of
-
-        page = self.app.attempt(lambda: memo_page_of(self.sitting.study, self.sitting.coder, where))
-        if page is None:
-            return
-
-        def keep(body: str) -> bool:
-            return body.strip() == page.kept.strip() or write(body)
-
-        await self.app.push_screen(MemoDialog(f"Memo on {one_line(where.name)}", page, keep))
+        await open_editor(self.app, self.sitting.coder, where, write)
 
     def action_memos(self) -> None:
         """List this coder's memos here, and what was not kept anywhere."""
-        from coder.ops.memo_tables import drafts_as_memos, place_in_words
-        from coder.ops.memos import list_memos
-        from coder.tui.screens.forms import ChoiceDialog
+        from coder.tui.screens.memo_list import list_own_memos
 
-        study, coder = self.sitting.study, self.sitting.coder
-        viewer = Viewer(coder.alias)
-        own = list_memos(study, viewer, transcript=self.sitting.name, whose=coder.alias)
-        left = {f"not kept: {place_in_words(memo)}": memo for memo in drafts_as_memos(study, coder)}
-        found = left | {place_in_words(memo): memo for memo in own}
-        if not found:
-            self.app.tell("no memo of yours in this transcript yet: m writes one")
-            return
+        list_own_memos(self.app, self.sitting.coder, self.go_to_memo, self.sitting.name)
 
-        async def chosen(name: str | None) -> None:
-            if name is not None:
-                await self._go_to_memo(found[name], is_kept=name not in left)
-
-        # One line each: as wide as the dialog, less its frame and scroll bar.
-        width = min(78, self.size.width * 92 // 100) - 10
-        choices = [
-            (name, clipped(f"{one_line(name)}  {one_line(memo.body)}", width))
-            for name, memo in found.items()
-        ]
-        self.app.push_screen(ChoiceDialog(f"Your memos in {self.sitting.name}", choices), chosen)
-
-    async def _go_to_memo(self, memo: SeenMemo, *, is_kept: bool) -> None:
+    async def go_to_memo(self, memo: SeenMemo, is_kept: bool) -> None:
         """Go to what a memo stands on; one that was not kept, or on no excerpt, opens at once."""
         place = self.sitting.index_of(memo.ref)
         if memo.kind == "code":
@@ -156,7 +113,7 @@ class NotingScreen(FindingScreen):
         elif memo.transcript not in ("", self.sitting.name):
             screen = await self.open_at(Spot(memo.transcript, memo.ref))
             if screen is not None:
-                await screen._go_to_memo(memo, is_kept=is_kept)
+                await screen.go_to_memo(memo, is_kept)
         elif place is None:
             self.app.tell("what it is on is gone; coder memos --unfinished has its words")
         else:

@@ -1,0 +1,103 @@
+"""The list of a coder's memos, with those not kept yet, and the way to their editor."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from coder.model import Coder, Viewer
+from coder.ops.coding import write_memo
+from coder.ops.memo_tables import drafts_as_memos, place_in_words
+from coder.ops.memos import MemoTarget, SeenMemo, list_memos, memo_target
+from coder.tui.screens.forms import ChoiceDialog
+from coder.tui.widgets.wrapping import clipped, one_line
+
+if TYPE_CHECKING:
+    from coder.tui.app import CoderApp
+
+MOST_NAMED = 2
+"""Places of memos not kept that are told one by one."""
+
+Go = Callable[[SeenMemo, bool], Awaitable[None]]
+"""Goes to a memo; and whether it was kept."""
+
+
+def list_own_memos(app: CoderApp, coder: Coder, go: Go, transcript: str = "") -> None:
+    """Let one of a coder's memos be chosen, and go to it.
+
+    Args:
+        app: The app.
+        coder: Whose memos.
+        go: Goes to the one that is chosen.
+        transcript: Where the kept ones are; empty for all of the study.
+    """
+    study = app.study
+    own = list_memos(study, Viewer(coder.alias), transcript=transcript, whose=coder.alias)
+    left = {f"not kept: {place_in_words(memo)}": memo for memo in drafts_as_memos(study, coder)}
+    found = left | {place_in_words(memo): memo for memo in own}
+    if not found:
+        where = "in this transcript" if transcript else "in this study"
+        app.tell(f"no memo of yours {where} yet: m in a transcript writes one")
+        return
+
+    async def chosen(name: str | None) -> None:
+        if name is not None:
+            await go(found[name], name not in left)
+
+    # One line each: as wide as the dialog, less its frame and scroll bar.
+    width = min(78, app.size.width * 92 // 100) - 10
+    choices = [
+        (name, clipped(f"{one_line(name)}  {one_line(memo.body)}", width))
+        for name, memo in found.items()
+    ]
+    app.push_screen(ChoiceDialog(f"Your memos in {transcript or study.name}", choices), chosen)
+
+
+async def open_editor(
+    app: CoderApp, coder: Coder, where: MemoTarget, write: Callable[[str], bool] | None = None
+) -> None:
+    """Open the editor on something; others' memos on it stand below, as far as one may see.
+
+    Args:
+        app: The app.
+        coder: Who writes.
+        where: On what.
+        write: Keeps the words, False where it cannot; by default as they are, and says so.
+    """
+    from coder.tui.screens.memo import MemoDialog, memo_page_of
+
+    page = app.attempt(lambda: memo_page_of(app.study, coder, where))
+    if page is None:
+        return
+
+    def write_here(body: str) -> bool:
+        done = app.attempt(lambda: write_memo(app.study, coder, where.kind, where.target, body))
+        if done is not None:
+            app.tell(done.words)
+        return done is not None
+
+    def keep(body: str) -> bool:
+        return body.strip() == page.kept.strip() or (write or write_here)(body)
+
+    await app.push_screen(MemoDialog(f"Memo on {one_line(where.name)}", page, keep))
+
+
+async def open_code_memo(app: CoderApp, coder: Coder, full: str) -> None:
+    """Open the editor on a code itself, ``book:code``, if the codebook in use has it."""
+    book, _, code = full.partition(":")
+    if book != app.study.codebook.id:
+        app.tell(f"{code} is of the codebook {book}: choose that one first", is_warning=True)
+        return
+    where = app.attempt(lambda: memo_target(app.study, coder, code))
+    if where is not None:
+        await open_editor(app, coder, replace(where, name=f"the code {where.name}"))
+
+
+def drafts_in_words(app: CoderApp, coder: Coder) -> str:
+    """Which memos of a coder were begun and not kept."""
+    left = [place_in_words(memo) for memo in drafts_as_memos(app.study, coder)]
+    many = "a memo was begun" if len(left) == 1 else f"{len(left)} memos were begun"
+    more = len(left) - MOST_NAMED
+    named = ", ".join(left[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return f"{many} and not kept, on {named}"
