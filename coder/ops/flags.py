@@ -43,7 +43,7 @@ def remove_flag(study: Study, coder: Coder, ref: str, name: str = DISCUSS) -> Do
 
 
 def _set_flag(study: Study, coder: Coder, ref: str, name: str, *, wanted: bool | None) -> Done:
-    known = _checked(name)
+    known = checked_flag(name)
     with study.store.change(coder.id, "flag") as done:
         key = flag_key(find_unit(study, ref).id, coder.id, known)
         is_on = done.read("flag", key) is not None
@@ -60,7 +60,7 @@ def _set_flag(study: Study, coder: Coder, ref: str, name: str, *, wanted: bool |
     return Done(done.entry, done.words)
 
 
-def _checked(name: str) -> str:
+def checked_flag(name: str) -> str:
     """The name as it is kept: a word or two in one line.
 
     Raises:

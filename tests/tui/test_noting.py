@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from coder.model import Viewer
 from coder.ops import coding, corpus, desk_notes, flags, memos
 from coder.ops.study import Study
 from coder.tui.screens import memo
+from coder.tui.screens.flagging import FlagDialog
 from coder.tui.screens.forms import ChoiceDialog, PageDialog
 from coder.tui.screens.memo import MemoDialog
-from coder.tui.screens.naming import NameDialog
 from tests.factories import make_study
 from tests.rounds import open_round
 from tests.tui.driving import (
@@ -215,17 +215,35 @@ async def test_flags_are_put_on_with_a_key_or_by_name(study: Study) -> None:
         assert work(pilot, "T-1:1").flags == ("discuss",)
         await wait_for(pilot, lambda: "⚑ discuss" in shown(pilot))
         await press(pilot, "F")
-        await wait_for(pilot, lambda: isinstance(pilot.app.screen, NameDialog))
-        await wait_for(pilot, lambda: pilot.app.screen.query(Input))
-        await press(pilot, *"[b]x", "enter")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, FlagDialog))
+        await press(pilot, *"[b]x")
+        await wait_for(pilot, lambda: "\u203a + new flag: [b]x" in shown(pilot))
+        await press(pilot, "enter")
         await wait_for(pilot, lambda: "⚑ [b]x" in shown(pilot))
         await press(pilot, "F", *"a|b", "enter")
-        await told(pilot, "a flag is a word or two of letters and digits")
-        await press(pilot, "escape", "F", "down", "enter")
+        await wait_for(pilot, lambda: "a flag is a word or two of letters" in shown(pilot))
+        await press(pilot, "ctrl+u", *"[b]x")
+        await wait_for(pilot, lambda: "take [b]x off T-1:1" in shown(pilot))
+        await press(pilot, "enter")
         await wait_for(pilot, lambda: work(pilot, "T-1:1").flags == ("discuss",))
         await press(pilot, "f", "u")
         await told(pilot, "undid: took the flag discuss off T-1:1")
         assert work(pilot, "T-1:1").flags == ("discuss",)
+
+
+async def test_a_flag_is_found_by_its_beginning_and_those_on_it_are_marked(study: Study) -> None:
+    async with running(study, size=NARROW) as pilot:
+        await opened(pilot)
+        await press(pilot, "F", *"quo", "enter")
+        assert work(pilot, "T-1:1").flags == ("quotable",)
+        await press(pilot, "F")
+        await wait_for(pilot, lambda: "\u25cf quotable  on it" in shown(pilot))
+        assert "  discuss" in shown(pilot)
+        assert "Enter: take quotable off T-1:1" in shown(pilot)
+        await press(pilot, "down", "enter")
+        assert set(work(pilot, "T-1:1").flags) == {"quotable", "discuss"}
+        await press(pilot, "F", *"quo", "down", "enter")
+        assert set(work(pilot, "T-1:1").flags) == {"quotable", "discuss", "quo"}
 
 
 async def test_the_history_of_an_excerpt_is_a_page(study: Study) -> None:

@@ -151,7 +151,7 @@ class NotingScreen(FindingScreen):
     async def action_flags(self) -> None:
         """Choose a flag by typing, or make one."""
         from coder.ops.flags import flag_names
-        from coder.tui.screens.naming import NameDialog
+        from coder.tui.screens.flagging import FlagDialog
 
         current = self.sitting.work(self.index)
         if current is None or not self.work_is_here():
@@ -165,15 +165,8 @@ class NotingScreen(FindingScreen):
                 return False
             return self.do_at(place, lambda: self.sitting.toggle_flag(place, name))
 
-        on_it = ", ".join(current.flags) or "none"
-        await self.app.push_screen(
-            NameDialog(
-                f"A flag for {ref}",
-                keep,
-                flag_names(self.sitting.study, self.sitting.coder),
-                note=f"On it: {one_line(on_it)}. One that is on it comes off.",
-            )
-        )
+        names = flag_names(self.sitting.study, self.sitting.coder)
+        await self.app.push_screen(FlagDialog(ref, names, current.flags, keep))
 
     # History.
 
