@@ -62,6 +62,7 @@ class CoderApp(GuidedApp):
     DECLARED = APP_COMMANDS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(APP_COMMANDS),
+        Binding("f1", "help_typing", "help", show=False, priority=True, system=True),
         Binding("escape", "end_tour", "end the tour", show=False, priority=True, system=True),
         Binding("ctrl+t", "skip_step", "next step", show=False, priority=True, system=True),
     ]
@@ -165,9 +166,13 @@ class CoderApp(GuidedApp):
                     self.attempt(changed)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where words are typed, a question mark is a question mark."""
-        if action in ("help", "suspend_process"):
-            return self.focused is None or not self.focused.check_consume_key("question_mark", "?")
+        """Where words are typed, a question mark is a question mark; F1 helps there too."""
+        if action in ("help", "suspend_process", "help_typing"):
+            field = self.focused
+            is_typing = field is not None and field.check_consume_key("question_mark", "?")
+            if action == "help_typing":
+                return is_typing and not getattr(self.screen, "IS_HELP", False)
+            return not is_typing
         if action in ("end_tour", "skip_step"):
             return self.tour is not None and self.tour.takes(action)
         return True
@@ -188,6 +193,10 @@ class CoderApp(GuidedApp):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen, self))
+
+    def action_help_typing(self) -> None:
+        """All keys of a dialog in which words are typed."""
+        self.action_help()
 
     def action_next_theme(self) -> None:
         """The next of our themes."""

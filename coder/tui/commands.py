@@ -97,6 +97,8 @@ KEY_NAMES = {
     "tab": "Tab",
     "home": "Home",
     "end": "End",
+    "delete": "Del",
+    "backspace": "Backspace",
 }
 
 

@@ -141,7 +141,6 @@ async def test_past_the_end_the_list_begins_again_with_what_is_left(three: Study
     async with running(three) as pilot:
         await opened(pilot)
         screen = await dialog(pilot)
-        await press(pilot, "delete")
         await choose(pilot, screen, "flag", "disc")
         await wait_for(pilot, lambda: "3 excerpts in 3 transcripts" in shown(pilot))
         await press(pilot, "enter")
@@ -152,6 +151,49 @@ async def test_past_the_end_the_list_begins_again_with_what_is_left(three: Study
         await press(pilot, "N")
         await wait_for(pilot, lambda: at(pilot) == "A-1:4")
         await told(pilot, "round to the beginning of the list: 2 left in it")
+
+
+async def test_a_flag_or_code_brings_in_what_is_finished_until_said_otherwise(three: Study) -> None:
+    al = corpus.add_coder(three, "AL")
+    for ref in ("A-1:1", "B-1:1"):
+        flags.put_flag(three, al, ref, "discuss")
+    coding.put_code(three, al, "A-1:1", "cause", "taught")
+    for number in (1, 2, 3, 4):
+        coding.finish(three, al, f"A-1:{number}")
+    async with running(three) as pilot:
+        await opened(pilot)
+        screen = await dialog(pilot)
+        await wait_for(pilot, lambda: "6 excerpts in 2 transcripts" in shown(pilot))
+        await choose(pilot, screen, "flag", "disc")
+        await wait_for(pilot, lambda: "2 excerpts in 2 transcripts" in shown(pilot))
+        assert "all excerpts" in shown(pilot)
+        await press(pilot, *["backspace"] * 4)
+        await wait_for(pilot, lambda: "6 excerpts in 2 transcripts" in shown(pilot))
+        await choose(pilot, screen, "code", "current")
+        await wait_for(pilot, lambda: "1 excerpt in 1 transcript" in shown(pilot))
+        await choose(pilot, screen, "needs", "those that")
+        await choose(pilot, screen, "flag", "disc")
+        await wait_for(pilot, lambda: "0 excerpts" in shown(pilot))
+
+
+async def test_dialogs_name_their_keys(three: Study) -> None:
+    async with running(three, size=(100, 40)) as pilot:
+        await opened(pilot)
+        await dialog(pilot)
+        assert "Del no filter" in shown(pilot)
+        await press(pilot, "question_mark")
+        await wait_for(pilot, lambda: "In this dialog" in shown(pilot))
+        for words in ("Del           no filter", "Backspace     one letter less"):
+            assert words in shown(pilot)
+        await press(pilot, "escape", "escape", "F")
+        await wait_for(pilot, lambda: "A flag for" in shown(pilot))
+        await press(pilot, "f1")
+        await wait_for(pilot, lambda: "In this dialog" in shown(pilot))
+        assert "PgDn          ten down" in shown(pilot)
+        await press(pilot, "f1")
+        await wait_for(pilot, lambda: "A flag for A-1:1" in shown(pilot))
+        await press(pilot, "?")
+        await wait_for(pilot, lambda: "new flag: ?" in shown(pilot))
 
 
 async def test_a_list_whose_excerpts_go_elsewhere_ends_politely(three: Study) -> None:

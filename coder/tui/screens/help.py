@@ -21,6 +21,7 @@ from coder.tui.widgets.wrapping import one_line, wrapped
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.dom import DOMNode
 
     from coder.tui.app import CoderApp
 
@@ -47,6 +48,7 @@ class HelpScreen(ModalScreen[None]):
         app: The app, whose commands work everywhere.
     """
 
+    IS_HELP = True
     CSS_PATH = ["dialogs.tcss", "help.tcss"]  # noqa: RUF012 - Textual says list
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1", "close", "close", key_display="Esc", id="help.close", priority=True),
@@ -70,7 +72,8 @@ class HelpScreen(ModalScreen[None]):
         super().__init__()
         sitting = getattr(screen, "sitting", None)
         self._book: Codebook | None = sitting.book if sitting else None
-        self._commands = [*declared_on(screen), *_of_focused(screen), *declared_on(app)]
+        own = declared_on(screen) or [*_bound_on(screen, "In this dialog")]
+        self._commands = [*own, *_of_focused(screen), *declared_on(app)]
         self._remapped = app.remapped
         self._rows: Sequence[Row] = ()
 
@@ -153,16 +156,20 @@ class HelpScreen(ModalScreen[None]):
 def _of_focused(screen: Screen[Any]) -> Iterator[Command]:
     """Keys of the list or text that has the focus, which no command declares."""
     widget = screen.focused
-    if widget is None or not type(widget).__module__.startswith("coder."):
-        return
+    if widget is not None and type(widget).__module__.startswith("coder."):
+        yield from _bound_on(widget, "In the list")
+
+
+def _bound_on(node: DOMNode, group: str) -> Iterator[Command]:
+    """Keys that a dialog or a list binds without declaring commands."""
     keys: dict[tuple[str, str, str], list[str]] = {}
-    for key, found in widget._bindings.key_to_bindings.items():
+    for key, found in node._bindings.key_to_bindings.items():
         for binding in found:
             if binding.description and binding.id:
                 about = binding.id, binding.action, binding.description
                 keys.setdefault(about, []).append(key)
     for (id_, action, title), its in keys.items():
-        yield Command(id_, action, ",".join(its), title, "", group="In the list")
+        yield Command(id_, action, ",".join(its), title, "", group=group)
 
 
 def _codes(book: Codebook) -> Iterator[Row]:

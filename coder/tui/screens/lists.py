@@ -133,12 +133,14 @@ class ListDialog(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "begin", id="list.take", priority=True),
         Binding("right", "turn(1)", "other value", id="list.right", priority=True),
-        Binding("left", "turn(-1)", show=False, id="list.left", priority=True),
+        Binding("left", "turn(-1)", "value before", show=False, id="list.left", priority=True),
         Binding("down", "move(1)", "other filter", id="list.down", priority=True),
         Binding("tab", "move(1)", show=False, priority=True),
-        Binding("up,shift+tab", "move(-1)", show=False, id="list.up", priority=True),
-        Binding("backspace", "rub", show=False, id="list.rub", priority=True),
-        Binding("delete", "clear", "none of these", id="list.clear", priority=True),
+        Binding(
+            "up,shift+tab", "move(-1)", "filter before", show=False, id="list.up", priority=True
+        ),
+        Binding("backspace", "rub", "one letter less", show=False, id="list.rub", priority=True),
+        Binding("delete", "clear", "no filter", id="list.clear", priority=True),
         Binding("escape", "close", "close", id="list.close", priority=True),
     ]
 
@@ -157,6 +159,8 @@ class ListDialog(ModalScreen[None]):
         self._begin = begin
         self._rows: list[Row] = []
         self._typed = ""
+        self._has_chosen_needs = False
+        """Whether finished excerpts were put in or left out on purpose."""
 
     def compose(self) -> ComposeResult:
         """The filters, how many excerpts they leave, the keys."""
@@ -188,6 +192,20 @@ class ListDialog(ModalScreen[None]):
             (one_line(row.words), "name" if row.chosen else "quiet"),
             (one_line(typed), "key"),
         )
+
+    def _turned(self) -> None:
+        """A filter has another value.
+
+        Who looks for a flag or a code wants every excerpt with it, also those that are finished.
+        """
+        row = self._rows[self.listed.cursor]
+        if row.name == "needs":
+            self._has_chosen_needs = True
+        elif row.name in ("flag", "code") and not self._has_chosen_needs:
+            is_marked = any(one.chosen for one in self._rows if one.name in ("flag", "code"))
+            self._rows[0].put("" if is_marked else self._wanted.needs)
+            self.listed.refresh_line(0)
+        self._changed()
 
     # The count.
 
@@ -226,7 +244,7 @@ class ListDialog(ModalScreen[None]):
             typed = self._typed + event.character
             if self._rows[self.listed.cursor].seek(typed):
                 self._typed = typed
-                self._changed()
+                self._turned()
 
     def action_rub(self) -> None:
         """One letter less."""
@@ -236,13 +254,13 @@ class ListDialog(ModalScreen[None]):
             row.chosen = 0
         else:
             row.seek(self._typed)
-        self._changed()
+        self._turned()
 
     def action_turn(self, step: int) -> None:
         """Another value."""
         self._typed = ""
         self._rows[self.listed.cursor].turn(step)
-        self._changed()
+        self._turned()
 
     def action_move(self, step: int) -> None:
         """Another filter."""
@@ -260,6 +278,7 @@ class ListDialog(ModalScreen[None]):
         self._typed = ""
         for row in self._rows:
             row.chosen = 0
+        self._has_chosen_needs = True
         self.listed.refresh()
         self._changed()
 
