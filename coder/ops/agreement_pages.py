@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from coder.formats.tables import Column, Table
 from coder.ops.agreement_codes import codes_page, codes_together_page
-from coder.ops.agreement_report import LEVEL_WORDS, ROUND, AgreementReport, AgreementRow
+from coder.ops.agreement_report import LEVEL_WORDS, ROUND, AgreementReport, AgreementRow, company
 from coder.ops.agreement_spans import span_overview
 from coder.ops.agreement_tables import (
-    company,
     interval_text,
     legend,
     overview,
@@ -195,19 +194,40 @@ def _compared(row: AgreementRow) -> str:
     return f"· {row.by} {row.group}" if row.by else LEVEL_WORDS[row.level]
 
 
-def caution_lines(report: AgreementReport) -> Iterator[str]:
-    """The cautions in as few lines as they take: what holds of several sets is said once."""
-    places: dict[str, list[str]] = {}
+def cautions_by_company(report: AgreementReport) -> dict[str, list[str]]:
+    """The cautions by whose comparisons they are about, in as few lines as they take.
+
+    What holds of several sets is said once, what holds of several pairs too. The key is empty for
+    what is about all, and for everything where only one comparison was made.
+    """
+    where: dict[str, dict[str, list[str]]] = {}
     for one in report.cautions:
-        places.setdefault(one.text, []).append(one.place)
-    texts: dict[tuple[str, ...], list[str]] = {}
-    for text, where in places.items():
-        texts.setdefault(tuple(dict.fromkeys(where)), []).append(text)
-    for at, found in sorted(texts.items(), key=lambda item: -len(item[0])):
-        if any(at):
-            yield f"{', '.join(at)}: {' '.join(found)}"
-        else:
-            yield from found
+        who = company(one.coders) if one.coders and report.has_several_companies else ""
+        places = where.setdefault(one.text, {}).setdefault(who, [])
+        if one.place not in places:
+            places.append(one.place)
+    texts: dict[str, dict[tuple[str, ...], list[str]]] = {}
+    for text, found in where.items():
+        same: dict[tuple[str, ...], list[str]] = {}
+        for who, places in found.items():
+            same.setdefault(tuple(places), []).append(who)
+        for at, companies in same.items():
+            texts.setdefault(", ".join(companies), {}).setdefault(at, []).append(text)
+    return {
+        who: [
+            line
+            for at, said in sorted(found.items(), key=lambda item: -len(item[0]))
+            for line in ([f"{', '.join(at)}: {' '.join(said)}"] if any(at) else said)
+        ]
+        for who, found in sorted(texts.items(), key=lambda item: item[0] != "")
+    }
+
+
+def caution_lines(report: AgreementReport) -> Iterator[str]:
+    """The cautions, each with whose comparisons it is about where there are several."""
+    for who, lines in cautions_by_company(report).items():
+        for line in lines:
+            yield f"{who}: {line}" if who else line
 
 
 def unfinished_lines(report: AgreementReport) -> Iterator[str]:

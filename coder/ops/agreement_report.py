@@ -128,6 +128,11 @@ class Finished:
     eligible: int
 
 
+def company(coders: tuple[str, ...]) -> str:
+    """The coders of a comparison in few words."""
+    return "–".join(coders) if len(coders) == 2 else f"all {len(coders)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Caution:
     """Something to know before believing a figure."""
@@ -187,8 +192,16 @@ class AgreementReport:
     @property
     def warnings(self) -> tuple[str, ...]:
         """The cautions as sentences, each once."""
-        said = (f"{one.place}: {one.text}" if one.place else one.text for one in self.cautions)
+        said = []
+        for one in self.cautions:
+            who = company(one.coders) if one.coders and self.has_several_companies else ""
+            said.append(": ".join(filter(None, (who, one.place, one.text))))
         return tuple(dict.fromkeys(said))
+
+    @property
+    def has_several_companies(self) -> bool:
+        """Whether there are cautions about more than one pair (or larger group) of coders."""
+        return len({one.coders for one in self.cautions if one.coders}) > 1
 
     @property
     def companies(self) -> tuple[tuple[str, ...], ...]:

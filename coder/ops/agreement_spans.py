@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from coder.formats.tables import Cell, Column, Table
 from coder.ops.agreement_columns import grouped
 from coder.ops.agreement_flags import key_to, letters
-from coder.ops.agreement_report import AgreementReport, AgreementRow
-from coder.ops.agreement_tables import company, with_interval
+from coder.ops.agreement_report import AgreementReport, AgreementRow, company
+from coder.ops.agreement_tables import with_interval
 
 ALL = "all codes"
 

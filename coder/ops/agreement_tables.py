@@ -14,7 +14,7 @@ from coder.ops.agreement_columns import (
     worth_showing,
 )
 from coder.ops.agreement_flags import key_to, letters
-from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRow
+from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRow, company
 
 
 def overview(report: AgreementReport) -> Table:
@@ -124,11 +124,6 @@ class _Names:
             company(row.coders) if self.coders else "",
         ]
         return " ".join(part for part in parts if part)
-
-
-def company(coders: tuple[str, ...]) -> str:
-    """The coders of a comparison in few words."""
-    return "–".join(coders) if len(coders) == 2 else f"all {len(coders)}"
 
 
 def legend(report: AgreementReport) -> Iterator[str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from coder.formats.tables import Cell, Column, Table
 from coder.ops.agreement_columns import comparison_of, grouped, leading
-from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRow
-from coder.ops.agreement_tables import company, with_interval
+from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRow, company
+from coder.ops.agreement_tables import with_interval
 
 KAPPAS = (
     "cohen_kappa",

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from coder.errors import UsageError
 from coder.formats.tables import number_text
-from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRow
-from coder.ops.agreement_tables import company
+from coder.ops.agreement_report import LEVEL_WORDS, AgreementReport, AgreementRow, company
 from coder.ops.statistic_names import no_such
 
 

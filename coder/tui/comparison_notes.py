@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from coder.errors import CoderError
-from coder.ops.agreement_pages import caution_lines, unfinished_lines
-from coder.ops.agreement_report import AgreementReport, Level
+from coder.ops.agreement_pages import cautions_by_company, unfinished_lines
+from coder.ops.agreement_report import AgreementReport, Level, company
 from coder.ops.agreement_tables import legend
 from coder.ops.wrapping import hanging
 from coder.tui.widgets.wrapping import one_line
@@ -20,7 +20,7 @@ def cautions_on(report: AgreementReport, level: Level, coders: tuple[str, ...]) 
     """What to know before believing the figures of some coders at a level, or of the whole set."""
     whole = level.removesuffix("_applied")
     found = [
-        one.text
+        f"{company(one.coders)}: {one.text}" if one.coders not in ((), coders) else one.text
         for one in report.cautions
         if one.level in (None, level, whole) and set(one.coders) <= set(coders)
     ]
@@ -37,7 +37,10 @@ def why_no_table(level: Level) -> str:
 def notes_page(report: AgreementReport, width: int) -> str:
     """Everything there is to know about a report, on one page."""
     parts = (
-        ("Cautions", list(caution_lines(report))),
+        *(
+            (f"Cautions about {who}" if who else "Cautions", found)
+            for who, found in cautions_by_company(report).items()
+        ),
         ("Finished", list(unfinished_lines(report))),
         ("Notes", list(legend(report))),
     )

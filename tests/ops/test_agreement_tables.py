@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -230,6 +231,27 @@ def test_cautions_about_the_same_thing_are_one_line() -> None:
         f"two code: {never}",
     ]
     assert len(report.warnings) == 4
+
+
+def test_cautions_about_several_pairs_name_them(three: AgreementReport) -> None:
+    few, rare, all_ = "Only 3 transcripts.", "AL used x on 50% of units.", "A round is open."
+    report = replace(
+        three,
+        cautions=(
+            Caution("one", "code", few, ("AL", "RR")),
+            Caution("one", "code", rare, ("AL", "RR")),
+            Caution("one", "code", few, ("AL", "TT")),
+            Caution("one", None, all_),
+        ),
+    )
+    assert list(caution_lines(report)) == [
+        f"one: {all_}",
+        f"AL–RR, AL–TT: one code: {few}",
+        f"AL–RR: one code: {rare}",
+    ]
+    assert f"AL–TT: one code: {few}" in report.warnings
+    alone = replace(report, cautions=report.cautions[:2])
+    assert list(caution_lines(alone)) == [f"one code: {few} {rare}"]
 
 
 def test_unfinished_work_is_counted(three: AgreementReport) -> None:

@@ -453,6 +453,16 @@ async def test_a_reader_who_is_nobody_looks_and_is_asked_before_settling(pair: S
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, SettleDialog))
 
 
+async def test_cautions_of_several_pairs_stand_under_their_names(tmp_path: Path) -> None:
+    with answered(tmp_path, 3) as study:
+        async with running(study, size=(120, 60)) as pilot:
+            await compared(pilot)
+            await press(pilot, "c")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, PageDialog))
+            for who in ("AL–KIM", "AL–RR", "KIM–RR"):
+                await wait_for(pilot, lambda who=who: f"Cautions about {who}" in shown(pilot))  # type: ignore[misc]
+
+
 # Everywhere.
 
 
