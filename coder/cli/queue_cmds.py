@@ -121,8 +121,9 @@ def progress_command(
 ) -> None:
     """Show how far a coder is with each code set.
 
-    Finished of asked, by transcript and in all; and how fast, from the last twenty excerpts, with
-    pauses of more than five minutes left out.
+    Finished of asked, by transcript and in all; and how fast, from the last twenty excerpts of all
+    sittings, with pauses of more than five minutes left out. The app tells the same, and beside it
+    the pace of the sitting that is on.
     """
     from coder.ops.list_tables import progress_tables
     from coder.ops.pace import minutes_left, own_pace, pace_in_words, time_in_words
@@ -142,7 +143,7 @@ def progress_command(
     left = sum(row.state in ("open", "started") for row in found)
     minutes = minutes_left(pace, left)
     rest = f"; {left} left, about {time_in_words(minutes)}" if minutes else "; nothing is left"
-    say(f"pace of {coder.alias}: {pace_in_words(pace)}{rest}")
+    say(f"pace of {coder.alias}: {pace_in_words(pace)} of all sittings{rest}")
 
 
 def _plural(filters: dict[str, tuple[str, ...]]) -> dict[str, Any]:

@@ -117,5 +117,5 @@ def time_in_words(minutes: int) -> str:
 
 
 def pace_in_words(pace: Pace) -> str:
-    """``42 excerpts an hour``."""
-    return f"{round(pace.per_hour)} excerpts an hour"
+    """``42 excerpts an hour, over the last 20``."""
+    return f"{round(pace.per_hour)} excerpts an hour, over the last {pace.steps}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.tui.driving import (
     NARROW,
     app_of,
     coding_screen,
+    home,
     opened,
     press,
     running,
@@ -324,7 +326,9 @@ async def test_progress_of_the_transcript_the_list_and_the_pace(
         await wait_for(pilot, lambda: at(pilot) == "C-1:2")
         await wait_for(pilot, lambda: "about 4 min left" in first_line(pilot))
         await press(pilot, "#")
-        await wait_for(pilot, lambda: "30 excerpts an hour, over the last 6" in shown(pilot))
+        await wait_for(
+            pilot, lambda: "in this sitting: 30 excerpts an hour, over the last 6" in shown(pilot)
+        )
         page = shown(pilot)
         assert "This transcript: C-1" in page
         assert "The list: needs work" in page
@@ -334,3 +338,25 @@ async def test_progress_of_the_transcript_the_list_and_the_pace(
         await press(pilot, "escape")
         assert isinstance(coding_screen(pilot), CodingScreen)
         assert not [words for words in said(pilot) if "min" in words]
+
+
+async def test_progress_of_what_is_listed_on_home_and_the_pace_as_the_command_tells_it(
+    three: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    al, clock = corpus.add_coder(three, "AL"), ["2030-01-01T10:00:00Z"]
+    monkeypatch.setattr(three.store, "clock", lambda: clock[0])
+    for minute, (name, number) in enumerate(product("AB", (1, 2, 3))):
+        clock[0] = f"2030-01-01T10:{minute:02}:00Z"
+        coding.finish(three, al, f"{name}-1:{number}")
+    clock[0] = "2030-01-02T10:00:00Z"
+    async with running(three, size=NARROW) as pilot:
+        await press(pilot, "#")
+        await wait_for(pilot, lambda: "The 3 transcripts that are listed" in shown(pilot))
+        assert "4 of 6" in shown(pilot)
+        assert "3 excerpts left, about 3 min" in shown(pilot)
+        assert "in this sitting: not known yet" in shown(pilot)
+        assert "earlier sittings too: 60 excerpts an hour, over the last 5" in shown(pilot)
+        await press(pilot, "escape", "slash", *"coach")
+        await wait_for(pilot, lambda: len(home(pilot).table.rows) == 1)
+        await press(pilot, "tab", "#")
+        await wait_for(pilot, lambda: "The 1 transcript that is listed" in shown(pilot))

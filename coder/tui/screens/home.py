@@ -203,6 +203,16 @@ class HomeScreen(BringingIn):
         """Shares of people and excerpts, of the transcripts that the filter leaves."""
         await self.app.open_tallies(words=self.words)
 
+    def action_progress(self) -> None:
+        """How far one is in the transcripts that are listed, and how fast."""
+        coder = self.app.coder
+        if coder is None:
+            self.app.tell("first choose who codes: C", is_warning=True)
+        elif not self.app.study.codebook_ids:
+            self.app.tell("no codebook yet: coder codebook use FILE", is_warning=True)
+        else:
+            self.show_progress(coder, [row.name for row in self.table.rows])
+
     def action_memos(self) -> None:
         """List this coder's memos, and open what one of them is on."""
         from coder.tui.screens.memo_list import list_own_memos

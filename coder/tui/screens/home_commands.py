@@ -124,6 +124,15 @@ HOME_COMMANDS = (
         group="Home",
     ),
     Command(
+        "home.progress",
+        "progress",
+        "number_sign",
+        "See how far you are, and how fast",
+        "By code set, in the transcripts that are listed; your pace only.",
+        group="Home",
+        show_key="#",
+    ),
+    Command(
         "home.memos",
         "memos",
         "quotation_mark",

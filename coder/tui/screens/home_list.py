@@ -177,6 +177,19 @@ class HomeList(Screen[None]):
         self._all = tuple(replace(row, progress=progress.get(row.name, {})) for row in self._all)
         self.show()
 
+    @work(thread=True, exclusive=True, group="progress")
+    def show_progress(self, coder: Coder, names: Sequence[str]) -> None:
+        """Show how far a coder is, and how fast; counted apart, a large study takes seconds."""
+        from coder.tui.progress import study_page
+        from coder.tui.screens.forms import PageDialog
+
+        app, worker = self.app, get_current_worker()
+        with app.study.again() as study:
+            write = study_page(study, coder, app.in_round, names, app.opened_at)
+        if not worker.is_cancelled:
+            dialog = PageDialog("How far you are", write)
+            app.call_from_thread(app.push_screen, dialog)
+
     # What is shown.
 
     @property
