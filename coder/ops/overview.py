@@ -28,7 +28,7 @@ class Desk:
     sets: Mapping[str, Progress] | None = None
     """By id of the code set, those that are asked anything here, in the order of the book."""
     flags: int = 0
-    """Excerpts that are flagged."""
+    """On its excerpts; one may have several."""
     memos: int = 0
     to_revisit: int = 0
     left_at: int = 0

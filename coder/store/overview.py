@@ -25,10 +25,10 @@ def seconds(db: sqlite3.Connection) -> dict[str, float]:
 
 
 def own_flags(db: sqlite3.Connection, coder: str) -> Counts:
-    """Flagged excerpts of one coder."""
+    """Flags of one coder on the excerpts; one may have several."""
     return dict(
         db.execute(
-            "SELECT t.name, count(DISTINCT u.id) FROM coder c JOIN flag f ON f.coder = c.id"
+            "SELECT t.name, count(*) FROM coder c JOIN flag f ON f.coder = c.id"
             " JOIN unit u ON u.id = f.unit" + _HERE + " AND c.uid = ? GROUP BY t.id",
             (coder,),
         ).fetchall()

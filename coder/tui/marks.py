@@ -45,6 +45,7 @@ SET_SIGNS: dict[SetState, str] = {
 REVISIT_SIGN = "\u21bb"
 """Before what changed since an excerpt was coded."""
 FLAG_SIGN = "\u2691"
+MEMO_SIGN = "\u270e"
 MODE_WORDS = {"exclusive": "one", "multi": "several", "ordinal": "level"}
 
 
@@ -101,11 +102,12 @@ def short_title(code_set: CodeSet) -> str:
     return one_line(code_set.title).partition(" - ")[0].strip() or code_set.id
 
 
-def code_label(code: Code) -> Label:
+def code_label(code: Code, *, has_memo: bool = False) -> Label:
     """``1+ Current teaching``: key, sign and name say without colour what the colour says."""
     sign = VALENCE_SIGNS[code.valence]
     key = (code.key if code.is_offered else "") or " "
-    return Label(f"{key}{sign} {code_name(code)}".strip(), code.valence)
+    memo = f" {MEMO_SIGN}" if has_memo else ""
+    return Label(f"{key}{sign} {code_name(code)}{memo}".strip(), code.valence)
 
 
 def code_name(code: Code) -> str:
@@ -138,10 +140,11 @@ def excerpt_mark(work: UnitWork, book: Codebook, whose: str = "") -> ExcerptMark
         whose: Whose answer it is, where several people were interviewed together.
     """
     on_it = applied(work, book)
+    noted = resolved(book, frozenset(c.code for c in work.codings if c.memo))
     labels: list[Label] = []
     for code_set in book.code_sets:
         labels += [
-            code_label(code)
+            code_label(code, has_memo=code.id in noted)
             for code in code_set.codes
             if code.id in on_it.get(code_set.id, frozenset())
         ]
@@ -154,7 +157,7 @@ def excerpt_mark(work: UnitWork, book: Codebook, whose: str = "") -> ExcerptMark
         labels.append(Label(f"{REVISIT_SIGN} {words}", "quiet"))
     labels += [Label(f"{FLAG_SIGN} {one_line(name)}", "quiet") for name in work.flags]
     if work.memo:
-        labels.append(Label(f"\u270e {one_line(work.memo)[:60]}", "quiet"))
+        labels.append(Label(f"{MEMO_SIGN} {clipped(one_line(work.memo), 60)}", "quiet"))
     return ExcerptMark(
         work.unit.ref, work.unit.span, unit_state(work), _heading(work, book, whose), tuple(labels)
     )

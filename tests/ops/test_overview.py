@@ -30,7 +30,7 @@ def test_everything_is_the_coders_own(tmp_path: Path) -> None:
         found = overview_of(study, al)
         asked = {"cause": 2, "support": 1, "vision": 2}
         one = found.desks["T-1"]
-        assert (one.flags, one.memos, one.left_at, one.to_revisit, one.minutes) == (1, 2, 3, 1, 9)
+        assert (one.flags, one.memos, one.left_at, one.to_revisit, one.minutes) == (2, 2, 3, 1, 9)
         assert one.sets is not None
         assert one.sets["cause"] == Progress(1, 2)
         assert {name: one.sets[name].total for name in asked} == asked

@@ -191,6 +191,12 @@ async def test_a_memo_on_a_code_needs_the_code_on_the_excerpt(study: Study) -> N
         await wait_for(pilot, lambda: "Memo on Teaching at T-1:1" in shown(pilot))
         await press(pilot, *"why", "escape")
         await wait_for(pilot, lambda: work(pilot, "T-1:1").codings[0].memo == "why")
+        await wait_for(pilot, lambda: "\u270e Your memo here  why" in shown(pilot))
+        assert "1+ Teaching \u270e" in shown(pilot)
+        await pilot.resize_terminal(*NARROW)
+        await wait_for(pilot, lambda: "1 + Teaching \u270e" in shown(pilot))
+        await press(pilot, "2")
+        await wait_for(pilot, lambda: "1 + Teaching \u270e" not in shown(pilot))
 
 
 async def test_the_definition_follows_the_code_cursor(sample_study: Study) -> None:

@@ -113,7 +113,9 @@ class CodingScreen(QueueingScreen):
         current = self.sitting.work(self.index)
         changed = current.in_question.get(self.pointed[0], ()) if current else ()
         found = self.sitting.find(*self.pointed)
-        self.pane.show(*found, is_short=is_short, changed=changed)
+        on_it = self.sitting.coding_of(self.index, self.pointed[1]) if current else None
+        memo = on_it.memo if on_it else ""
+        self.pane.show(*found, is_short=is_short, changed=changed, memo=memo)
 
     def _show_about(self) -> None:
         """Where we are and what was done last, in one line; what was done gives way last."""

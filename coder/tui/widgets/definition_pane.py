@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from coder.model import Code, CodeSet
-from coder.tui.marks import REVISIT_SIGN, VALENCE_SIGNS, short_title
+from coder.tui.marks import MEMO_SIGN, REVISIT_SIGN, VALENCE_SIGNS, short_title
 from coder.tui.widgets.line_list import LineList
 from coder.tui.widgets.wrapping import one_line, wrapped
 
@@ -60,6 +60,7 @@ class DefinitionPane(LineList, can_focus=False):
         *,
         is_short: bool,
         changed: Sequence[str] = (),
+        memo: str = "",
     ) -> None:
         """Show a code of a set; nothing where there is none.
 
@@ -68,17 +69,23 @@ class DefinitionPane(LineList, can_focus=False):
             code: The code.
             is_short: Only its short form.
             changed: What the book says otherwise since the excerpt was coded.
+            memo: Of this coder on the code, on the excerpt.
         """
         paragraphs: tuple[tuple[Piece, ...], ...] = ()
         if code_set is not None and code is not None:
-            paragraphs = tuple(describe(code_set, code, is_short=is_short))
-        if changed:
-            words = Piece(_words("; ".join(changed)), "words")
-            since = (Piece(f"{REVISIT_SIGN} Since you coded this  ", "title"), words)
-            paragraphs = (
-                (since, *paragraphs) if is_short else (*paragraphs[:1], since, *paragraphs[1:])
+            paragraphs = tuple(
+                describe(code_set, code, is_short=is_short, has_memo=is_short and bool(memo))
             )
-        self.show_paragraphs(paragraphs)
+        of_this_excerpt = [
+            (Piece(f"{title}  ", "title"), Piece(_words(words), "words"))
+            for title, words in (
+                (f"{REVISIT_SIGN} Since you coded this", "; ".join(changed)),
+                (f"{MEMO_SIGN} Your memo here", "" if is_short else memo),
+            )
+            if words
+        ]
+        first = 0 if is_short else 1
+        self.show_paragraphs((*paragraphs[:first], *of_this_excerpt, *paragraphs[first:]))
 
     def show_paragraphs(self, paragraphs: tuple[tuple[Piece, ...], ...]) -> None:
         """Show words that belong to a code."""
@@ -129,12 +136,15 @@ class DefinitionPane(LineList, can_focus=False):
         ]
 
 
-def describe(code_set: CodeSet, code: Code, *, is_short: bool) -> Iterator[tuple[Piece, ...]]:
-    """A code in words, a paragraph at a time."""
+def describe(
+    code_set: CodeSet, code: Code, *, is_short: bool, has_memo: bool = False
+) -> Iterator[tuple[Piece, ...]]:
+    """A code in words, a paragraph at a time; the head may say that there is a memo on it."""
     head = (
         Piece(f"{(one_line(code.key) if code.is_offered else '') or ' '} ", "key"),
         Piece(f"{VALENCE_SIGNS[code.valence]} ", code.valence),
         Piece(_words(code.name), "name"),
+        Piece(f" {MEMO_SIGN}" if has_memo else "", "title"),
     )
     if is_short:
         yield (*head, Piece(f"  {_words(code.short or code.definition)}", "words"))
