@@ -110,12 +110,17 @@ def _hit(transcript: Transcript, excerpts: tuple[Unit, ...], span: Span) -> Hit:
     place = bisect_right([turn.span.start for turn in transcript.turns], span.start) - 1
     inside = [u for u in excerpts if u.span.start <= span.start < u.span.stop]
     innermost = min(inside, key=lambda unit: len(unit.span), default=None)
+    turn = transcript.turns[place] if place >= 0 else None
+    # Around it stands what the same person said: no times, tags and words of others.
+    words = turn.words if turn else Span(0, len(text))
+    first = words.start if words.start <= span.start else turn.span.start if turn else 0
+    last = words.stop if span.stop <= words.stop else len(text)
     return Hit(
         transcript.name,
         innermost.ref if innermost else "",
-        transcript.turns[place].speaker if place >= 0 else "",
+        turn.speaker if turn else "",
         span,
-        text[max(span.start - _AROUND, 0) : span.start],
+        text[max(span.start - _AROUND, first) : span.start],
         span.of(text),
-        text[span.stop : span.stop + _AROUND],
+        text[span.stop : min(span.stop + _AROUND, last)],
     )

@@ -53,6 +53,17 @@ def test_nothing_cannot_be_looked_for(study: Study) -> None:
         list(search(study, VIEWER, "word", transcript="T-9"))
 
 
+def test_around_a_hit_stands_what_the_same_person_said(study: Study) -> None:
+    (first,) = search(study, VIEWER, "They never")
+    assert (first.before, first.after) == ("", " had fractions. That is the whole story.")
+    (inside,) = search(study, VIEWER, "[laughs]")
+    assert (inside.before, inside.after) == ("I show them the steps. ", " Then they copy.")
+    (across,) = search(study, VIEWER, "story. [00:01:00]")
+    assert "had fractions" in across.before
+    tags = list(search(study, VIEWER, "T1"))
+    assert len(tags) == 4
+
+
 def test_a_hit_says_where_it_stands(study: Study) -> None:
     text = read_transcript(study, VIEWER, "T-1").text
     word = next(word for word in text.split() if len(word) > 6 and word.isalpha())

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.content import Content
 from textual.pilot import Pilot
 
 from coder.model import Code, Codebook, CodeSet, Question, Rollup
@@ -15,6 +16,7 @@ from coder.ops.study import Study, create_study
 from coder.tui.app import CoderApp
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.home import HomeScreen
+from coder.tui.screens.pick_dialog import shortened
 from coder.tui.screens.pickers import CodePicker, TranscriptPicker
 from tests.factories import small_codebook, write_transcript
 from tests.rounds import open_round, round_number
@@ -89,6 +91,34 @@ async def test_a_code_is_found_by_name_id_key_and_definition(study: Study) -> No
             await back(pilot)
             await press(pilot, *yes)
             assert code in codes_on(pilot, "T-1:1")
+
+
+@pytest.mark.parametrize("size", [NARROW, (120, 34)])
+async def test_what_does_not_fit_in_the_picker_ends_with_an_ellipsis(
+    sample_study: Study, size: tuple[int, int]
+) -> None:
+    async with running(sample_study, size=size) as pilot:
+        await opened(pilot)
+        dialog = await picker(pilot, *"current")
+        await wait_for(pilot, lambda: "Attribution: " in shown(pilot))
+        await wait_for(pilot, lambda: (size == NARROW) == ("\u2026 " in last_words(pilot)))
+        line = next(row for row in shown(pilot).splitlines() if "\u203a \u25e6 1+" in row)
+        assert ("Attribution" in line) == (size == NARROW)
+        assert "\u2026" not in line.partition("\u203a \u25e6 1+")[2]
+        assert dialog.listed.line_count
+
+
+def last_words(pilot: Pilot[None]) -> str:
+    """The line about the code at the cursor, where there is one line of it."""
+    return next(row for row in shown(pilot).splitlines() if "Attribution: " in row)
+
+
+@pytest.mark.parametrize(
+    ("rows", "left"), [(1, "one two\u2026"), (2, "one two three four\u2026"), (3, "")]
+)
+def test_words_are_shortened_to_rows(rows: int, left: str) -> None:
+    words = "one two three four five six"
+    assert shortened(Content(words), 11, rows).plain == (left or words)
 
 
 async def test_enter_takes_off_what_is_on_and_tab_only_looks(study: Study) -> None:

@@ -224,3 +224,11 @@ async def test_awkward_words_stand_as_they_are(tmp_path: Path) -> None:
             assert "[laughs] [/ [bold]" in shown(pilot)
             await behind(pilot)
             await wait_for(pilot, lambda: "[laughs] [/ [bold]" in shown(pilot))
+
+
+async def test_long_names_stand_whole_where_there_is_room(sample_study: Study) -> None:
+    async with running(sample_study, size=(120, 34)) as pilot:
+        screen = await tallied(pilot)
+        await pressed(pilot, screen, "c", "c")
+        await wait_for(pilot, lambda: "Effort, attitude or behaviour as character" in shown(pilot))
+        assert "\u251c" in shown(pilot), "with bars beside them"

@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 from coder.tui.messages import ChoicePicked
 from coder.tui.widgets.choice_list import ChoiceList, Part
 from coder.tui.widgets.key_line import KeyLine
-from coder.tui.widgets.wrapping import one_line
+from coder.tui.widgets.wrapping import clipped, one_line, wrapped
 
 WIDE_FROM = 110
 """Columns, as on the coding screen: from there on its panels stand beside the text."""
@@ -73,6 +73,7 @@ class PickDialog(ModalScreen[None]):
     def on_resize(self) -> None:
         """Beside the text where there is room for it now."""
         self.set_class(self.app.size.width >= WIDE_FROM, "-wide")
+        self.call_after_refresh(self._moved)
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """List what fits."""
@@ -94,7 +95,8 @@ class PickDialog(ModalScreen[None]):
     def _moved(self) -> None:
         found = self.listed.line_count > 0
         words = self.words_about(self.listed.cursor) if found else self.words_if_none()
-        self.about.update(words, layout=False)
+        room = self.about.content_size
+        self.about.update(shortened(words, room.width, room.height), layout=False)
 
     async def _all_read(self) -> None:
         """Wait for letters typed just before, which may still be in the line's queue."""
@@ -149,3 +151,13 @@ class PickDialog(ModalScreen[None]):
     @abstractmethod
     async def take(self, number: int) -> None:
         """Do what taking a line means, before the next key is read."""
+
+
+def shortened(words: Content, width: int, rows: int) -> Content:
+    """As much of the words as fits, with an ellipsis where there are more."""
+    starts = wrapped(words.plain, width) if width > 0 and rows > 0 else []
+    if len(starts) <= rows:
+        return words
+    last = words.plain[starts[rows - 1] : starts[rows]]
+    kept = clipped(f"{last.rstrip()} \u2026", width).rstrip("\u2026").rstrip()
+    return words[: starts[rows - 1] + len(kept)] + "\u2026"

@@ -97,13 +97,15 @@ class CodePicker(PickDialog):
         is_recent = place in self._recent
         sign = ON_SIGN if code.is_applied else RECENT_SIGN if is_recent else " "
         room = max(width - 6, 8)
-        set_width = min(self._widest_set, max(room - self._widest_name - 1, room // 5))
+        # A few letters of each set would say nothing, and the line below names it.
+        has_sets = self._widest_name + 2 + self._widest_set <= room
+        name_width = room - self._widest_set - 2 if has_sets else room
         return (
             (f"{sign} ", "key"),
             (f"{code.key or ' '}", "key"),
             (f"{code.sign} ", code.tone if code.tone != "quiet" else "none"),
-            (padded(code.name, room - set_width - 1) + " ", "name"),
-            (padded(item.title, set_width), "quiet"),
+            (padded(code.name, name_width) + ("  " if has_sets else ""), "name"),
+            (item.title if has_sets else "", "quiet"),
         )
 
     def words_about(self, number: int) -> Content:

@@ -189,12 +189,14 @@ class EverywhereDialog(PickDialog):
         head = padded(one_line(_where(hit)), min(ref, 20)) + "  "
         who = padded(one_line(hit.speaker), min(speaker, 8)) + "  "
         room = max(width - len(head) - len(who), 20)
-        words = one_line(hit.words)
-        before = one_line(hit.before)[-max((room - len(words)) // 2, 8) :]
+        words, before = one_line(hit.words), one_line(hit.before)
+        left = max((room - len(words)) // 2, 8)
+        if len(before) > left:
+            before = f"\u2026{before[1 - left :]}"
         return (
             (head, "name"),
             (who, "quiet"),
-            (before.rjust(max((room - len(words)) // 2, 8)), "quiet"),
+            (before.rjust(left), "quiet"),
             (words, "hit"),
             (one_line(hit.after), "quiet"),
         )

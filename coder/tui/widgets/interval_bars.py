@@ -18,6 +18,8 @@ from coder.tui.widgets.wrapping import one_line, padded
 
 LONGEST_LABEL = 28
 NARROWEST_BAR = 8
+ENOUGH_BAR = 32
+"""Cells of a bar that shows what it is to show; a name that is cut shows less than it should."""
 WIDEST_BAR = 60
 
 BAR, LINE, LOW, HIGH, VALUE, ZERO = "\u2501", "\u2500", "\u251c", "\u2524", "\u25cf", "\u250a"
@@ -111,7 +113,10 @@ class IntervalBars(LineList, can_focus=True):
         return max(min(floor(least * 4) / 4, 0.0), -1.0)
 
     def _widths(self, width: int) -> tuple[int, int, int, int]:
-        """Columns of label, counts, numbers and bar; the bar gives way first."""
+        """Columns of label, counts, numbers and bar.
+
+        The bar gives way first; what it has more than enough of goes to labels that are longer.
+        """
         shown = [one for one in self.figures if not one.is_quiet]
         longest = max((cell_len(one_line(f.label)) for f in shown), default=0)
         label = min(longest, LONGEST_LABEL)
@@ -121,8 +126,8 @@ class IntervalBars(LineList, can_focus=True):
         room = width - 2 - label - counts - numbers - 4
         if room < 0:
             label = max(label + room, 6)
-        label += min(longest - label, max(room - WIDEST_BAR, 0))
-        bar = min(room, WIDEST_BAR)
+        more = min(longest - label, max(room - ENOUGH_BAR, 0))
+        label, bar = label + more, min(room - more, WIDEST_BAR)
         return label, counts, numbers, bar if bar >= NARROWEST_BAR else 0
 
     def paint_line(self, number: int, width: int) -> list[Segment]:
