@@ -220,7 +220,7 @@ def memos_command(
     coder_alias: str,
     study_file: str,
 ) -> None:
-    """List memos with what they stand on, who and when.
+    """List memos with what they stand on, who and when; those of --coder first.
 
     Of others only what no open round hides.
     """

@@ -109,7 +109,8 @@ def excerpts_command(transcript: str, form: str | None, coder_alias: str, study_
     from coder.ops.corpus_tables import excerpts_table
 
     with opened(study_file) as study:
-        emit([excerpts_table(study, viewer_of(study, coder_alias), transcript)], form)
+        viewer, is_page = viewer_of(study, coder_alias), form is None
+        emit([excerpts_table(study, viewer, transcript, in_words=is_page)], form)
 
 
 @click.command("show")

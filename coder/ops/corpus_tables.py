@@ -144,8 +144,17 @@ def import_table(report: ImportReport) -> Table:
     )
 
 
-def excerpts_table(study: Study, viewer: Viewer, transcript: str) -> Table:
-    """One line per excerpt; with a viewer who codes, that coder's codes."""
+def excerpts_table(
+    study: Study, viewer: Viewer, transcript: str, *, in_words: bool = False
+) -> Table:
+    """One line per excerpt; with a viewer who codes, that coder's codes.
+
+    Args:
+        study: The study.
+        viewer: Who is looking.
+        transcript: Which one.
+        in_words: Say where nothing applied, for people; for files no code is no text.
+    """
     units = list_excerpts(study, viewer, transcript)
     words = read_models.quoted_texts(study.store.db, [unit.ref for unit in units])
     work: dict[str, UnitWork] = {}
@@ -154,7 +163,12 @@ def excerpts_table(study: Study, viewer: Viewer, transcript: str) -> Table:
         work = {one.unit.ref: one for one in worksheet(study, coder, transcript)}
     rows: list[tuple[Cell, ...]] = []
     for unit in units:
-        mine = [_codes(study, work[unit.ref]), _standing(work[unit.ref])] if viewer.alias else []
+        mine = []
+        if viewer.alias:
+            codes = _codes(study, work[unit.ref])
+            if in_words and not codes and "nothing" in work[unit.ref].decisions.values():
+                codes = "nothing applied"
+            mine = [codes, _standing(work[unit.ref])]
         rows.append((unit.ref, unit.question, unit.speaker, *mine, words[unit.ref]))
     columns = [Column("unit", "Excerpt"), Column("question", "Question"), Column("speaker", "Who")]
     if viewer.alias:

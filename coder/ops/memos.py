@@ -34,7 +34,7 @@ class MemoTarget:
 def list_memos(
     study: Study, viewer: Viewer, *, transcript: str = "", whose: str = ""
 ) -> tuple[SeenMemo, ...]:
-    """Every memo that the viewer may see: in text order, those on codes last.
+    """Every memo that the viewer may see, their own first: in text order, those on codes last.
 
     Args:
         study: The study.
@@ -49,7 +49,10 @@ def list_memos(
         read_transcript(study, viewer, transcript)
     if whose:
         coder_named(study, whose)
-    return tuple(memos.memos_seen(study.store.db, viewer, transcript=transcript, coder=whose))
+    found = memos.memos_seen(study.store.db, viewer, transcript=transcript, coder=whose)
+    if viewer.alias:
+        found.sort(key=lambda memo: memo.coder != viewer.alias)
+    return tuple(found)
 
 
 def memos_on(study: Study, viewer: Viewer, where: MemoTarget) -> tuple[SeenMemo, ...]:

@@ -46,7 +46,7 @@ REVISIT_SIGN = "\u21bb"
 """Before what changed since an excerpt was coded."""
 FLAG_SIGN = "\u2691"
 MEMO_SIGN = "\u270e"
-MODE_WORDS = {"exclusive": "one", "multi": "several", "ordinal": "level"}
+MODE_WORDS = {"exclusive": "one code", "multi": "several codes", "ordinal": "one level"}
 
 
 @dataclass(frozen=True, slots=True)

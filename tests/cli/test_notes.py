@@ -55,10 +55,20 @@ def test_memos_are_listed_in_every_form(file: Path, call: Call) -> None:
     assert all(words in text for words in ("T-1:1, AL, ", "T-1, RR, ", "code effort, AL, "))
     rows = list(csv.DictReader(io.StringIO(call("memos", "--csv").out)))
     assert [row["memo"] for row in rows] == ["all of it", "'=1+1", "vague"]
+    own = csv.DictReader(io.StringIO(call("memos", "--csv", "--coder", "AL").out))
+    assert [row["memo"] for row in own] == ["'=1+1", "vague", "all of it"], "one's own first"
     found = json.loads(call("memos", "--whose", "AL", "--transcript", "T-1", "--json").out)
     assert [row["unit"] for row in found["rows"]] == ["T-1:1"]
     assert call("memos", "--markdown").out.count("|") > 20
     assert "XX" in call("memos", "--whose", "XX").one_line(2)
+
+
+def test_excerpts_say_where_nothing_applied(file: Path, call: Call) -> None:
+    assert call("done", "T-1:1", "--coder", "AL").code == 0
+    first, second, *_ = call("excerpts", "T-1", "--coder", "AL").out.splitlines()[3:]
+    assert "nothing applied" in first
+    assert "nothing applied" not in second
+    assert "nothing applied" not in call("excerpts", "T-1", "--coder", "AL", "--json").out
 
 
 def test_the_log_of_one_excerpt(file: Path, call: Call) -> None:

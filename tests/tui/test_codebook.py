@@ -84,7 +84,7 @@ async def test_the_tree_shows_sets_codes_and_own_uses(study: Study, size: tuple[
         coding.put_code(study, al, ref, "cause", "effort")
     async with running(study, size=size) as pilot:
         await book_screen(pilot)
-        await wait_for(pilot, lambda: "Cause (several)" in shown(pilot))
+        await wait_for(pilot, lambda: "Cause (several codes)" in shown(pilot))
         line = next(line for line in shown(pilot).splitlines() if " 3 \u2212 Effort" in line)
         assert "2" in line.partition("Effort")[2]
         await at_code(pilot, "effort")

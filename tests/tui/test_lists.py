@@ -100,7 +100,7 @@ async def test_a_list_leads_through_the_transcripts(three: Study) -> None:
         await wait_for(pilot, lambda: at(pilot) == "A-1:3")
         # Excerpt by excerpt goes on as ever; off the list the line says how long it is.
         await press(pilot, "j")
-        await wait_for(pilot, lambda: "\u00b7 6 in it" in first_line(pilot))
+        await wait_for(pilot, lambda: "\u00b7 6 excerpts" in first_line(pilot))
         await press(pilot, "escape")
         await told(pilot, "the list has ended")
         await wait_for(pilot, lambda: "list:" not in first_line(pilot))
@@ -128,7 +128,7 @@ async def test_enter_follows_the_list_until_it_is_done(three: Study) -> None:
         await wait_for(pilot, lambda: "\u00b7 3 of 3" in first_line(pilot))
         # What is done is no longer gone to, and keeps its place.
         await press(pilot, "N")
-        await told(pilot, "nothing else is left in the list")
+        await told(pilot, "nothing else is left to do in the list")
         assert at(pilot) == "C-1:2"
         await press(pilot, "enter")
         await told(pilot, "the list is done")
@@ -152,7 +152,7 @@ async def test_past_the_end_the_list_begins_again_with_what_is_left(three: Study
         flags.remove_flag(three, al, "B-1:1", "discuss")
         await press(pilot, "N")
         await wait_for(pilot, lambda: at(pilot) == "A-1:4")
-        await told(pilot, "round to the beginning of the list: 2 left in it")
+        await told(pilot, "round to the beginning of the list: 2 excerpts")
 
 
 async def test_a_flag_or_code_brings_in_what_is_finished_until_said_otherwise(three: Study) -> None:

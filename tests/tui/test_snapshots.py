@@ -71,7 +71,7 @@ def test_codebook(
     async def look(pilot: Pilot[None]) -> None:
         await wait_for(pilot, lambda: "AF-T01-Y1" in shown(pilot))
         await press(pilot, "B")
-        await wait_for(pilot, lambda: "Attribution (several)" in shown(pilot))
+        await wait_for(pilot, lambda: "Attribution (several codes)" in shown(pilot))
         await press(pilot, "j", "j", "j", "j")
         await wait_for(pilot, lambda: "\u203a  5 " in shown(pilot))
 

@@ -33,7 +33,7 @@ class QueueingScreen(AskingScreen):
         if walk is None:
             return "", ""
         place = walk.place_of(current.unit.ref) if current else None
-        at = f"{place + 1} of {len(walk)}" if place is not None else f"{len(walk)} in it"
+        at = f"{place + 1} of {len(walk)}" if place is not None else _many(len(walk))
         words = in_words(self.sitting.book, walk.wanted)
         return one_line(f"list: {words}"), f" \u00b7 {at}"
 
@@ -105,10 +105,12 @@ class QueueingScreen(AskingScreen):
             await self._go_in_list(found[0], step)
         elif len(walk):
             self._show_about()
-            self.app.tell("nothing else is left in the list: L ends it")
+            what = "nothing else is left to do" if walk.wanted.needs else "no other excerpt is"
+            self.app.tell(f"{what} in the list: L ends it")
+        elif walk.wanted.needs:
+            self.end_list(f"the list is done ({_many(before)}): nothing is left to do in it")
         else:
-            count = f"{before} excerpt{'s' if before != 1 else ''}"
-            self.end_list(f"the list is done ({count}): nothing is left in it")
+            self.end_list(f"no excerpt is in the list any more ({_many(before)} before): it ends")
 
     async def _go_in_list(self, found: Step, step: int) -> None:
         walk, here = self.walk, self.sitting.name
@@ -124,7 +126,8 @@ class QueueingScreen(AskingScreen):
         place = (walk.place_of(found.ref) or 0) + 1
         if found.is_round:
             end = "beginning" if step > 0 else "end"
-            self.app.tell(f"round to the {end} of the list: {len(walk)} left in it")
+            count = f"{_many(len(walk))}{' left to do' if walk.wanted.needs else ''}"
+            self.app.tell(f"round to the {end} of the list: {count}")
         elif found.transcript != here:
             self.app.tell(one_line(f"on to {found.transcript}: {place} of {len(walk)}"))
         index = screen.index
@@ -148,3 +151,7 @@ class QueueingScreen(AskingScreen):
         await self.app.push_screen(
             PageDialog("How far you are", lambda width: progress_page(sitting, walk, since, width))
         )
+
+
+def _many(count: int) -> str:
+    return f"{count} excerpt{'s' if count != 1 else ''}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -170,8 +171,8 @@ class CodePanel(LineList, can_focus=True):
         if line.is_folded:
             on = " ".join(code.key or code.name for code in item.codes if code.is_applied)
             tail = f" {on}{tail}"
-        elif width >= 34:
-            tail = f" {item.mode}{tail}"
+        elif len(lead) + cell_len(f"{item.title}  {item.mode}{tail}") <= width:
+            tail = f"  {item.mode}{tail}"
         room = max(width - len(lead), 0)
         tail = clipped(tail, room)
         return [Segment(lead + padded(item.title, room - len(tail)) + tail, look)]
