@@ -86,9 +86,10 @@ class Sitting:
         return excerpt_mark(work, self.book, self._whose(work))
 
     def _whose(self, work: UnitWork) -> str:
-        """Whose answer an excerpt is, where that is not the same throughout."""
+        """Whose answer an excerpt is, where that is not the same throughout: tag and name."""
         people = {person.id: person.pseudonym for person in self.transcript.participants}
-        return people.get(work.unit.participant, "") if len(people) > 1 else ""
+        name = people.get(work.unit.participant, "") if len(people) > 1 else ""
+        return f"{work.unit.speaker} {name}" if name else ""
 
     def work(self, index: int) -> UnitWork | None:
         """One excerpt with this coder's work, or None where there is no such."""

@@ -386,7 +386,17 @@ async def test_in_a_joint_interview_each_excerpt_says_whose_answer_it_is(
         screen = await opened(pilot)
         assert screen.sitting.name == "BC-J01-Y1"
         headings = {mark.ref: mark.heading for mark in screen.sitting.marks()}
-        assert "Q-WHY \u00b7 Ms. Reyes-Whitman" in headings["BC-J01-Y1:14"]
-        assert "Q-WHY \u00b7 Mr. Haddad" in headings["BC-J01-Y1:15"]
+        assert "Q-WHY \u00b7 A3 Ms. Reyes-Whitman" in headings["BC-J01-Y1:14"]
+        assert "Q-WHY \u00b7 C2 Mr. Haddad" in headings["BC-J01-Y1:15"]
         await press(pilot, "home")
-        await wait_for(pilot, lambda: "Q-BACKGROUND \u00b7 M" in shown(pilot))
+        await wait_for(pilot, lambda: "Q-BACKGROUND \u00b7 A3 M" in shown(pilot))
+
+        def top() -> str:
+            return shown(pilot).splitlines()[0]
+
+        await wait_for(pilot, lambda: "  \u203a Ms. Reyes-Whitman, Mr. Haddad  " in top())
+        await press(pilot, "j")
+        await wait_for(pilot, lambda: "  Ms. Reyes-Whitman, \u203a Mr. Haddad  " in top())
+        await pilot.resize_terminal(60, 24)
+        await wait_for(pilot, lambda: "  \u203a Mr. Haddad  " in top())
+        assert "Reyes" not in top()

@@ -10,6 +10,7 @@ from textual import getters
 from textual.binding import BindingType
 from textual.containers import Container
 
+from coder.tui.answering import people_in_line
 from coder.tui.commands import bindings
 from coder.tui.marks import STATE_SIGNS, first_open_set, short_title
 from coder.tui.messages import CodePicked, CodePointed
@@ -132,13 +133,14 @@ class CodingScreen(QueueingScreen):
         room = max(self.size.width - len(left) - len(selecting) - len(right), 0)
         listed, at = self.list_words
         said = clipped(one_line(self.said), max(room - 1 - (len(at) + 9 if at else 0), 0))
-        people = [p.pseudonym for p in transcript.participants]
-        who = listed or one_line(", ".join(people))
-        who = clipped(who, max(room - cell_len(said) - cell_len(at) - 4, 0)) + at
-        gap = " " * max(room - cell_len(who) - cell_len(said), 0)
+        width = max(room - cell_len(said) - cell_len(at) - 4, 0)
+        current = sitting.work(self.index)
+        who = people_in_line(transcript, current.unit if current else None, width)
+        who = ((clipped(listed, width), "quiet"), (at, "quiet")) if listed else who
+        gap = " " * max(room - sum(cell_len(text) for text, _ in who) - cell_len(said), 0)
         self.about.show(
             (left, "strong"),
-            (who, "quiet"),
+            *who,
             (gap, "plain"),
             (said, "said"),
             (selecting, "accent"),

@@ -204,7 +204,7 @@ class ListDialog(ModalScreen[None]):
         elif row.name in ("flag", "code") and not self._has_chosen_needs:
             is_marked = any(one.chosen for one in self._rows if one.name in ("flag", "code"))
             self._rows[0].put("" if is_marked else self._wanted.needs)
-            self.listed.refresh_line(0)
+            self.listed.refresh_lines([0])
         self._changed()
 
     # The count.
