@@ -205,7 +205,7 @@ class NotingScreen(FindingScreen):
         if not refs or any(self.sitting.index_of(ref) is not None for ref in refs):
             return done, place
         names = dict.fromkeys(ref.rpartition(":")[0] for ref in refs)
-        where = "not among the excerpts here"
+        where = "on an excerpt that is not listed here"
         if self.sitting.name not in names:
             where = f"in {next(iter(names))}, not in this transcript"
         stay = self.sitting.index_of(before.unit.ref) if before else None
