@@ -220,9 +220,9 @@ def memos_command(
     coder_alias: str,
     study_file: str,
 ) -> None:
-    """List memos with what they stand on, who and when; those of --coder first.
+    """List memos with what they stand on, who and when.
 
-    Of others only what no open round hides.
+    Those of --coder first. Of others only what no open round hides.
     """
     from coder.ops.memo_tables import drafts_as_memos, memo_page, memos_table
     from coder.ops.memos import list_memos
