@@ -140,7 +140,7 @@ class HomeList(Screen[None]):
         self, found: Overview | CoderError, coder: Coder | None, in_round: Round | None
     ) -> None:
         is_late, self._is_looking, self._is_late = self._is_late, False, False
-        if not self.is_mounted:
+        if not self._is_there:
             return
         if isinstance(found, CoderError):
             self.app.tell(str(found), is_warning=True)
@@ -173,7 +173,14 @@ class HomeList(Screen[None]):
 
             self.app.call_from_thread(self.app.push_screen, FailureDialog(error))
 
+    @property
+    def _is_there(self) -> bool:
+        """Whether there is a list still: at the end of the app it goes before its screen."""
+        return self.is_mounted and bool(self.query(TranscriptTable))
+
     def _counted(self, progress: Mapping[str, Mapping[str, Progress]]) -> None:
+        if not self._is_there:
+            return
         self._all = tuple(replace(row, progress=progress.get(row.name, {})) for row in self._all)
         self.show()
 
