@@ -138,6 +138,7 @@ async def walked(study: Study, blind: Seen, after: Seen) -> None:
             blind.append(("home", await settled(pilot)))
             app.in_round = None
         close_round(study, "R1")
+        await press(pilot, "home")
         await opened(pilot)
         await press(pilot, "home", "%")
         after.append(("%", await settled(pilot)))
