@@ -14,6 +14,7 @@ from coder.ops.coding import finish, nothing_applies, press_code, worksheet, wri
 from coder.ops.corpus import add_coder, coder_named, list_transcripts
 from coder.ops.excerpts import add_excerpt, drop_excerpt, join_excerpts, split_excerpt
 from coder.ops.history import log, undo
+from coder.ops.rounds import find_round, only_round
 from coder.ops.settling import disagreements, settle
 from coder.ops.study import Study
 from coder.store import read_models
@@ -197,9 +198,20 @@ def test_the_log_is_open_to_others_and_after_the_round(blind: Study) -> None:
     assert not [line for line in log(blind, Viewer("AL"), 100) if "hidden" in line.words]
 
 
-def test_progress_says_how_far_and_not_with_what(blind: Study) -> None:
+@pytest.mark.parametrize("viewer", BLIND)
+def test_progress_is_of_the_viewer_alone(blind: Study, viewer: str) -> None:
+    (row,) = list_transcripts(blind, Viewer(viewer))
+    assert set(row.progress) == {viewer} & set(CODES)
+    (of_round,) = only_round(blind, [row], find_round(blind, "R1"), Viewer(viewer))
+    assert set(of_round.progress) == {viewer} & set(CODES)
+
+
+def test_progress_of_all_shows_to_others_and_to_everybody_in_the_end(blind: Study) -> None:
+    (row,) = list_transcripts(blind, Viewer("ZZ"))
+    assert {alias: one.finished for alias, one in row.progress.items()} == dict.fromkeys(CODES, 1)
+    close_round(blind, "R1")
     (row,) = list_transcripts(blind, Viewer("AL"))
-    assert row.progress["RR"].finished == 1
+    assert set(row.progress) == set(CODES)
     assert not [name for name in (*CODES.values(), *NAMES.values()) if name in repr(row)]
 
 

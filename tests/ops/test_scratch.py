@@ -90,15 +90,15 @@ def test_words_in_vivo_must_stand_in_what_is_quoted(study: Study) -> None:
 
 def test_nothing_that_is_asked_or_counted_changes(study: Study) -> None:
     al = corpus.add_coder(study, "AL")
-    before = corpus.transcript_progress(study)
+    before = corpus.transcript_progress(study, Viewer())
     asked = coding.unit_work(study, al, "T-1:1").asked
     put_new_code(study, al, "T-1:1", "tired")
     work = coding.unit_work(study, al, "T-1:1")
     assert work.asked == asked
-    assert corpus.transcript_progress(study) == before
+    assert corpus.transcript_progress(study, Viewer()) == before
     coding.finish(study, al, "T-1:2")
     assert "scratch" not in coding.unit_work(study, al, "T-1:2").decisions
-    assert corpus.transcript_progress(study)["T-1"]["AL"].finished == 1
+    assert corpus.transcript_progress(study, Viewer())["T-1"]["AL"].finished == 1
 
 
 def test_two_people_who_tag_differently_do_not_disagree(study: Study) -> None:
