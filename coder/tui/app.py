@@ -151,7 +151,10 @@ class CoderApp(GuidedApp):
         left = drafts_left(self.study, self.coder)
         if left:
             many = "a memo was begun" if len(left) == 1 else f"{len(left)} memos were begun"
-            self.tell(f'{many} and not kept: the words come back in the editor, and " lists memos')
+            key = self.shown_key("coding.memos")
+            self.tell(
+                f"{many} and not kept: the words come back in the editor, and {key} lists memos"
+            )
 
     def _look_elsewhere(self) -> None:
         if self.study.changed_elsewhere():

@@ -1,4 +1,4 @@
-"""One declaration per command: its key, footer, tooltip, palette entry and help row.
+"""One declaration per command: its key, footer, palette entry and help row.
 
 A screen lists its commands in ``DECLARED``; bindings, palette and help are made from that list,
 so a key that works is a key that is explained. The id is what a keymap names to remap it.
@@ -31,7 +31,8 @@ class Command:
     title: str
     """For palette and help: a verb first."""
     help: str
-    """One sentence more, for the palette, the tooltip and the help screen."""
+    """One sentence more, for the palette and the help screen; ``{coding.undo}`` stands for the key
+    of that command."""
     footer: str = ""
     """One or two words for the footer; not shown there where empty."""
     group: str = ""
@@ -53,7 +54,6 @@ class Command:
             self.footer or self.title,
             show=bool(self.footer),
             key_display=self.show_key or None,
-            tooltip=self.help,
             id=self.id,
             priority=True,
         )

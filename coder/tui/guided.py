@@ -43,6 +43,12 @@ class GuidedApp(TellingApp):
         self.remapped = dict(keymap)
         super().set_keymap(keymap)
 
+    def shown_key(self, command_id: str) -> str:
+        """How the key of a command is written that works now, for a sentence that names it."""
+        from coder.tui.key_words import key_of
+
+        return key_of(command_id, self.remapped)
+
     def begin_guiding(self) -> None:
         """Give the keys that are asked for; after the first frame say what is to be said."""
         problems = self._settle_keys() if self.loaded.settings.keys else []

@@ -65,7 +65,9 @@ class AskingScreen(NotingScreen):
         self._question = asked
         # Digits that several sets share still go to the set in focus.
         self.point_at(code_set, code, is_focused=False)
-        self.question.update(self._in_words(doubts, found.key or "Space"))
+        self.question.update(
+            self._in_words(doubts, found.key or self.app.shown_key("coding.put_pointed"))
+        )
         self.add_class("-asking")
         return False
 

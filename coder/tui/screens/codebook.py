@@ -44,7 +44,8 @@ class CodebookScreen(CodebookReadingScreen):
     def _editor(self) -> Coder | None:
         """Who edits; says what to do where nobody is chosen."""
         if self.app.coder is None:
-            self.app.tell("first choose who you are: C", is_warning=True)
+            key = self.app.shown_key("codebook.coder")
+            self.app.tell(f"first choose who you are: {key}", is_warning=True)
         return self.app.coder
 
     def _standing_code(self) -> Code | None:

@@ -258,7 +258,7 @@ class HomeList(Screen[None]):
         self.empty.display = not rows
         if not rows:
             where = self.app.in_round.name if self.app.in_round else ""
-            self.empty.update(advice(bool(self._all), where))
+            self.empty.update(advice(bool(self._all), where, self.app.shown_key))
         self._show_about(len(rows))
         self.show_detail()
 

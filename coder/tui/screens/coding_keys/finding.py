@@ -29,7 +29,7 @@ FINDING = (
         "next_flagged",
         "exclamation_mark",
         "Next flagged excerpt",
-        "With any of your flags, or with the one that @ chose.",
+        "With any of your flags, or with the one that {coding.choose_flag} chose.",
         group=_GROUP,
     ),
     Command(

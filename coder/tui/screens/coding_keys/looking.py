@@ -12,8 +12,8 @@ LOOKING = (
         "working_list",
         "L",
         "Go through a list of excerpts, or end it",
-        "Those that need work, of teachers, with a flag or a code ...: N, P and Enter follow the "
-        "list through all transcripts.",
+        "Those that need work, of teachers, with a flag or a code ...: {coding.next_open}, "
+        "{coding.previous_open} and {coding.finish} follow the list through all transcripts.",
         group=_GROUP,
     ),
     Command(

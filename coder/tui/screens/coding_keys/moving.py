@@ -45,8 +45,8 @@ MOVING = (
         "step_revisit(1)",
         "V",
         "Next excerpt to revisit",
-        "Coded before its code meant something else: code it otherwise, or Enter stands by it. "
-        "Goes on to other transcripts.",
+        "Coded before its code meant something else: code it otherwise, or {coding.finish} "
+        "stands by it. Goes on to other transcripts.",
         group=_GROUP,
     ),
     Command(
