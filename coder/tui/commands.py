@@ -6,6 +6,7 @@ so a key that works is a key that is explained. The id is what a keymap names to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -49,7 +50,7 @@ class Command:
         that a move typed before it was about to leave.
         """
         return Binding(
-            self.keys,
+            as_sent(self.keys),
             self.action,
             self.footer or self.title,
             show=bool(self.footer),
@@ -57,6 +58,14 @@ class Command:
             id=self.id,
             priority=True,
         )
+
+
+_WITH_SHIFT = re.compile(r"\bshift\+f(\d+)\b")
+
+
+def as_sent(keys: str) -> str:
+    """Keys as terminals send them: to most of them Shift and F4 are the sixteenth function key."""
+    return _WITH_SHIFT.sub(lambda found: f"{found[0]},f{int(found[1]) + 12}", keys)
 
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:

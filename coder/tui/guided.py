@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.config import Loaded
+from coder.tui.commands import as_sent
 from coder.tui.telling import TellingApp
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class GuidedApp(TellingApp):
     def set_keymap(self, keymap: Keymap) -> None:
         """Other keys for some commands, by their ids."""
         self.remapped = dict(keymap)
-        super().set_keymap(keymap)
+        super().set_keymap({name: as_sent(keys) for name, keys in keymap.items()})
 
     def shown_key(self, command_id: str) -> str:
         """How the key of a command is written that works now, for a sentence that names it."""

@@ -19,7 +19,7 @@ from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_
 
 from coder.config import KEYS
 from coder.model import RESERVED_KEYS
-from coder.tui.commands import KEY_NAMES, Command, key_name, keys_in_words
+from coder.tui.commands import KEY_NAMES, Command, as_sent, key_name, keys_in_words
 from coder.tui.widgets.wrapping import one_line
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _taken(
     if key in room.fixed:
         return f"{key_name(key)} is taken: {room.fixed[key]}"
     for other in commands:
-        if other.id != name and key in keymap.get(other.id, other.keys).split(","):
+        if other.id != name and key in as_sent(keymap.get(other.id, other.keys)).split(","):
             return f"{key_name(key)} is the key of {other.id}"
     return ""
 

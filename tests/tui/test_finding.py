@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -184,24 +185,39 @@ async def test_hits_of_all_transcripts_are_listed_and_opened(two: Study) -> None
 # Turns and questions.
 
 
-async def test_turns_and_questions_are_gone_through(study: Study) -> None:
+@pytest.mark.parametrize(
+    "keys",
+    [
+        (
+            "right_square_bracket",
+            "left_square_bracket",
+            "right_curly_bracket",
+            "left_curly_bracket",
+        ),
+        ("f4", "shift+f4", "f7", "shift+f7"),
+        ("f4", "f16", "f7", "f19"),
+    ],
+    ids=["brackets", "without brackets", "as most terminals send them"],
+)
+async def test_turns_and_questions_are_gone_through(study: Study, keys: Sequence[str]) -> None:
+    next_turn, previous_turn, next_question, previous_question = keys
     async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
-        await press(pilot, "right_square_bracket")
+        await press(pilot, next_turn)
         chosen = screen.view.selected_span
         assert chosen is not None
         assert chosen.of(screen.sitting.transcript.text).startswith("They never had fractions")
         assert here(screen) == "turn 2 of 9"
-        await press(pilot, "right_square_bracket", "right_square_bracket")
+        await press(pilot, next_turn, next_turn)
         assert here(screen) == "turn 4 of 9"
         assert screen.index == 1
-        await press(pilot, "left_square_bracket")
+        await press(pilot, previous_turn)
         assert here(screen) == "turn 3 of 9  Q-ADJUST"
-        await press(pilot, "right_curly_bracket")
+        await press(pilot, next_question)
         assert here(screen) == "turn 5 of 9  Q-WHY"
-        await press(pilot, "left_curly_bracket", "left_curly_bracket", "left_curly_bracket")
+        await press(pilot, previous_question, previous_question, previous_question)
         await told(pilot, "there is no marked question before this one")
-        await press(pilot, "end", *["right_square_bracket"] * 3)
+        await press(pilot, "end", *[next_turn] * 3)
         await told(pilot, "there is no turn after this one")
 
 

@@ -19,7 +19,7 @@ FINDING = (
     Command(
         "coding.find_everywhere",
         "find_everywhere",
-        "backslash",
+        "backslash,f5",
         "Find words in all transcripts",
         "A list with what is said around them; Enter opens the transcript there.",
         group=_GROUP,
@@ -35,7 +35,7 @@ FINDING = (
     Command(
         "coding.choose_flag",
         "choose_flag",
-        "at",
+        "at,shift+f5",
         "Choose which flag to go to",
         "And go to the next excerpt that has it.",
         group=_GROUP,

@@ -19,7 +19,7 @@ LOOKING = (
     Command(
         "coding.progress",
         "progress",
-        "number_sign",
+        "number_sign,shift+f6",
         "See how far you are, and how fast",
         "By code set, in this transcript and in the list; your pace only.",
         group=_GROUP,
