@@ -27,7 +27,7 @@ class Study:
         self._books: dict[str, Codebook] = {}
         self._book_here = ""
         self._seen_version = store.data_version()
-        self._seen_entry = store.newest_entry()
+        self._seen_of_others = store.newest_entry() - store.entries_made
 
     @property
     def path(self) -> Path:
@@ -119,8 +119,9 @@ class Study:
         # Asked again: somebody may have committed between the two.
         is_quiet = version == self._seen_version == self.store.data_version()
         # Entries without another's commit are one's own, which are shown already.
-        is_news = not is_quiet and newest != self._seen_entry
-        self._seen_version, self._seen_entry = version, newest
+        others = newest - self.store.entries_made
+        is_news = not is_quiet and others != self._seen_of_others
+        self._seen_version, self._seen_of_others = version, others
         return is_news
 
     def again(self) -> Study:
