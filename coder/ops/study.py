@@ -271,7 +271,12 @@ def find_code(
     parts = name.split(":")
     book = book or study.codebook
     if len(parts) > 3 or (len(parts) == 3 and parts[0] != book.id):
-        raise UsageError(f"{name} is not a code of the codebook {book.id}")
+        ids = list(study.codebook_ids)
+        hint = "a code is CODE, SET:CODE or BOOK:SET:CODE"
+        if len(parts) == 3:
+            is_other = parts[0] in ids
+            hint = f"say --book {parts[0]}" if is_other else did_you_mean(parts[0], ids)
+        raise UsageError(f"{name} is not a code of the codebook {book.id}", hint)
     set_id = parts[-2] if len(parts) > 1 else within.rpartition(":")[2]
     if set_id and book.code_set(set_id) is None:
         known = [code_set.id for code_set in book.code_sets]
