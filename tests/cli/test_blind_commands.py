@@ -19,6 +19,10 @@ LISTS = (
     ("round", "list"),
     ("round", "list", "--json"),
     ("excerpts", "A-1"),
+    ("log",),
+    ("tally", "--json"),
+    ("flags",),
+    ("memos",),
 )
 
 OWN_LISTS = (("transcripts", "--mine"), ("progress",), ("queue",), ("next",))
