@@ -246,12 +246,12 @@ def log_command(
             lines, hiding = found.lines[:limit], found.blind_in
         else:
             lines, hiding = log(study, viewer, limit), blind_in(study, viewer)
-    if hiding:
-        say(f"note: without what others did in the round {hiding}, while it is open")
     if form is None:
         write(log_page(lines, page_width()))
     else:
         emit([log_table(lines)], form)
+    if hiding:
+        say(f"note: without what others did in the round {hiding}, while it is open")
 
 
 @click.command("check")
