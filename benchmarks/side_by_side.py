@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-
 TURN = 0.05
 """Seconds that a turn takes at least, unless one run takes longer."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,7 +16,7 @@ from coder.tui.app_commands import APP_COMMANDS
 from coder.tui.between_keys import BetweenKeys
 from coder.tui.commands import bindings, key_name
 from coder.tui.guided import GuidedApp
-from coder.tui.themes import THEMES, variable_defaults
+from coder.tui.themes import THEMES, first_theme, variable_defaults
 from coder.tui.trail import Trail
 from coder.tui.working_now import show_what_works
 
@@ -99,7 +98,7 @@ class CoderApp(GuidedApp):
         """When this sitting began: how fast one is says nothing before that."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = _first_theme(self.available_themes, self.loaded.settings.theme)
+        self.theme = first_theme(self.available_themes, self.loaded.settings.theme)
         if not self.loaded.settings.animation:
             self.animation_level = "none"
 
@@ -156,7 +155,8 @@ class CoderApp(GuidedApp):
         if self.coder is not None and drafts_left(self.study, self.coder):
             from coder.tui.screens.memo_list import drafts_in_words
 
-            self.tell(f'{drafts_in_words(self, self.coder)}: " lists memos', seconds=8)
+            key = self.shown_key("home.memos")
+            self.tell(f"{drafts_in_words(self, self.coder)}: {key} lists memos", seconds=8)
 
     def _look_elsewhere(self) -> None:
         if self.study.changed_elsewhere():
@@ -311,12 +311,3 @@ class CoderApp(GuidedApp):
         self.coder = chosen[-1]
         self.tell_of_drafts()
         return True
-
-
-def _first_theme(known: dict[str, Any], asked_for: str) -> str:
-    """What is asked for, else light where the terminal says its ground is light, else dark."""
-    for wished in (asked_for, os.environ.get("TEXTUAL_THEME", "")):
-        if wished in known:
-            return wished
-    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
-    return "coder-light" if ground in ("7", "15") else "coder-dark"

@@ -77,7 +77,8 @@ class HomeScreen(BringingIn):
         if first in names:
             await self.open_transcript(first)
         else:
-            self.app.tell("nothing to go on with yet: Enter opens the transcript at the cursor")
+            key = self.app.shown_key("home.open")
+            self.app.tell(f"nothing to go on with yet: {key} opens the transcript at the cursor")
 
     @work(exclusive=True, group="coder")
     async def ask_and_go_on(self) -> None:
@@ -207,7 +208,8 @@ class HomeScreen(BringingIn):
         """How far one is in the transcripts that are listed, and how fast."""
         coder = self.app.coder
         if coder is None:
-            self.app.tell("first choose who codes: C", is_warning=True)
+            key = self.app.shown_key("home.coder")
+            self.app.tell(f"first choose who codes: {key}", is_warning=True)
         elif not self.app.study.codebook_ids:
             self.app.tell("no codebook yet: coder codebook use FILE", is_warning=True)
         else:
@@ -219,7 +221,8 @@ class HomeScreen(BringingIn):
 
         coder = self.app.coder
         if coder is None:
-            self.app.tell("first choose who codes: C", is_warning=True)
+            key = self.app.shown_key("home.coder")
+            self.app.tell(f"first choose who codes: {key}", is_warning=True)
         else:
             list_own_memos(self.app, coder, self.open_memo)
 
@@ -249,7 +252,8 @@ class HomeScreen(BringingIn):
 
         coder = self.app.coder
         if coder is None:
-            self.app.tell("first choose who codes: C", is_warning=True)
+            key = self.app.shown_key("home.coder")
+            self.app.tell(f"first choose who codes: {key}", is_warning=True)
             return
         rows = self.app.attempt(lambda: revisiting.to_revisit(self.app.study, coder)) or ()
         first = next((row for row in rows if row.transcript), None)

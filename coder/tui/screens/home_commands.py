@@ -126,7 +126,7 @@ HOME_COMMANDS = (
     Command(
         "home.progress",
         "progress",
-        "number_sign",
+        "number_sign,shift+f6",
         "See how far you are, and how fast",
         "By code set, in the transcripts that are listed; your pace only.",
         group="Home",

@@ -38,7 +38,8 @@ def list_own_memos(app: CoderApp, coder: Coder, go: Go, transcript: str = "") ->
     found = left | {place_in_words(memo): memo for memo in own}
     if not found:
         where = "in this transcript" if transcript else "in this study"
-        app.tell(f"no memo of yours {where} yet: m in a transcript writes one")
+        how = f"{app.shown_key('coding.memo')}{'' if transcript else ' in a transcript'}"
+        app.tell(f"no memo of yours {where} yet: {how} writes one")
         return
 
     async def chosen(name: str | None) -> None:

@@ -49,7 +49,10 @@ class NotingScreen(FindingScreen):
             return
         on_it = self.sitting.coding_of(self.index, code.id)
         if on_it is None:
-            self.app.tell(f"{one_line(code.name)} is not on this excerpt: m writes on the excerpt")
+            key = self.app.shown_key("coding.memo")
+            self.app.tell(
+                f"{one_line(code.name)} is not on this excerpt: {key} writes on the excerpt"
+            )
             return
         ref, uid = current.unit.ref, on_it.id
         where = MemoTarget(
