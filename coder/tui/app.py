@@ -225,7 +225,8 @@ class CoderApp(GuidedApp):
         show_what_works(self.screen)
         if paint := getattr(self.screen, "paint_now", None):
             paint()
-        if self.tour is not None and done:
+        # What is only asked for is not done yet.
+        if self.tour is not None and done and not getattr(self.screen, "question", None):
             self.tour.saw(action if isinstance(action, str) else action[1])
         return done
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from coder.model import Code, Codebook
 from coder.ops import coding, corpus
 from coder.ops.study import Study
-from tests.factories import make_study
+from tests.factories import make_study, small_codebook
 from tests.ops.test_contradictions import dependent_book
 from tests.tui.driving import (
     NARROW,
@@ -18,9 +20,21 @@ from tests.tui.driving import (
     shown,
     told,
     wait_for,
+    work,
 )
 
-QUESTION = "Support was not asked here. Put it on? q = yes, other keys = no"
+QUESTION = "Support was not asked here. Put it on? q again = yes, Esc = no"
+
+
+def book_with_y() -> Codebook:
+    book = small_codebook()
+    sets = [
+        replace(one, codes=(*one.codes, Code("yes", "Yes", key="y")))
+        if one.id == "support"
+        else one
+        for one in book.code_sets
+    ]
+    return replace(book, code_sets=tuple(sets))
 
 
 async def test_the_same_key_again_puts_it_on_and_is_not_asked_for_twice(study: Study) -> None:
@@ -40,6 +54,40 @@ async def test_the_same_key_again_puts_it_on_and_is_not_asked_for_twice(study: S
         assert codes_on(pilot, "T-1:3") == set(), "another excerpt is another question"
 
 
+async def test_escape_and_n_are_no_and_nothing_more(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        for no in ("escape", "n"):
+            await press(pilot, "q")
+            await wait_for(pilot, lambda: QUESTION in shown(pilot))
+            await press(pilot, no)
+            await wait_for(pilot, lambda: "Put it on?" not in shown(pilot))
+            assert coding_screen(pilot) is screen
+            assert not work(pilot, "T-1:1").decisions, "that nothing applies was not said"
+        await press(pilot, "n")
+        assert dict(work(pilot, "T-1:1").decisions) == {"cause": "nothing"}
+
+
+async def test_enter_and_y_do_nothing_and_say_how_it_is_answered(tmp_path: Path) -> None:
+    with make_study(tmp_path, book=book_with_y()) as study:
+        async with running(study) as pilot:
+            screen = await opened(pilot)
+            for key in ("enter", "y"):
+                await press(pilot, "q", key)
+                await told(pilot, "q again puts Opens the task on, Esc leaves it off")
+                assert QUESTION in shown(pilot), "it stays"
+                assert not work(pilot, "T-1:1").codings
+                assert not work(pilot, "T-1:1").decisions
+                assert screen.index == 0
+                await press(pilot, "escape")
+            await press(pilot, "q", "enter", "q")
+            assert codes_on(pilot, "T-1:1") == {"open"}
+            await press(pilot, "j", "j", "y")
+            await wait_for(pilot, lambda: "Put it on? y again = yes" in shown(pilot))
+            await press(pilot, "y")
+            assert codes_on(pilot, "T-1:3") == {"yes"}, "y is yes where it is the same key"
+
+
 async def test_any_other_key_is_no_and_does_what_it_does(study: Study) -> None:
     async with running(study) as pilot:
         screen = await opened(pilot)
@@ -52,9 +100,6 @@ async def test_any_other_key_is_no_and_does_what_it_does(study: Study) -> None:
         assert codes_on(pilot, "T-1:1") == {"taught"}
         await press(pilot, "q", "f2", "q")
         assert codes_on(pilot, "T-1:1") == {"taught"}, "another key came between"
-        await press(pilot, "escape")
-        assert coding_screen(pilot) is screen, "Escape takes the question back, and stays"
-        await wait_for(pilot, lambda: "Put it on?" not in shown(pilot))
 
 
 async def test_a_set_that_has_a_code_already_is_not_asked_for(study: Study) -> None:
@@ -71,6 +116,18 @@ async def test_space_says_yes_at_the_code_in_question(study: Study) -> None:
         await opened(pilot)
         await press(pilot, "w", "space")
         assert codes_on(pilot, "T-1:1") == {"steps"}
+
+
+async def test_a_digit_that_means_another_set_does_not_say_yes(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "j", "shift+tab")
+        assert screen.focused_set == "cause"
+        await press(pilot, "plus", *"level 1", "enter")
+        await wait_for(pilot, lambda: "Vision was not asked here" in shown(pilot))
+        assert "Space again = yes" in shown(pilot)
+        await press(pilot, "space")
+        assert codes_on(pilot, "T-1:2") == {"v1"}
 
 
 async def test_what_depends_on_a_code_is_asked_for_and_said_when_that_goes(tmp_path: Path) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coder.model import Span
-from coder.tui.screens.reading import ReadingScreen
+from coder.tui.screens.questioning import QuestioningScreen
 from coder.tui.sitting import Sitting
 
 if TYPE_CHECKING:
     from coder.ops.coding import Done
 
 
-class CuttingScreen(ReadingScreen):
+class CuttingScreen(QuestioningScreen):
     """A reading screen on which excerpts can be made and unmade."""
 
     def __init__(self, sitting: Sitting) -> None:
