@@ -1,4 +1,4 @@
-"""A code that contradicts the book: asked for once, and the same key says yes."""
+"""A code that contradicts the book, Enter where nothing is coded: the same key says yes."""
 
 from __future__ import annotations
 
@@ -116,6 +116,33 @@ async def test_space_says_yes_at_the_code_in_question(study: Study) -> None:
         await opened(pilot)
         await press(pilot, "w", "space")
         assert codes_on(pilot, "T-1:1") == {"steps"}
+
+
+async def test_enter_where_nothing_is_coded_asks_first(study: Study) -> None:
+    asks = "Nothing is coded here. Finish with nothing applied? Enter again = yes, Esc = no"
+    async with running(study, size=NARROW) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "enter")
+        await wait_for(pilot, lambda: asks in shown(pilot))
+        assert not work(pilot, "T-1:1").decisions
+        await press(pilot, "y")
+        await told(pilot, "Enter again finishes it with nothing applied, Esc leaves it open")
+        await press(pilot, "escape")
+        await wait_for(pilot, lambda: asks not in shown(pilot))
+        await press(pilot, "enter", "n")
+        assert not work(pilot, "T-1:1").decisions, "n is no, too"
+        await press(pilot, "enter", "enter")
+        assert work(pilot, "T-1:1").decisions["cause"] == "nothing"
+        assert screen.index == 1
+        await press(pilot, "enter", "j", "enter")
+        assert not work(pilot, "T-1:2").decisions, "asked of the one excerpt, not of the next"
+        assert not work(pilot, "T-1:3").decisions
+        await press(pilot, "1", "enter")
+        assert work(pilot, "T-1:3").is_finished, "nothing to ask where something is coded"
+        assert screen.index == 1
+        await press(pilot, "n", "enter")
+        assert screen.sitting.works[1].is_finished, "or decided"
+        assert len(work(pilot, "T-1:2").decisions) == 4
 
 
 async def test_a_digit_that_means_another_set_does_not_say_yes(study: Study) -> None:

@@ -92,7 +92,7 @@ async def test_enter_finishes_what_the_question_feeds_and_goes_on(study: Study) 
         }
         assert done.is_finished
         assert screen.index == 1
-        await press(pilot, "q", "enter", "enter")
+        await press(pilot, "q", "enter", "enter", "enter")
         await told(pilot, "nothing is left to do in this transcript; Esc goes home")
         assert screen.sitting.progress == (3, 3)
 
@@ -135,7 +135,7 @@ async def test_moving_goes_by_excerpt_and_to_what_needs_work(study: Study) -> No
         assert screen.index == 2
         await press(pilot, "home")
         assert screen.index == 0
-        await press(pilot, "enter", "N")
+        await press(pilot, "enter", "enter", "N")
         assert screen.index == 2
         await press(pilot, "N")
         assert screen.index == 1, "round the end, past what is finished or not asked"

@@ -1,4 +1,4 @@
-"""A code that contradicts the book is asked for once, in the last line, without stopping a hand."""
+"""What is asked for once, in the last line: a code against the book, finishing with nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class AskingScreen(NotingScreen):
-    """A screen on which some codes are asked for: the same key again puts them on."""
+    """A screen on which some codes, and Enter where nothing is, want the same key again."""
 
     focused_set: str
     """The set that keys of several sets go to."""
@@ -70,6 +70,26 @@ class AskingScreen(NotingScreen):
         how = f"{key} again puts {one_line(code.name)} on, Esc leaves it off"
         question = Question(about, yes, how, point_back)
         self.ask(question, lambda room: _in_words(doubts, room), "Put it on?", key)
+
+    def may_finish(self) -> bool:
+        """Whether the excerpt may be finished now; one with nothing on it is asked for first.
+
+        An absence is recorded, never guessed: not from a key that was pressed once too often.
+        """
+        work = self.sitting.works[self.index]
+        about = ("finish", work.unit.ref)
+        is_untouched = bool(work.asked) and not (work.codings or work.decisions)
+        if self.agreed(about) or not is_untouched:
+            return True
+        key = self.key_of("coding.finish", "enter")
+        how = f"{key} again finishes it with nothing applied, Esc leaves it open"
+        self.ask(
+            Question(about, ("finish",), how),
+            lambda room: "Nothing is coded here",
+            "Finish with nothing applied?",
+            key,
+        )
+        return False
 
     def tell_what_hangs(self) -> None:
         """Say which codes of the excerpt depend on one that is not there, after a change of it."""

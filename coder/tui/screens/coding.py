@@ -211,6 +211,8 @@ class CodingScreen(QueueingScreen):
         """Finish the current excerpt and go to the next that needs work."""
         if not self.work_is_here():
             return
+        if not self.may_finish():
+            return
         is_revisited = self.sitting.is_in_question(self.index)
         has_work = is_revisited or self.sitting.has_open_sets(self.index)
         if has_work and not self._do(lambda: self.sitting.finish(self.index)):

@@ -63,7 +63,7 @@ class QuestioningScreen(ReadingScreen):
             does: What yes does, as a question.
             key: The key that says yes.
         """
-        answers = f". {does} {key} again = yes, Esc = no "
+        answers = f". {does} {key} again = yes, Esc = no"
         room = max(self.size.width - len(answers) - 1, 20)
         self.question = question
         self.key_line.ask(f" {clipped(why(room), room)}{answers}")
