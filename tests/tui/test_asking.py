@@ -169,3 +169,50 @@ async def test_what_depends_on_a_code_is_asked_for_and_said_when_that_goes(tmp_p
             await press(pilot, "j", "j", "tab", "tab", "1")
             await wait_for(pilot, lambda: "Vision is for Teaching or Effort" in shown(pilot))
             assert codes_on(pilot, "T-1:3") == set()
+
+
+async def test_undo_and_redo_ask_before_they_reach_into_another_transcript(tmp_path: Path) -> None:
+    with make_study(tmp_path, [{"name": "A-1"}, {"name": "B-1", "person": "P2"}]) as study:
+        al = corpus.add_coder(study, "AL")
+        coding.put_code(study, al, "B-1:1", "cause", "taught")
+        async with running(study) as pilot:
+            await opened(pilot)
+            await press(pilot, "1", "u", "u")
+            asks = (
+                "The last action is in B-1: put Teaching on B-1:1. "
+                "Undo it there? u again = yes, Esc = no"
+            )
+            await wait_for(pilot, lambda: asks in shown(pilot))
+            assert codes_on(pilot, "A-1:1") == set(), "what is here is not asked for"
+            assert codes_on(pilot, "B-1:1") == {"taught"}
+            await press(pilot, "enter")
+            await told(pilot, "u again undoes it there, Esc leaves it as it is")
+            assert not work(pilot, "A-1:1").decisions
+            await press(pilot, "escape", "u", "j", "u")
+            assert codes_on(pilot, "B-1:1") == {"taught"}, "another key came between"
+            await press(pilot, "u")
+            assert codes_on(pilot, "B-1:1") == set()
+            await told(pilot, "(in B-1, not in this transcript)")
+            await press(pilot, "U")
+            await wait_for(pilot, lambda: "What was undone is in B-1" in shown(pilot))
+            assert codes_on(pilot, "B-1:1") == set()
+            await press(pilot, "ctrl+r")
+            assert codes_on(pilot, "B-1:1") == {"taught"}
+
+
+async def test_undo_of_what_is_in_no_transcript_is_not_asked_for(study: Study) -> None:
+    async with running(study) as pilot:
+        await opened(pilot)
+        await press(pilot, "ampersand", *"why", "escape", "u")
+        await told(pilot, "undid: wrote a memo on Teaching")
+
+
+async def test_a_memo_on_another_transcript_is_in_another_transcript(tmp_path: Path) -> None:
+    with make_study(tmp_path, [{"name": "A-1"}, {"name": "B-1", "person": "P2"}]) as study:
+        al = corpus.add_coder(study, "AL")
+        coding.write_memo(study, al, "transcript", "B-1", "All of it")
+        async with running(study, size=NARROW) as pilot:
+            await opened(pilot)
+            await press(pilot, "u")
+            asks = "In B-1: wrote a memo on B-1. Undo it there? u again = yes, Esc = no"
+            await wait_for(pilot, lambda: asks in shown(pilot))

@@ -230,9 +230,9 @@ async def test_undo_says_where_it_was_if_that_is_not_on_screen(tmp_path: Path) -
         coding.put_code(study, al, "T-2:3", "cause", "effort")
         async with running(study) as pilot:
             screen = await opened(pilot)
-            await press(pilot, "j", "u")
+            await press(pilot, "j", "u", "u")
             await told(pilot, "undid: put Effort on T-2:3 (in T-2, not in this transcript)")
             assert screen.index == 1
             assert work(pilot, "T-2:3").codings == ()
-            await press(pilot, "U")
+            await press(pilot, "U", "U")
             await told(pilot, "redid: put Effort on T-2:3 (in T-2, not in this transcript)")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from coder.tui.screens.noting import NotingScreen
 from coder.tui.screens.questioning import Question
+from coder.tui.screens.taking_back import TakingBackScreen
 from coder.tui.widgets.wrapping import clipped, one_line
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coder.tui.sitting import Sitting
 
 
-class AskingScreen(NotingScreen):
+class AskingScreen(TakingBackScreen):
     """A screen on which some codes, and Enter where nothing is, want the same key again."""
 
     focused_set: str

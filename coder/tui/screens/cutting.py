@@ -1,4 +1,4 @@
-"""What may change the excerpts themselves: split, join, drop, add, resize; undo and redo."""
+"""What may change the excerpts themselves: split, join, drop, add, resize."""
 
 from __future__ import annotations
 
@@ -41,14 +41,6 @@ class CuttingScreen(QuestioningScreen):
         if not self.view.is_current_on_screen():
             self.view.reveal()
         return True
-
-    def action_undo(self) -> None:
-        """Take back the last action."""
-        self.do_to_list(lambda: self.sitting.undo(self.index))
-
-    def action_redo(self) -> None:
-        """Bring back what was undone."""
-        self.do_to_list(lambda: self.sitting.redo(self.index))
 
     def action_split(self) -> None:
         """Split the current excerpt before what is selected."""
