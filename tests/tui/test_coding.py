@@ -368,8 +368,8 @@ async def test_keys_typed_faster_than_the_screen_are_done_in_order(study: Study)
     async with running(study) as pilot:
         await opened(pilot)
         await burst(pilot, "1", "j", "q", "j", "3", "k", "w", "pagedown", "home")
-        # Back at the first excerpt the rubric is the first set without an answer.
-        await burst(pilot, "2", "full_stop", "full_stop", "space", "u", "tab", "4")
+        # Back at the first excerpt the rubric is the first set without an answer; undo looks at it.
+        await burst(pilot, "2", "full_stop", "full_stop", "space", "u", "tab", "tab", "4")
         await wait_for(pilot, lambda: codes_on(pilot, "T-1:1") == {"taught", "v2", "both"})
         assert codes_on(pilot, "T-1:2") == {"steps"}
         assert codes_on(pilot, "T-1:3") == {"effort"}

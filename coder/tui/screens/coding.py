@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from coder.tui.commands import bindings
-from coder.tui.marks import STATE_SIGNS, first_open_set, short_title
+from coder.tui.marks import STATE_SIGNS, first_open_set, said_here, short_title
 from coder.tui.messages import CodePicked, CodePointed
 from coder.tui.screens.coding_keys import CODE_KEYS, CODING_COMMANDS
 from coder.tui.screens.queueing import QueueingScreen
@@ -122,14 +122,17 @@ class CodingScreen(QueueingScreen):
         finished, asked = sitting.progress
         place = f"{self.index + 1} of {count}" if count else "no excerpts"
         done = f"{STATE_SIGNS['finished']} {finished} of {asked}"
-        if self.time_left and self.size.width >= WIDE_FROM:
+        if self.time_left and finished < asked and self.size.width >= WIDE_FROM:
             done += f"   {self.time_left}"
         left = f" {one_line(transcript.name)}  "
-        right = f"  {place}   {done}   {one_line(sitting.coder.alias)} "
+        right, alias = f"  {place}   {done} ", f"  {one_line(sitting.coder.alias)} "
         selecting = f"  {self.selection_in_words}" if self.selection_in_words else ""
         room = max(self.size.width - len(left) - len(selecting) - len(right), 0)
         listed, at = self.list_words
-        said = clipped(one_line(self.said), max(room - 1 - (len(at) + 9 if at else 0), 0))
+        said, taken = said_here(self.said, transcript.name), len(at) + 10 if at else 1
+        if cell_len(said) + taken + len(alias) <= room:
+            right, room = right + alias, room - len(alias)
+        said = clipped(said, max(room - taken, 0))
         people = [p.pseudonym for p in transcript.participants]
         who = listed or one_line(", ".join(people))
         who = clipped(who, max(room - cell_len(said) - cell_len(at) - 4, 0)) + at

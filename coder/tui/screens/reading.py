@@ -50,10 +50,14 @@ class ReadingScreen(QuickScreen):
 
     def _follow(self) -> None:
         if self._arrived_at != self.index:
+            self.taken_along()
             self.arrive()
         else:
             # At once, not when the message comes: it would take a second frame.
             self.show_selection()
+
+    def taken_along(self) -> None:
+        """Told when scrolling, selecting or the mouse has made another excerpt the current one."""
 
     def action_step(self, step: int) -> None:
         """Go some excerpts on."""
