@@ -188,7 +188,7 @@ def test_two_settle_the_same(study: Study, al: Coder, rr: Coder) -> None:
 def test_a_codebook_that_something_was_coded_under_is_not_undone(study: Study, al: Coder) -> None:
     use_codebook(study, small_codebook("other"))
     nothing_applies(study, al, FIRST, "cause")
-    refused(study, lambda: undo(study, None), "said that nothing of cause applies to T-1:1” by AL")
+    refused(study, lambda: undo(study, None), "said that nothing of Cause applies to T-1:1” by AL")
     undo(study, al)
     undo(study, None)
     assert [book.id for book in study.codebooks] == ["tiny"]

@@ -34,7 +34,7 @@ async def test_what_enter_did_stays_until_the_next_move(study: Study) -> None:
     async with running(study, size=NARROW) as pilot:
         await opened(pilot)
         await press(pilot, "1", "enter")
-        said = "finished 1: nothing applied in"
+        said = "finished 1: nothing applied in Visi"
         await wait_for(pilot, lambda: said in line(pilot))
         assert coding_screen(pilot).index == 1
         await press(pilot, "tab")
