@@ -90,7 +90,7 @@ class ReadingScreen(QuickScreen):
     @property
     def selection_in_words(self) -> str:
         """By what the keys select now; empty while nothing is selected."""
-        return f"by {self.view.step}" if self.view.selection else ""
+        return f"by {self.view.moved_by}" if self.view.selection else ""
 
     def on_selection_changed(self, message: SelectionChanged) -> None:
         """Words are selected now, or none are any more, or the keys move by something else."""

@@ -35,9 +35,9 @@ CUTTING = (
         "coding.resize",
         "resize",
         "E",
-        "Let the excerpt end where the selection does",
-        "And begin where it begins: = selects the excerpt, ( ) < > move its ends, E makes it so. "
-        "A new excerpt takes its place, with its codes.",
+        "Set both ends as selected",
+        "The excerpt begins and ends where the selection does: = selects the excerpt, ( ) < > "
+        "move the ends, E makes it so. A new excerpt takes its place, with its codes.",
         group=_GROUP,
     ),
     Command(
