@@ -6,10 +6,8 @@ Every sign that a colour gives is given by a character too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from coder.model import Code, Codebook, CodeSet, Span, Status, Valence, resolved
@@ -101,12 +99,6 @@ class SetItem:
 def short_title(code_set: CodeSet) -> str:
     """The title up to its explanation, fit for a label."""
     return one_line(code_set.short_title) or code_set.id
-
-
-@lru_cache(16)
-def said_here(words: str, transcript: str) -> str:
-    """What was done, in one line, for who sees in which transcript: of ``A-1:7`` the 7."""
-    return re.sub(rf"(?<!\S){re.escape(transcript)}:(?=\S)", "", one_line(words))
 
 
 def code_label(code: Code) -> Label:

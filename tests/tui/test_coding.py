@@ -135,6 +135,7 @@ async def test_redo_of_a_finish_goes_on_as_enter_did(study: Study) -> None:
         assert not work(pilot, "T-1:2").decisions.get("cause")
         await press(pilot, "U")
         await told(pilot, "redid: finished T-1:2")
+        assert " redid: finished 2" in shown(pilot), "it stays, as after Enter"
         assert screen.index == 2, "where a hand that goes on codes the next one"
         await press(pilot, "3")
         assert codes_on(pilot, "T-1:3") == {"effort"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from coder.ops.study import Study
-from coder.tui.marks import said_here
+from coder.tui.about_line import About, about_line, said_here
 from tests.factories import make_study
 from tests.tui.driving import NARROW, coding_screen, opened, press, running, shown, wait_for
 
@@ -97,3 +98,18 @@ def test_only_the_name_of_this_transcript_is_left_out() -> None:
         said_here("finished A-1:2 (in A-1, not here)", "B-1") == "finished A-1:2 (in A-1, not here)"
     )
     assert said_here("put A-1: x on A-1:1", "A-1") == "put A-1: x on 1"
+
+
+def test_where_there_is_little_room_what_was_done_gives_way_last() -> None:
+    said = "finished BC-T03-Y1:5: nothing applied in Attribution, Students referred to"
+    about = About("BC-T03-Y1", "Ms. Okafor", "", said, "", "5 of 12", "\u2713 4 of 12", "AL")
+    at = {width: "".join(words for words, _ in about_line(about, width)) for width in (80, 120)}
+    assert at[80] == (
+        " BC-T03-Y1   finished 5: nothing in Attribution, Students\u2026  5 of 12   \u2713 4 of 12 "
+    )
+    assert "finished 5: nothing applied in Attribution, Students referred to  5 of" in at[120]
+    assert at[120].endswith("\u2713 4 of 12   AL ")
+    listed = replace(about, people="list: needs work", at=" \u00b7 6 of 52")
+    line = "".join(words for words, _ in about_line(listed, 80))
+    assert line.startswith(" BC-T03-Y1   \u00b7 6 of 52 finished 5: nothing in Attribution\u2026  5 of")
+    assert len(line) == 80

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual import getters
 from textual.binding import BindingType
 from textual.containers import Container
 
+from coder.tui.about_line import About, about_line
 from coder.tui.commands import bindings
-from coder.tui.marks import STATE_SIGNS, first_open_set, said_here, short_title
+from coder.tui.marks import STATE_SIGNS, first_open_set, short_title
 from coder.tui.messages import CodePicked, CodePointed
 from coder.tui.screens.coding_keys import CODE_KEYS, CODING_COMMANDS
 from coder.tui.screens.queueing import QueueingScreen
@@ -21,7 +21,7 @@ from coder.tui.widgets.definition_pane import DefinitionPane
 from coder.tui.widgets.key_line import KeyLine
 from coder.tui.widgets.one_line import OneLine
 from coder.tui.widgets.transcript_view import TranscriptView
-from coder.tui.widgets.wrapping import clipped, one_line
+from coder.tui.widgets.wrapping import one_line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -116,35 +116,25 @@ class CodingScreen(QueueingScreen):
         self.pane.show(*found, is_short=is_short, changed=changed)
 
     def _show_about(self) -> None:
-        """Where we are and what was done last, in one line; what was done gives way last."""
-        sitting, transcript = self.sitting, self.sitting.transcript
-        count = len(sitting.works)
+        """Where we are and what was done last, in one line."""
+        sitting, count = self.sitting, len(self.sitting.works)
         finished, asked = sitting.progress
-        place = f"{self.index + 1} of {count}" if count else "no excerpts"
         done = f"{STATE_SIGNS['finished']} {finished} of {asked}"
         if self.time_left and finished < asked and self.size.width >= WIDE_FROM:
             done += f"   {self.time_left}"
-        left = f" {one_line(transcript.name)}  "
-        right, alias = f"  {place}   {done} ", f"  {one_line(sitting.coder.alias)} "
-        selecting = f"  {self.selection_in_words}" if self.selection_in_words else ""
-        room = max(self.size.width - len(left) - len(selecting) - len(right), 0)
         listed, at = self.list_words
-        said, taken = said_here(self.said, transcript.name), len(at) + 10 if at else 1
-        if cell_len(said) + taken + len(alias) <= room:
-            right, room = right + alias, room - len(alias)
-        said = clipped(said, max(room - taken, 0))
-        people = [p.pseudonym for p in transcript.participants]
-        who = listed or one_line(", ".join(people))
-        who = clipped(who, max(room - cell_len(said) - cell_len(at) - 4, 0)) + at
-        gap = " " * max(room - cell_len(who) - cell_len(said), 0)
-        self.about.show(
-            (left, "strong"),
-            (who, "quiet"),
-            (gap, "plain"),
-            (said, "said"),
-            (selecting, "accent"),
-            (right, "strong"),
+        people = ", ".join(person.pseudonym for person in sitting.transcript.participants)
+        about = About(
+            transcript=one_line(sitting.transcript.name),
+            people=listed or one_line(people),
+            at=at,
+            said=self.said,
+            selecting=self.selection_in_words,
+            place=f"{self.index + 1} of {count}" if count else "no excerpts",
+            done=done,
+            alias=one_line(sitting.coder.alias),
         )
+        self.about.show(*about_line(about, self.size.width))
 
     def show_selection(self) -> None:
         """Show by what the keys select."""

@@ -63,10 +63,11 @@ class QuestioningScreen(ReadingScreen):
             does: What yes does, as a question.
             key: The key that says yes.
         """
-        answers = f". {does} {key} again = yes, Esc = no"
-        room = max(self.size.width - len(answers) - 1, 20)
+        answers = f" {does} {key} again = yes, Esc = no"
+        room = max(self.size.width - len(answers) - 2, 20)
+        words = clipped(why(room), room)
         self.question = question
-        self.key_line.ask(f" {clipped(why(room), room)}{answers}")
+        self.key_line.ask(f" {words}{'' if words.endswith('…') else '.'}{answers}")
 
     def withdraw(self) -> None:
         """Take the question back."""

@@ -53,6 +53,8 @@ class TakingBackScreen(NotingScreen):
         before = self._take_back(sitting.redo)
         if before is None or found[0] is None or found[0].kind != "done":
             return
+        # As after Enter; what the corner says gives way to where it goes on.
+        self.say_where(f"redid: {found[0].words}")
         if before.in_question and self.walk is None:
             self.go_on_revisiting()
         else:
