@@ -139,7 +139,7 @@ async def walked(study: Study, blind: Seen, after: Seen) -> None:
             app.in_round = None
         close_round(study, "R1")
         await opened(pilot)
-        await press(pilot, "home", "%")
+        await press(pilot, "home", "j", "e", "home", "%")
         after.append(("%", await settled(pilot)))
 
 
