@@ -96,6 +96,11 @@ class CodeSet:
     """Holds codes made while reading: asked of no unit, so no unit waits for it."""
 
     @property
+    def short_title(self) -> str:
+        """The title up to its explanation: ``Attribution - how ...`` is ``Attribution``."""
+        return " ".join(self.title.split()).partition(" - ")[0].strip() or self.id
+
+    @property
     def offered(self) -> tuple[Code, ...]:
         """The codes that a coder can put on now, in the order of the book."""
         return tuple(code for code in self.codes if code.is_offered)

@@ -260,7 +260,7 @@ def nothing_applies(study: Study, coder: Coder, ref: str, code_set: str, pass_: 
     with study.store.change(coder.id, "nothing") as done:
         desk = desk_at(study, coder, ref, pass_)
         desk.say_nothing(done, found, "nothing")
-        done.words = f"said that nothing of {found.id} applies to {ref}"
+        done.words = f"said that nothing of {found.short_title} applies to {ref}"
     return Done(done.entry, done.words)
 
 
@@ -274,7 +274,7 @@ def not_applicable(study: Study, coder: Coder, ref: str, code_set: str, pass_: i
     with study.store.change(coder.id, "not applicable") as done:
         desk = desk_at(study, coder, ref, pass_)
         desk.say_nothing(done, found, "not_applicable")
-        done.words = f"said that {found.id} was not asked in {ref}"
+        done.words = f"said that {found.short_title} was not asked in {ref}"
     return Done(done.entry, done.words)
 
 
@@ -282,7 +282,7 @@ def _question(study: Study, name: str) -> CodeSet:
     """A code set that can be finished."""
     found = find_active_set(study, name)
     if found.is_scratch:
-        raise UsageError(f"{found.id} asks nothing, so there is nothing to finish")
+        raise UsageError(f"{found.short_title} asks nothing, so there is nothing to finish")
     return found
 
 
@@ -306,7 +306,8 @@ def finish(study: Study, coder: Coder, ref: str, pass_: int = 0, *, confirms: bo
         done.words = f"finished {ref}"
         if empty:
             # An absence is recorded here, so it is said: nobody should do it unawares.
-            done.words += f": nothing applied in {', '.join(empty)}"
+            titles = [s.short_title for s in desk.book.code_sets if s.id in empty]
+            done.words += f": nothing applied in {', '.join(titles)}"
         elif confirmed and not opened:
             done.words = f"confirmed {ref} under {desk.book.id} {desk.book.version}"
     return Done(done.entry, done.words)

@@ -46,7 +46,7 @@ def contradictions(book: Codebook, work: UnitWork, code_set: CodeSet) -> tuple[C
     if unit:
         found.append(Contradiction(code_set.id, "unit", unit))
     elif code_set.id not in work.asked:
-        words = f"{title_of(code_set)} was not asked here"
+        words = f"{code_set.short_title} was not asked here"
         when = " ".join(code_set.applies_when.split())
         found.append(Contradiction(code_set.id, "not asked", words, when))
     # What is on the unit is worked out only where it matters: this is asked at every code key.
@@ -145,9 +145,4 @@ def _missing(book: Codebook, code_set: CodeSet, codes: Mapping[str, Collection[s
     if needed is None or is_met(code_set, codes):
         return ""
     names = [code.name for code in needed.codes if code.id in wanted]
-    return f"{title_of(code_set)} is for {' or '.join(names) or other} in {title_of(needed)}"
-
-
-def title_of(code_set: CodeSet) -> str:
-    """The title up to its explanation: ``Attribution - how ...`` is ``Attribution``."""
-    return " ".join(code_set.title.split()).partition(" - ")[0].strip() or code_set.id
+    return f"{code_set.short_title} is for {' or '.join(names) or other} in {needed.short_title}"

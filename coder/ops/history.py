@@ -51,6 +51,8 @@ class Next:
     kind: str
     """Of action, such as ``code`` or ``codebook``."""
     words: str
+    entry: str
+    """Uid of the journal entry that would be taken back."""
 
 
 def next_undo(study: Study, coder: Coder) -> Next | None:
@@ -67,7 +69,7 @@ def _next(study: Study, entry: journal.Entry | None) -> Next | None:
     if entry is None:
         return None
     action = taking_back.action_of(study.store.db, entry)
-    return Next(action.kind, action.words)
+    return Next(action.kind, action.words, entry.uid)
 
 
 def _nothing_to(verb: str, coder: Coder | None) -> NotAllowed:
@@ -173,7 +175,13 @@ def touched(study: Study, entry: str) -> tuple[str, ...]:
     return tuple(journal.units_of(study.store.db, entry))
 
 
+def transcripts_touched(study: Study, entry: str) -> tuple[str, ...]:
+    """Names of the transcripts in which an entry changed something; none for a codebook."""
+    return tuple(journal.transcripts_of(study.store.db, entry))
+
+
 def _line(entry: journal.Entry, alias: str, is_live: bool, *, is_hidden: bool) -> LogLine:
+    # That nothing was said to apply is an answer too; that something was undone is none.
     is_answer = is_hidden and entry.kind not in ("undo", "redo")
     return LogLine(
         entry=entry.uid,

@@ -229,3 +229,19 @@ def units_of(db: sqlite3.Connection, entry: str) -> list[str]:
         (entry,),
     )
     return [row[0] for row in rows]
+
+
+def transcripts_of(db: sqlite3.Connection, entry: str) -> list[str]:
+    """Names of the transcripts that an entry (uid) changed, or in which it changed something."""
+    rows = db.execute(
+        "SELECT t.name FROM change c JOIN entry e ON e.id = c.entry"
+        " JOIN unit u ON u.uid = substr(c.object_key, 1, instr(c.object_key || '|', '|') - 1)"
+        " JOIN transcript t ON t.id = u.transcript WHERE e.uid = :entry"
+        # A transcript, or a memo on it.
+        " UNION SELECT t.name FROM change c JOIN entry e ON e.id = c.entry"
+        " JOIN transcript t"
+        "   ON t.name = substr(c.object_key, 1, instr(c.object_key || '|', '|') - 1)"
+        " WHERE e.uid = :entry AND c.object_kind IN ('transcript', 'memo') ORDER BY 1",
+        {"entry": entry},
+    )
+    return [row[0] for row in rows]

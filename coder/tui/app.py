@@ -238,7 +238,8 @@ class CoderApp(GuidedApp):
         if paint := getattr(self.screen, "paint_now", None):
             paint()
         self.between_keys.pressed()
-        if self.tour is not None and done:
+        # What is only asked for is not done yet.
+        if self.tour is not None and done and not getattr(self.screen, "question", None):
             self.tour.saw(action if isinstance(action, str) else action[1])
         return done
 

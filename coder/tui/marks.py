@@ -98,8 +98,8 @@ class SetItem:
 
 
 def short_title(code_set: CodeSet) -> str:
-    """The title up to its explanation: ``Attribution - how ...`` is ``Attribution``."""
-    return one_line(code_set.title).partition(" - ")[0].strip() or code_set.id
+    """The title up to its explanation, fit for a label."""
+    return one_line(code_set.short_title) or code_set.id
 
 
 def code_label(code: Code, *, has_memo: bool = False) -> Label:

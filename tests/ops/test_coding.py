@@ -322,7 +322,7 @@ def test_a_set_of_several_books_is_that_of_the_active_one(study: Study, al: Code
     for code_set in ("cause", "other:cause"):
         nothing_applies(study, al, WHY, code_set)
     assert [line.words for line in log(study, Viewer("AL"), 1)] == [
-        "said that nothing of cause applies to T-1:1"
+        "said that nothing of Cause applies to T-1:1"
     ]
     refused(
         study,
@@ -472,7 +472,7 @@ def test_every_action_is_logged_with_its_words(study: Study, al: Coder) -> None:
     lines = log(study, Viewer("AL"), limit=3)
     assert [(line.actor, line.kind, line.words) for line in lines] == [
         ("AL", "done", "finished T-1:4"),
-        ("AL", "nothing", "said that nothing of support applies to T-1:2"),
+        ("AL", "nothing", "said that nothing of Support applies to T-1:2"),
         ("AL", "code", "put Effort on T-1:1"),
     ]
 
@@ -500,7 +500,7 @@ def test_errors_know_their_exit_code() -> None:
 def test_a_question_that_was_not_put_is_not_applicable(study: Study, al: Coder) -> None:
     put_code(study, al, WHY, "cause", "taught")
     done = not_applicable(study, al, WHY, "cause")
-    assert done.words == "said that cause was not asked in T-1:1"
+    assert done.words == "said that Cause was not asked in T-1:1"
     work = unit_work(study, al, WHY)
     assert not work.codings
     assert dict(work.decisions) == {"cause": "not_applicable"}

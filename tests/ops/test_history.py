@@ -9,9 +9,9 @@ import pytest
 
 from coder.errors import CoderError, NotAllowed
 from coder.model import Coder, Viewer
-from coder.ops.coding import nothing_applies, press_code, put_codes, unit_work
+from coder.ops.coding import nothing_applies, press_code, put_codes, unit_work, write_memo
 from coder.ops.corpus import add_coder, coder_named
-from coder.ops.history import log, redo, undo
+from coder.ops.history import log, next_redo, next_undo, redo, transcripts_touched, undo
 from coder.ops.library import use_codebook
 from coder.ops.loading import load_codings
 from coder.ops.settling import settle
@@ -188,7 +188,7 @@ def test_two_settle_the_same(study: Study, al: Coder, rr: Coder) -> None:
 def test_a_codebook_that_something_was_coded_under_is_not_undone(study: Study, al: Coder) -> None:
     use_codebook(study, small_codebook("other"))
     nothing_applies(study, al, FIRST, "cause")
-    refused(study, lambda: undo(study, None), "said that nothing of cause applies to T-1:1” by AL")
+    refused(study, lambda: undo(study, None), "said that nothing of Cause applies to T-1:1” by AL")
     undo(study, al)
     undo(study, None)
     assert [book.id for book in study.codebooks] == ["tiny"]
@@ -209,3 +209,23 @@ def test_the_log_shows_the_newest_first_and_no_more_than_asked(study: Study, al:
         "imported T-1",
         "made the study test",
     ]
+
+
+def test_what_comes_next_and_in_which_transcripts_it_is(study: Study, al: Coder) -> None:
+    assert next_redo(study, al) is None
+    write_memo(study, al, "code", "effort", "On the code.")
+    write_memo(study, al, "transcript", "T-1", "On the interview.")
+    press_code(study, al, FIRST, "cause", "effort")
+    for words, where in (
+        ("put Effort on T-1:1", ("T-1",)),
+        ("wrote a memo on T-1", ("T-1",)),
+        ("wrote a memo on Effort", ()),
+    ):
+        found = next_undo(study, al)
+        assert found is not None
+        assert found.words == words
+        assert transcripts_touched(study, found.entry) == where
+        undo(study, al)
+        ahead = next_redo(study, al)
+        assert ahead is not None
+        assert (ahead.words, transcripts_touched(study, ahead.entry)) == (words, where)

@@ -165,7 +165,7 @@ def test_finishing_confirms_only_where_it_is_said(coded: Study, al: Coder) -> No
     assert refs(coded, al) == ["T-1:1", "T-1:3"]
     assert finish(coded, al, "T-1:1", confirms=True).words == "confirmed T-1:1 under tiny 1.0.1"
     assert finish(coded, al, "T-1:3", confirms=True).words == (
-        "finished T-1:3: nothing applied in vision, who"
+        "finished T-1:3: nothing applied in Vision, Who"
     )
     assert refs(coded, al) == []
 

@@ -60,9 +60,10 @@ CODES = b"1234567890qwertasdghyiopvl"
 ENTER, HOME = b"\r", b"\x1b[H"
 
 SAID = re.compile(
-    rb"m((?:put [^\x1b]+ on AF|took [^\x1b]+ off AF|finished AF|said that )[^\x1b]+)\x1b"
+    rb"m((?:put [^\x1b]+ on \d|took [^\x1b]+ off \d|finished \d|said that )[^\x1b]*)\x1b"
 )
-"""What was done last, in the line at the top: a piece in a style of its own."""
+"""What was done last, in the line at the top: a piece in a style of its own. The excerpts stand
+in it without the name of their transcript."""
 
 
 class Session:
@@ -162,15 +163,19 @@ def code_until_killed(
 
 
 def random_key(rng: random.Random) -> bytes:
-    """Mostly codes; Enter finishes and goes on, j goes on, u takes back, n says nothing applies."""
-    keys = [bytes((rng.choice(CODES),)), ENTER, b"j", b"\t", b"n", b"k", HOME]
-    return rng.choices(keys, weights=[12, 4, 4, 2, 1, 1, 1])[0]
+    """Mostly codes; Enter finishes and goes on, N and j go on, n says nothing applies.
+
+    Some codes, and Enter where there are none, are asked for: then the same key again says yes.
+    """
+    keys = [bytes((rng.choice(CODES),)), ENTER, b"N", b"j", b"\t", b"n", b"k", HOME]
+    key = rng.choices(keys, weights=[12, 4, 3, 3, 2, 1, 1, 1])[0]
+    return key * rng.choice((1, 2)) if key in (keys[0], ENTER) else key
 
 
 def words_of_journal(study: Study) -> list[str]:
-    """What was done, the oldest first."""
+    """What was done, the oldest first, as the line at the top has it."""
     rows = study.store.db.execute("SELECT words FROM entry ORDER BY lamport, uid")
-    return [row[0] for row in rows]
+    return [row[0].replace(f"{INTERVIEW.stem}:", "") for row in rows]
 
 
 def assert_is_kept(said: list[str], kept: list[str], before: Sequence[str] = ()) -> None:

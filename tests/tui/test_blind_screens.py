@@ -157,7 +157,7 @@ async def walked(study: Study, blind: Seen, after: Seen) -> None:
         close_round(study, "R1")
         await press(pilot, "home")
         await opened(pilot)
-        await press(pilot, "home", "%")
+        await press(pilot, "home", "j", "e", "home", "%")
         after.append(("%", await settled(pilot)))
 
 

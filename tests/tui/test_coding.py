@@ -92,7 +92,7 @@ async def test_enter_finishes_what_the_question_feeds_and_goes_on(study: Study) 
         }
         assert done.is_finished
         assert screen.index == 1
-        await press(pilot, "q", "enter", "enter")
+        await press(pilot, "q", "enter", "enter", "enter")
         await told(pilot, "nothing is left to do in this transcript; Esc goes home")
         assert screen.sitting.progress == (3, 3)
 
@@ -125,6 +125,43 @@ async def test_undo_and_redo_say_what_they_did_and_go_where_it_was(study: Study)
         await told(pilot, "AL has nothing to redo")
 
 
+async def test_redo_of_a_finish_goes_on_as_enter_did(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "j", "q", "enter")
+        assert screen.index == 2
+        await press(pilot, "u")
+        assert screen.index == 1
+        assert not work(pilot, "T-1:2").decisions.get("cause")
+        await press(pilot, "U")
+        await told(pilot, "redid: finished T-1:2")
+        assert " redid: finished 2" in shown(pilot), "it stays, as after Enter"
+        assert screen.index == 2, "where a hand that goes on codes the next one"
+        await press(pilot, "3")
+        assert codes_on(pilot, "T-1:3") == {"effort"}
+        await press(pilot, "enter", "1", "enter", "u", "U")
+        await told(pilot, "nothing is left to do in this transcript")
+
+
+async def test_undo_and_redo_look_at_the_code_that_went_or_came(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "1", "j", "q", "w", "tab", "tab", "a")
+        for key, looked_at in (
+            ("u", ("who", "one")),
+            ("u", ("support", "open")),
+            ("U", ("support", "steps")),
+            ("u", ("support", "open")),
+            ("u", ("support", "open")),
+            ("u", ("cause", "taught")),
+        ):
+            await press(pilot, key)
+            assert (screen.pointed, screen.focused_set) == (looked_at, looked_at[0])
+        assert screen.index == 0
+        await press(pilot, "tab", "tab", "n", "u")
+        assert screen.focused_set == "vision", "the set that is decided otherwise"
+
+
 async def test_moving_goes_by_excerpt_and_to_what_needs_work(study: Study) -> None:
     async with running(study) as pilot:
         screen = await opened(pilot)
@@ -135,7 +172,7 @@ async def test_moving_goes_by_excerpt_and_to_what_needs_work(study: Study) -> No
         assert screen.index == 2
         await press(pilot, "home")
         assert screen.index == 0
-        await press(pilot, "enter", "N")
+        await press(pilot, "enter", "enter", "N")
         assert screen.index == 2
         await press(pilot, "N")
         assert screen.index == 1, "round the end, past what is finished or not asked"
@@ -338,8 +375,8 @@ async def test_keys_typed_faster_than_the_screen_are_done_in_order(study: Study)
     async with running(study) as pilot:
         await opened(pilot)
         await burst(pilot, "1", "j", "q", "j", "3", "k", "w", "pagedown", "home")
-        # Back at the first excerpt the rubric is the first set without an answer.
-        await burst(pilot, "2", "full_stop", "full_stop", "space", "u", "tab", "4")
+        # Back at the first excerpt the rubric is the first set without an answer; undo looks at it.
+        await burst(pilot, "2", "full_stop", "full_stop", "space", "u", "tab", "tab", "4")
         await wait_for(pilot, lambda: codes_on(pilot, "T-1:1") == {"taught", "v2", "both"})
         assert codes_on(pilot, "T-1:2") == {"steps"}
         assert codes_on(pilot, "T-1:3") == {"effort"}

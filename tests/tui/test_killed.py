@@ -39,7 +39,7 @@ def test_the_check_would_notice() -> None:
         assert_is_kept(["put A on T:1", "put C on T:1"], kept)
     with pytest.raises(AssertionError, match="lost: put A"):
         assert_is_kept(["put B on T:1", "put A on T:1"], kept)
-    said = "said that nothing of cause applies to T:1"
+    said = "said that nothing of Cause applies to T:1"
     assert_is_kept([said], kept, before=[said])
     with pytest.raises(AssertionError, match="lost: said"):
         assert_is_kept([said], kept)

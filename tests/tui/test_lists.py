@@ -123,14 +123,14 @@ async def test_enter_follows_the_list_until_it_is_done(three: Study) -> None:
         await press(pilot, "q", "enter")
         await wait_for(pilot, lambda: at(pilot) == "B-1:2")
         await wait_for(pilot, lambda: "finished A-1:2: nothing applied" in first_line(pilot))
-        await press(pilot, "enter")
+        await press(pilot, "enter", "enter")
         await wait_for(pilot, lambda: at(pilot) == "C-1:2")
         await wait_for(pilot, lambda: "\u00b7 3 of 3" in first_line(pilot))
         # What is done is no longer gone to, and keeps its place.
         await press(pilot, "N")
         await told(pilot, "nothing else is left to do in the list")
         assert at(pilot) == "C-1:2"
-        await press(pilot, "enter")
+        await press(pilot, "enter", "enter")
         await told(pilot, "the list is done")
         await wait_for(pilot, lambda: "list:" not in first_line(pilot))
         assert all(work(pilot, f"{name}:2").is_finished for name in ("A-1", "B-1", "C-1"))
@@ -322,7 +322,7 @@ async def test_progress_of_the_transcript_the_list_and_the_pace(
         for place in range(7):
             await wait_for(pilot, lambda place=place: f"{place + 1} of 9" in first_line(pilot))  # type: ignore[misc]
             clock[0] += 2
-            await press(pilot, "enter")
+            await press(pilot, "enter", "enter")
         await wait_for(pilot, lambda: at(pilot) == "C-1:2")
         await wait_for(pilot, lambda: "about 4 min left" in first_line(pilot))
         await press(pilot, "#")

@@ -76,7 +76,7 @@ async def test_words_are_picked_by_sentence_and_word_and_become_a_code(study: St
         await back(pilot)
         assert codes_on(pilot, "T-1:1") == {"the_whole_story"}
         await wait_for(pilot, lambda: "· the whole story" in shown(pilot))
-        assert "made the code the whole story and put it on T-1:1" in shown(pilot)
+        assert "made the code the whole story and put it on 1 " in shown(pilot)
         screen = coding_screen(pilot)
         assert screen.focused_set == "cause", "digits go on to the set that is asked"
         await press(pilot, "1")

@@ -279,11 +279,11 @@ async def test_undo_says_where_it_was_if_that_is_not_on_screen(tmp_path: Path) -
         coding.put_code(study, al, "T-2:3", "cause", "effort")
         async with running(study) as pilot:
             screen = await opened(pilot)
-            await press(pilot, "j", "u")
+            await press(pilot, "j", "u", "u")
             await told(pilot, "undid: put Effort on T-2:3 (in T-2, not in this transcript)")
             assert screen.index == 1
             assert work(pilot, "T-2:3").codings == ()
-            await press(pilot, "U")
+            await press(pilot, "U", "U")
             await told(pilot, "redid: put Effort on T-2:3 (in T-2, not in this transcript)")
 
 
@@ -294,7 +294,7 @@ async def test_words_not_kept_go_with_their_excerpt_and_come_back_by_undo(study:
     async with running(study) as pilot:
         screen = await opened(pilot)
         await press(pilot, "home", "J")
-        await wait_for(pilot, lambda: "joined T-1:1 and T-1:2" in shown(pilot))
+        await wait_for(pilot, lambda: "joined 1 and 2" in shown(pilot))
         joined = screen.sitting.works[0].unit.ref
         await press(pilot, '"')
         await wait_for(pilot, lambda: f"not kept: {joined}  half [b" in shown(pilot))

@@ -63,7 +63,7 @@ def looking(*keys: str, until: Callable[[Pilot[None]], object]) -> Callable[...,
 def test_question(
     noted: Study, snap_compare: SnapCompare, theme: str, size: tuple[int, int]
 ) -> None:
-    look = looking("q", until=lambda pilot: "q = yes" in shown(pilot))
+    look = looking("q", until=lambda pilot: "q again = yes" in shown(pilot))
     assert snap_compare(app_on(noted, theme), terminal_size=size, run_before=look)
 
 

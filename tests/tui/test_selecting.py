@@ -74,6 +74,21 @@ async def test_the_cursor_goes_by_sentence_word_and_character(study: Study) -> N
         assert selected(pilot) == "They never had fractions.", "the key begins selecting, too"
 
 
+async def test_the_line_above_says_by_what_the_keys_selected_last(study: Study) -> None:
+    async with running(study) as pilot:
+        await opened(pilot)
+        for key, step in (
+            ("right", "sentence"),
+            ("ctrl+right", "word"),
+            ("right", "sentence"),
+            ("ctrl+shift+right", "word"),
+            (">", "word"),
+            ("shift+right", "sentence"),
+        ):
+            await press(pilot, key)
+            assert f"by {step}  1 of 4" in shown(pilot), key
+
+
 async def test_both_ends_move_with_plain_keys(study: Study) -> None:
     async with running(study) as pilot:
         screen = await opened(pilot)

@@ -123,6 +123,12 @@ async def test_it_waits_while_something_else_is_done(sample_study: Study, tmp_pa
         await at_step(pilot, "Put a code on it")
         await press(pilot, "j", "k", "n")
         await at_step(pilot, "Put a code on it")
+        # Escape answers a question, and does not end the tour.
+        await press(pilot, "home", "q")
+        await wait_for(pilot, lambda: "Put it on? q again = yes" in shown(pilot))
+        await press(pilot, "escape")
+        await wait_for(pilot, lambda: "Put it on?" not in shown(pilot))
+        await at_step(pilot, "Put a code on it")
         await pilot.resize_terminal(*NARROW)
         await at_step(pilot, "Put a code on it")
         assert app_of(pilot).tour is not None

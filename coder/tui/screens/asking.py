@@ -1,43 +1,30 @@
-"""A code that contradicts the book is asked for once, in the last line, without stopping a hand."""
+"""What is asked for once, in the last line: a code against the book, finishing with nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual import getters
 
-from coder.tui.screens.noting import NotingScreen
-from coder.tui.widgets.key_line import KeyLine
+from coder.tui.screens.questioning import Question
+from coder.tui.screens.taking_back import TakingBackScreen
 from coder.tui.widgets.wrapping import clipped, one_line
 
 if TYPE_CHECKING:
+    from coder.model import Code
     from coder.ops.contradictions import Contradiction
     from coder.tui.sitting import Sitting
 
 
-class _Question(NamedTuple):
-    ref: str
-    code_set: str
-    code: str
-    key: str
-    """Of the code; empty for one without."""
-    before: tuple[str, str]
-    """Where the code cursor stood."""
+class AskingScreen(TakingBackScreen):
+    """A screen on which some codes, and Enter where nothing is, want the same key again."""
 
-
-class AskingScreen(NotingScreen):
-    """A screen on which some codes are asked for: the same key again puts them on.
-
-    Any other key means no, and does what it always does; only Escape does no more than that.
-    """
-
-    key_line = getters.query_one(KeyLine)
+    focused_set: str
+    """The set that keys of several sets go to."""
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(sitting)
-        self._question: _Question | None = None
         self._agreed: set[tuple[str, str, str]] = set()
         """Excerpt, set and reason of what was put on against the book in this sitting."""
 
@@ -46,61 +33,63 @@ class AskingScreen(NotingScreen):
         from coder.ops.contradictions import codes_on, contradictions
 
         work, (found_set, found) = self.sitting.works[self.index], self.sitting.find(code_set, code)
-        asked = _Question(work.unit.ref, code_set, code, found.key if found else "", self.pointed)
-        is_answer = self._question is not None and self._question[:3] == asked[:3]
-        self.withdraw()
+        about = (work.unit.ref, code_set, code)
+        is_agreed = self.agreed(about)
         if found_set is None or found is None or not found.is_offered:
             return True
         on_it = codes_on(self.sitting.book, work).get(code_set)
         if on_it or self.sitting.coding_of(self.index, code) is not None:
             return True  # it comes off, or the set was agreed on before
         against = {
-            (asked.ref, one.code_set, one.reason): one
+            (work.unit.ref, one.code_set, one.reason): one
             for one in contradictions(self.sitting.book, work, found_set)
         }
         doubts = [one for key, one in against.items() if key not in self._agreed]
-        if not doubts or is_answer:
+        if not doubts or is_agreed:
             self._agreed |= against.keys()
             return True
-        self._question = asked
-        # Digits that several sets share still go to the set in focus.
-        self.point_at(code_set, code, is_focused=False)
-        key = found.key or self.app.shown_key("coding.put_pointed")
-        self.key_line.ask(self._in_words(doubts, key))
+        self._ask_for(about, found, doubts)
         return False
 
-    def _in_words(self, doubts: Sequence[Contradiction], key: str) -> str:
-        """The question in one line; when the set is asked stands in it as far as there is room."""
-        answers = f". Put it on? {key} = yes, other keys = no "
-        why = one_line("; ".join(one.words for one in doubts))
-        room = max(self.size.width - len(answers) - 1, 20)
-        when = one_line(doubts[0].asked_when)
-        if when and cell_len(why) + 20 < room:
-            why = clipped(f"{why} (asked when: {when}", room - 1) + ")"
-        return f" {clipped(why, room)}{answers}"
+    def _ask_for(
+        self, about: tuple[str, str, str], code: Code, doubts: list[Contradiction]
+    ) -> None:
+        _, code_set, _ = about
+        before = self.pointed
+        # A digit may be a key of several sets: then it says yes only if it means this code.
+        means_it = list(self.sitting.codes_of_key(code.key, self.focused_set)) == [about[1:]]
+        key = code.key if means_it else self.app.shown_key("coding.put_pointed")
+        yes = (f"code_key({code.key!r})", "put_pointed") if means_it else ("put_pointed",)
 
-    def withdraw(self) -> None:
-        """Take the question back; the code cursor goes where it was."""
-        question, self._question = self._question, None
-        if question is not None:
-            self.key_line.ask("")
-            if self.pointed == question[1:3]:
-                self.point_at(*question.before, is_focused=False)
+        def point_back() -> None:
+            if self.pointed == about[1:]:
+                self.point_at(*before, is_focused=False)
 
-    def before_action(self, action: str) -> bool:
-        """Told by the app what a key is about to do; True where that key was an answer only."""
-        question = self._question
-        if question is None or action == f"code_key({question.key!r})":
-            return False
-        if action == "put_pointed":
-            return False  # at the code in question, where the code cursor stands
-        self.withdraw()
-        return action == "leave"
+        # Digits that several sets share still go to the set in focus.
+        self.point_at(code_set, code.id, is_focused=False)
+        how = f"{key} again puts {one_line(code.name)} on, Esc leaves it off"
+        question = Question(about, yes, how, point_back)
+        self.ask(question, lambda room: _in_words(doubts, room), "Put it on?", key)
 
-    def arrive(self) -> None:
-        """At another excerpt nothing is asked yet."""
-        super().arrive()
-        self.withdraw()
+    def may_finish(self) -> bool:
+        """Whether the excerpt may be finished now; one with nothing on it is asked for first.
+
+        An absence is recorded, never guessed: not from a key that was pressed once too often.
+        """
+        work = self.sitting.works[self.index]
+        about = ("finish", work.unit.ref)
+        is_untouched = bool(work.asked) and not (work.codings or work.decisions)
+        if self.agreed(about) or not is_untouched:
+            return True
+        key = self.key_of("coding.finish", "enter")
+        how = f"{key} again finishes it with nothing applied, Esc leaves it open"
+        self.ask(
+            Question(about, ("finish",), how),
+            lambda room: "Nothing is coded here",
+            "Finish with nothing applied?",
+            key,
+        )
+        return False
 
     def tell_what_hangs(self) -> None:
         """Say which codes of the excerpt depend on one that is not there, after a change of it."""
@@ -115,3 +104,12 @@ class AskingScreen(NotingScreen):
         self._agreed |= hanging.keys()
         if news:
             self.app.tell(f"still on {work.unit.ref}: {'; '.join(news)}", is_warning=True)
+
+
+def _in_words(doubts: Sequence[Contradiction], room: int) -> str:
+    """What speaks against a code; when the set is asked stands in it as far as there is room."""
+    why = one_line("; ".join(one.words for one in doubts))
+    when = one_line(doubts[0].asked_when)
+    if when and cell_len(why) + 20 < room:
+        return clipped(f"{why} (asked when: {when}", room - 1) + ")"
+    return why

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
 from textual import getters
 from textual.binding import BindingType
 from textual.containers import Container
 
+from coder.tui.about_line import About, about_line
 from coder.tui.answering import people_in_line
 from coder.tui.commands import bindings
 from coder.tui.marks import STATE_SIGNS, first_open_set, short_title
@@ -119,33 +119,30 @@ class CodingScreen(QueueingScreen):
         self.pane.show(*found, is_short=is_short, changed=changed, memo=memo)
 
     def _show_about(self) -> None:
-        """Where we are and what was done last, in one line; what was done gives way last."""
-        sitting, transcript = self.sitting, self.sitting.transcript
-        count = len(sitting.works)
+        """Where we are and what was done last, in one line."""
+        sitting, count = self.sitting, len(self.sitting.works)
         finished, asked = sitting.progress
-        place = f"{self.index + 1} of {count}" if count else "no excerpts"
         done = f"{STATE_SIGNS['finished']} {finished} of {asked}"
-        if self.time_left and self.size.width >= WIDE_FROM:
+        if self.time_left and finished < asked and self.size.width >= WIDE_FROM:
             done += f"   {self.time_left}"
-        left = f" {one_line(transcript.name)}  "
-        right = f"  {place}   {done}   {one_line(sitting.coder.alias)} "
-        selecting = f"  {self.selection_in_words}" if self.selection_in_words else ""
-        room = max(self.size.width - len(left) - len(selecting) - len(right), 0)
         listed, at = self.list_words
-        said = clipped(one_line(self.said), max(room - 1 - (len(at) + 9 if at else 0), 0))
-        width = max(room - cell_len(said) - cell_len(at) - 4, 0)
         current = sitting.work(self.index)
-        who = people_in_line(transcript, current.unit if current else None, width)
-        who = ((clipped(listed, width), "quiet"), (at, "quiet")) if listed else who
-        gap = " " * max(room - sum(cell_len(text) for text, _ in who) - cell_len(said), 0)
-        self.about.show(
-            (left, "strong"),
-            *who,
-            (gap, "plain"),
-            (said, "said"),
-            (selecting, "accent"),
-            (right, "strong"),
+        unit = current.unit if current else None
+        about = About(
+            transcript=one_line(sitting.transcript.name),
+            people=lambda width: (
+                ((clipped(listed, width), "quiet"),)
+                if listed
+                else people_in_line(sitting.transcript, unit, width)
+            ),
+            at=at,
+            said=self.said,
+            selecting=self.selection_in_words,
+            place=f"{self.index + 1} of {count}" if count else "no excerpts",
+            done=done,
+            alias=one_line(sitting.coder.alias),
         )
+        self.about.show(*about_line(about, self.size.width))
 
     def show_selection(self) -> None:
         """Show by what the keys select."""
@@ -215,6 +212,8 @@ class CodingScreen(QueueingScreen):
     async def action_finish(self) -> None:
         """Finish the current excerpt and go to the next that needs work."""
         if not self.work_is_here():
+            return
+        if not self.may_finish():
             return
         is_revisited = self.sitting.is_in_question(self.index)
         has_work = is_revisited or self.sitting.has_open_sets(self.index)

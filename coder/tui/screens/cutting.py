@@ -1,4 +1,4 @@
-"""What may change the excerpts themselves: split, join, drop, add, resize; undo and redo."""
+"""What may change the excerpts themselves: split, join, drop, add, resize."""
 
 from __future__ import annotations
 
@@ -6,20 +6,66 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coder.model import Span
-from coder.tui.screens.reading import ReadingScreen
+from coder.tui.screens.questioning import QuestioningScreen
 from coder.tui.sitting import Sitting
 
 if TYPE_CHECKING:
     from coder.ops.coding import Done
 
 
-class CuttingScreen(ReadingScreen):
+_MOVES = frozenset(
+    (
+        "step",
+        "step_open",
+        "step_revisit",
+        "rows",
+        "pages",
+        "step_turn",
+        "step_question",
+        "ends",
+        "trail",
+        "find",
+        "next_flagged",
+        "next_with_code",
+        "next_disagreement",
+        "next_sought",
+        "select_move",
+        "select_extend",
+        "select_edge",
+        "select_end",
+        "select_to",
+    )
+)
+"""Actions that go on to something else, where what was done last is no more of interest."""
+
+_SCROLLS = ("rows", "pages")
+_NOW_AT = "now at "
+
+
+class CuttingScreen(QuestioningScreen):
     """A reading screen on which excerpts can be made and unmade."""
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(sitting)
         self.said = ""
         """What was done last, in the study's words."""
+
+    def before_action(self, action: str) -> bool:
+        """Told by the app what a key is about to do: whoever moves on has read what was done."""
+        is_answer = super().before_action(action)
+        if self.said and not is_answer:
+            name = action.partition("(")[0]
+            # Who scrolls on has not chosen that excerpt either.
+            is_news = name in _SCROLLS and self.said.startswith(_NOW_AT)
+            if name in _MOVES and not is_news:
+                self.said = ""
+                self.show_selection()
+        return is_answer
+
+    def taken_along(self) -> None:
+        """Say which excerpt the keys mean from now on, which nobody chose."""
+        mark = self.view.current_mark
+        self.said = f"{_NOW_AT}{mark.number}" if mark else ""
 
     def do_to_list(self, verb: Callable[[], tuple[Done, int]], *, is_told: bool = True) -> None:
         """Do something that may change the excerpts themselves."""
@@ -41,14 +87,6 @@ class CuttingScreen(ReadingScreen):
         if not self.view.is_current_on_screen():
             self.view.reveal()
         return True
-
-    def action_undo(self) -> None:
-        """Take back the last action."""
-        self.do_to_list(lambda: self.sitting.undo(self.index))
-
-    def action_redo(self) -> None:
-        """Bring back what was undone."""
-        self.do_to_list(lambda: self.sitting.redo(self.index))
 
     def action_split(self) -> None:
         """Split the current excerpt before what is selected."""

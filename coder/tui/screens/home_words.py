@@ -48,7 +48,7 @@ def about_transcript(
         found = (desk.sets or {}).get(set_id)
         if found is not None:
             is_done = found.finished >= found.total
-            sign = "\u2713" if is_done else ""
+            sign = " \u2713" if is_done else ""
             words = f"{clipped(title, 20)} {found.finished} of {found.total}{sign}"
             parts.append((words, "$success" if is_done else ""))
     for number, one, many in (

@@ -1,9 +1,8 @@
-"""What is noted beside the codes: memos, flags, the history of an excerpt, undo that says where."""
+"""What is noted beside the codes: memos, flags, the history of an excerpt."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.model import Viewer
@@ -189,27 +188,3 @@ class NotingScreen(FindingScreen):
             self.app.push_screen(
                 PageDialog(f"History of {ref}", lambda width: excerpt_page(found, width))
             )
-
-    def action_undo(self) -> None:
-        """Take back the last action, and say where that was if it does not show here."""
-        self.do_to_list(lambda: self._said_where(self.sitting.undo))
-
-    def action_redo(self) -> None:
-        """Bring back what was undone, and say where that was if it does not show here."""
-        self.do_to_list(lambda: self._said_where(self.sitting.redo))
-
-    def _said_where(self, verb: Callable[[int], tuple[Done, int]]) -> tuple[Done, int]:
-        from coder.ops.history import touched
-
-        here = self.index
-        before = self.sitting.work(here)
-        done, place = verb(here)
-        refs = touched(self.sitting.study, done.entry)
-        if not refs or any(self.sitting.index_of(ref) is not None for ref in refs):
-            return done, place
-        names = dict.fromkeys(ref.rpartition(":")[0] for ref in refs)
-        where = "on an excerpt that is not listed here"
-        if self.sitting.name not in names:
-            where = f"in {next(iter(names))}, not in this transcript"
-        stay = self.sitting.index_of(before.unit.ref) if before else None
-        return replace(done, words=f"{done.words} ({where})"), place if stay is None else stay

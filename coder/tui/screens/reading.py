@@ -50,10 +50,14 @@ class ReadingScreen(QuickScreen):
 
     def _follow(self) -> None:
         if self._arrived_at != self.index:
+            self.taken_along()
             self.arrive()
         else:
             # At once, not when the message comes: it would take a second frame.
             self.show_selection()
+
+    def taken_along(self) -> None:
+        """Told when scrolling, selecting or the mouse has made another excerpt the current one."""
 
     def action_step(self, step: int) -> None:
         """Go some excerpts on."""
@@ -86,7 +90,7 @@ class ReadingScreen(QuickScreen):
     @property
     def selection_in_words(self) -> str:
         """By what the keys select now; empty while nothing is selected."""
-        return f"by {self.view.step}" if self.view.selection else ""
+        return f"by {self.view.moved_by}" if self.view.selection else ""
 
     def on_selection_changed(self, message: SelectionChanged) -> None:
         """Words are selected now, or none are any more, or the keys move by something else."""

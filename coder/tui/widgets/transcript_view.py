@@ -22,7 +22,7 @@ class TranscriptView(TranscriptReader, can_focus=True, inherit_bindings=False):
         super().__init__()
         self.step: Step = "sentence"
         """By what the keys move when they say nothing else."""
-        self._moved_by: Step = "sentence"
+        self.moved_by: Step = "sentence"
         """By what they moved last: so fine are the ends then moved."""
         self._pressed_at: Span | None = None
         """The character on which a mouse button went down."""
@@ -37,13 +37,13 @@ class TranscriptView(TranscriptReader, can_focus=True, inherit_bindings=False):
 
     def next_step(self) -> None:
         """Move by sentences, words, characters in turn."""
-        self.step = self._moved_by = STEPS[(STEPS.index(self.step) + 1) % len(STEPS)]
+        self.step = self.moved_by = STEPS[(STEPS.index(self.step) + 1) % len(STEPS)]
         self.post_message(SelectionChanged())
 
     def move_cursor(self, by: int, step: Step | None = None) -> None:
         """Go a unit on (1) or back (-1); the first time, to the first of what is answered."""
         units = self._units
-        step = self._moved_by = step or self.step
+        step = self.moved_by = step or self.step
         if units is None:
             return
         if self.selection is None:
@@ -68,7 +68,7 @@ class TranscriptView(TranscriptReader, can_focus=True, inherit_bindings=False):
             edge: Which end; by default the one moved last.
         """
         units, selection = self._units, self.selection
-        step = self._moved_by = step or (self._moved_by if edge else self.step)
+        step = self.moved_by = step or (self.moved_by if edge else self.step)
         if units is None or selection is None:
             self.move_cursor(by, step)
         elif edge is None:

@@ -35,11 +35,11 @@ CUTTING = (
         "coding.resize",
         "resize",
         "E",
-        "Let the excerpt end where the selection does",
-        "And begin where it begins: {coding.select_excerpt} selects the excerpt, "
-        "{coding.start_earlier} {coding.start_later} {coding.stop_earlier} {coding.stop_later} "
-        "move its ends, {coding.resize} makes it so. A new excerpt takes its place, with its "
-        "codes.",
+        "Set both ends as selected",
+        "The excerpt begins and ends where the selection does: {coding.select_excerpt} selects the "
+        "excerpt, {coding.start_earlier} {coding.start_later} {coding.stop_earlier} "
+        "{coding.stop_later} move the ends, {coding.resize} makes it so. A new excerpt takes its "
+        "place, with its codes.",
         group=_GROUP,
     ),
     Command(

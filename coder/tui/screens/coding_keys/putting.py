@@ -48,7 +48,7 @@ PUTTING = (
         "enter",
         "Finish and go on",
         "Finish the sets that the question feeds (the others do not apply here) and go to the "
-        "next excerpt that needs work.",
+        "next excerpt that needs work. Where nothing is coded yet it asks first.",
         footer="finish",
         group=_GROUP,
     ),
