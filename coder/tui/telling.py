@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from textual.app import App
-
 from coder.config import Loaded
 from coder.errors import CoderError, NotAllowed, UsageError
+from coder.tui.ending import EndingApp
 from coder.tui.widgets.wrapping import one_line
 
 T = TypeVar("T")
 
 
-class TellingApp(App[None]):
+class TellingApp(EndingApp[None]):
     """An app that tells what happens.
 
     Args:
