@@ -104,19 +104,31 @@ class LogLine:
     """False for an action that was undone."""
 
 
-def log(study: Study, viewer: Viewer, limit: int = 50) -> tuple[LogLine, ...]:
+def log(
+    study: Study, viewer: Viewer, limit: int = 50, *, with_hidden: bool = True
+) -> tuple[LogLine, ...]:
     """The newest entries, newest first.
 
     While a round is open, what others did on its units is shown to its coders without its words;
     so is, at any time, how others sort codes into piles.
+
+    Args:
+        study: The study.
+        viewer: Who looks.
+        limit: How many.
+        with_hidden: Whether what has no words for them is there at all: how much it is says how
+            far the others are.
     """
     aliases = {coder.id: coder.alias for coder in list_coders(study)}
     why = dict.fromkeys(blind.others_sorting(study.store.db, viewer), "as others' piles are")
     why |= dict.fromkeys(blind.hidden_entries(study.store.db, viewer), "while the round is open")
-    return tuple(
+    newest = journal.entries(study.store.db, limit if with_hidden else limit + len(why))
+    found = [
         _line(entry, aliases.get(entry.actor, ""), is_live, hidden=why.get(entry.uid, ""))
-        for entry, is_live in journal.entries(study.store.db, limit)
-    )
+        for entry, is_live in newest
+        if with_hidden or entry.uid not in why
+    ]
+    return tuple(found[:limit])
 
 
 _OF_MANY = ("load", "records", "split", "join")

@@ -63,6 +63,7 @@ WRONG = [
     ("import --unit word gone.txt", 2, "there is no plan word"),
     ("import", 2, "Missing argument"),
     ("export --format pdf", 2, "cannot export pdf"),
+    ("export --book tiny", 2, "tiny"),
     ("export --to sample.coder", 1, "is a file, not a folder"),
     ("export --to /proc/x", 1, "/proc/x"),
     ("backup sample.coder", 1, "is already there"),

@@ -191,6 +191,25 @@ def test_the_log_hides_what_is_undone_as_well(blind: Study) -> None:
     assert "Unclear" not in undone.words + done.words
 
 
+def test_the_log_hides_memos_of_others_on_codes_and_transcripts(blind: Study) -> None:
+    for alias in ("RR", "ZZ"):
+        coder = coder_named(blind, alias)
+        write_memo(blind, coder, "code", "effort", "as in T-1:2")
+        write_memo(blind, coder, "transcript", "T-1", "as in T-1:2")
+    lines = log(blind, Viewer("AL"))[:4]
+    assert {line.kind for line in lines} == {"hidden"}
+    assert not [line for line in lines if "Effort" in line.words or "T-1" in line.words]
+    assert "wrote a memo on Effort" in [line.words for line in log(blind, Viewer("RR"))]
+
+
+def test_the_log_can_leave_out_what_it_hides(blind: Study) -> None:
+    whole = log(blind, Viewer("AL"), 100)
+    shown = log(blind, Viewer("AL"), 100, with_hidden=False)
+    assert list(shown) == [line for line in whole if "(hidden" not in line.words]
+    assert log(blind, Viewer("AL"), 3, with_hidden=False) == shown[:3]
+    assert 0 < len(shown) < len(whole)
+
+
 def test_the_log_is_open_to_others_and_after_the_round(blind: Study) -> None:
     assert not [line for line in log(blind, Viewer("ZZ"), 100) if "hidden" in line.words]
     close_round(blind, "R1")

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from coder.tui.commands import Command
-from coder.tui.screens.figure_commands import moving_commands, open_command, set_commands
+from coder.tui.screens.figure_commands import (
+    export_command,
+    moving_commands,
+    open_command,
+    set_commands,
+)
 
 COMPARE, LOOK, LIST = "Compare", "Look", "Excerpts"
 
@@ -100,6 +105,7 @@ AGREEMENT_COMMANDS = (
         group=COMPARE,
     ),
     Command("agreement.leave", "leave", "escape", "Back", "", footer="back", group=LOOK),
+    export_command("agreement", LOOK),
 )
 
 EXCERPT_COMMANDS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coder.tui.commands import Command
+from coder.tui.screens.figure_commands import export_command
 
 HOME_COMMANDS = (
     Command(
@@ -89,6 +90,7 @@ HOME_COMMANDS = (
         "codebook",
         "Home",
     ),
+    export_command("home", "Home"),
     Command(
         "home.round",
         "round",
@@ -121,6 +123,22 @@ HOME_COMMANDS = (
         "V",
         "Go to the first excerpt to revisit",
         "Coded before its code meant something else.",
+        group="Home",
+    ),
+    Command(
+        "home.log",
+        "log",
+        "H",
+        "Read the journal",
+        "What was done in this study, by whom and when, the newest first.",
+        group="Home",
+    ),
+    Command(
+        "home.backup",
+        "backup",
+        "W",
+        "Write a backup",
+        "The whole study in one file, as it is now.",
         group="Home",
     ),
     Command(
