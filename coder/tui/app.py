@@ -186,6 +186,13 @@ class CoderApp(GuidedApp):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen, self))
 
+    def action_command_palette(self) -> None:
+        """Every command by typing."""
+        from coder.tui.palette import CoderPalette
+
+        if not isinstance(self.screen, CoderPalette):
+            self.push_screen(CoderPalette(id="--command-palette"))
+
     def action_next_theme(self) -> None:
         """The next of our themes."""
         names = [theme.name for theme in THEMES]
