@@ -280,7 +280,7 @@ def measure(path: Path) -> None:
             lambda: corpus.list_transcripts(study, viewer, with_progress=False),
             3,
         )
-        _timed("transcript_progress", lambda: corpus.transcript_progress(study))
+        _timed("transcript_progress", lambda: corpus.transcript_progress(study, Viewer()))
         _timed("worksheet, 30,000 words", lambda: coding.worksheet(study, al, "L-0001"), 5)
         _timed("worksheet, 9,000 words", lambda: coding.worksheet(study, al, middle), 5)
         _timed("unit_work", lambda: coding.unit_work(study, al, ref), 20)

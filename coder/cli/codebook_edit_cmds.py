@@ -85,6 +85,8 @@ def _tell(done: Edited) -> None:
             f"key {code.key}" if code.key else f"no key yet: coder codebook edit {code.id} --key K"
         )
         say(f"{code.name}: id {code.id}{'' if code.is_category else f', {key}'}")
+    for note in done.notes:
+        say(f"note: {note}")
     if done.to_revisit:
         say(f"{count_in_words(done.to_revisit)}: coder codebook revisit lists them")
 
@@ -207,7 +209,10 @@ def merge(
     with opened(study_file) as study:
         target = Code(code_id, name, **given) if name else code_of(study, book, into)
         ids = [code_of(study, book, code) for code in codes]
-        _tell(merge(study, _who(study, coder_alias), ids, target, book=book, why=why))
+        done = merge(study, _who(study, coder_alias), ids, target, book=book, why=why)
+        _tell(done)
+        if done.notes and done.new_codes:
+            say(f"coder codebook edit {done.new_codes[0].id} --valence WORD gives it another")
 
 
 @click.command("split")

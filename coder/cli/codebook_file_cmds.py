@@ -35,8 +35,13 @@ def check_command(paths: tuple[str, ...], as_json: bool, study_file: str) -> int
     Several files are also checked against each other: no id and no set name twice.
     """
     from coder.formats.codebook_yaml import check_codebooks
+    from coder.ops.codebook_files import ENDINGS
     from coder.ops.library import surroundings
 
+    for name in paths:
+        if ENDINGS.get(Path(name).suffix.lower(), "yaml") != "yaml":
+            hint = f"coder codebook import {name} makes one of it"
+            raise UsageError(f"{name} is no codebook file, which is YAML", hint)
     around = None
     if study_file:
         with opened(study_file) as study:

@@ -5,6 +5,7 @@ Commands are imported only when they run, so that ``coder --help`` costs little 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -67,6 +68,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Name of each command, with its module in this room and its line of help."""
 
 
+NEW_OBJECTS = 50_000
+"""After how many new objects Python looks for garbage: some tens of keys, a few MB."""
+
+
 class LazyGroup(HelpfulGroup):
     """A group that knows its commands' names and help without importing them."""
 
@@ -106,6 +111,9 @@ def cli(ctx: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and end with its exit code: 0, 1 failed, 2 usage, 130 stopped."""
+    # Python looks for garbage after every 700 new objects. A command makes few cycles and ends
+    # soon, and the app looks between keys.
+    gc.set_threshold(NEW_OBJECTS, 20, 100)
     sys.exit(run(arguments))
 
 

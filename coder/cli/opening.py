@@ -36,7 +36,7 @@ def open_in_turn(
     from coder.tui.running import run
 
     code = 0
-    name = _first(study_file)
+    name = _first(study_file, theme)
     while name is not None:
         # Told by the app as it ends.
         wanted: list[str] = []
@@ -52,26 +52,27 @@ def open_in_turn(
             )
         book = coder_alias = round_name = ""
         with_tour = False
-        name = wanted[0] or _chosen() if wanted else None
+        name = wanted[0] or _chosen(theme) if wanted else None
     return code
 
 
-def _first(study_file: str) -> str | None:
+def _first(study_file: str, theme: str) -> str | None:
     """The study that is named or the only one here; else the one that is chosen."""
     if study_file or os.environ.get("CODER_STUDY"):
         return study_file
     try:
         return str(find_study())
     except UsageError:
-        return _chosen()
+        return _chosen(theme)
 
 
-def _chosen() -> str | None:
+def _chosen(theme: str) -> str | None:
     """The study that somebody chooses; None where they leave."""
+    from coder.tui.preferences import preferred
     from coder.tui.start import StartApp
 
     here = sorted(path.resolve() for path in Path.cwd().glob("*.coder") if path.is_file())
-    return StartApp(recent_file(), here).run()
+    return StartApp(recent_file(), here, preferred(theme=theme)).run()
 
 
 def _remember(path: Path, coder_alias: str) -> None:

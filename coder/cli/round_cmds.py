@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from coder.cli.common import book_option, opened, study_option
+from coder.cli.common import book_option, coder_option, opened, study_option, viewer_of
 from coder.cli.groups import HelpfulGroup
 from coder.cli.output import emit, page_width, say, table_options, write
 from coder.errors import UsageError
@@ -69,20 +69,24 @@ def new_command(
 
 @round_command.command("list")
 @table_options
+@coder_option()
 @study_option
-def list_command(form: str | None, study_file: str) -> None:
-    """List rounds, and how far their coders are."""
+def list_command(form: str | None, coder_alias: str, study_file: str) -> None:
+    """List rounds, and how far their coders are.
+
+    Of an open round its coders are told who has finished, not how far the others are.
+    """
     from coder.ops.round_tables import rounds_page, rounds_table
     from coder.ops.rounds import list_rounds
 
     with opened(study_file) as study:
-        found = list_rounds(study)
-    if form is not None:
-        emit([rounds_table(found)], form)
-    elif found:
-        write(rounds_page(found, page_width()))
-    else:
-        say("no rounds yet: coder round new makes one")
+        viewer, found = viewer_of(study, coder_alias), list_rounds(study)
+        if form is not None:
+            emit([rounds_table(study, viewer, found)], form)
+        elif found:
+            write(rounds_page(study, viewer, found, page_width()))
+        else:
+            say("no rounds yet: coder round new makes one")
 
 
 @round_command.command("show")

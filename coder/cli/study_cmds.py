@@ -234,24 +234,24 @@ def log_command(
     """Show the journal.
 
     Newest first; what was undone stays there and says so. While a round is open, what others did
-    to its excerpts has no words here, and is not in the history of an excerpt.
+    to its excerpts is not there for its coders.
     """
-    from coder.ops.history import excerpt_log, log
+    from coder.ops.history import blind_in, excerpt_log, log
     from coder.ops.history_tables import log_page, log_table
 
     with opened(study_file) as study:
         viewer = viewer_of(study, coder_alias)
         if excerpt:
             found = excerpt_log(study, viewer, excerpt)
-            lines = found.lines[:limit]
-            if found.blind_in:
-                say(f"note: without what others did, while the round {found.blind_in} is open")
+            lines, hiding = found.lines[:limit], found.blind_in
         else:
-            lines = log(study, viewer, limit)
+            lines, hiding = log(study, viewer, limit), blind_in(study, viewer)
     if form is None:
         write(log_page(lines, page_width()))
     else:
         emit([log_table(lines)], form)
+    if hiding:
+        say(f"note: without what others did in the round {hiding}, while it is open")
 
 
 @click.command("check")

@@ -20,9 +20,20 @@ def tidy(words: str) -> str:
     return " ".join(unicodedata.normalize("NFC", words).split())
 
 
+_STRAIGHT = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\uff07\u00b4`", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\uff02", '"')
+)
+
+
+def straight(words: str) -> str:
+    """The words with straight quotation marks, as a keyboard has them; every place stays."""
+    return words.translate(_STRAIGHT)
+
+
 def same_words(words: str) -> str:
-    """What two names have in common that differ in case and white space only."""
-    return tidy(tidy(words).casefold())
+    """What two names have in common that differ in case, white space or the shape of quotes."""
+    return straight(tidy(tidy(words).casefold()))
 
 
 def text_fault(text: str, *, is_line: bool = False) -> str:

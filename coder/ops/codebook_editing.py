@@ -42,6 +42,8 @@ class Edited(Done):
     """By alias, how many of a coder's excerpts are in question now."""
     new_codes: tuple[Code, ...] = ()
     """What came into the book, with its ids."""
+    notes: tuple[str, ...] = ()
+    """What else became different by it."""
 
 
 Edit = Callable[[Codebook, frozenset[str]], Codebook]
@@ -228,7 +230,29 @@ def merge(
             target = replace(target, id=free_id(target.name, taken))
         return merge_codes(old, codes, target, taken=taken)
 
-    return edit_codebook(study, coder, edit, book=book, why=why)
+    before = book_named(study, book)
+    done = edit_codebook(study, coder, edit, book=book, why=why)
+    if not done.entry:
+        return done
+    heir = into if isinstance(into, str) else done.new_codes[0].id
+    return replace(done, notes=valences_changed(before, codes, done.book, heir))
+
+
+def valences_changed(
+    before: Codebook, codes: Sequence[str], after: Codebook, heir: str
+) -> tuple[str, ...]:
+    """Which codes had another valence than the one that took their place has, in a sentence."""
+    known, target = {code.id: code for _, code in before.codes()}, code_named(after, heir)[1]
+    others = [known[one] for one in dict.fromkeys(codes) if known[one].valence != target.valence]
+    if not others:
+        return ()
+    were = " and ".join(f"{one.name} was {valence_in_words(one.valence)}" for one in others)
+    return (f"{were}: {target.name} is {valence_in_words(target.valence)}, and so they count now",)
+
+
+def valence_in_words(valence: str) -> str:
+    """A valence as it stands in a sentence."""
+    return "neither productive nor unproductive" if valence == "none" else valence
 
 
 def split(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coder.errors import UsageError
 from coder.model import Coder, Participant, Transcript, Unit, Viewer
 from coder.ops.study import Study, did_you_mean
-from coder.store import codings, records, transcripts
+from coder.store import blind, codings, records, transcripts
 from coder.store.codebooks import set_uid
 
 
@@ -38,16 +38,14 @@ class TranscriptSummary:
     turns: int
     excerpts: int
     progress: Mapping[str, Progress]
-    """By coder alias; every coder of the study is in it, or nobody where it was not counted."""
+    """By coder alias: every coder whose progress the viewer may see, or nobody where it was not
+    counted."""
 
 
 def list_transcripts(
     study: Study, viewer: Viewer, *, with_progress: bool = True
 ) -> tuple[TranscriptSummary, ...]:
     """Every transcript by name.
-
-    Progress counts say how many excerpts are finished, never with what, so they are shown in a
-    blind round too.
 
     Args:
         study: The study.
@@ -56,7 +54,7 @@ def list_transcripts(
             first lists without and counts in a worker.
     """
     db = study.store.db
-    progress = transcript_progress(study) if with_progress else {}
+    progress = transcript_progress(study, viewer) if with_progress else {}
     return tuple(
         TranscriptSummary(
             name=row.name,
@@ -75,8 +73,12 @@ def list_transcripts(
     )
 
 
-def transcript_progress(study: Study) -> dict[str, dict[str, Progress]]:
-    """How far every coder is with every transcript, by transcript name and coder alias."""
+def transcript_progress(study: Study, viewer: Viewer) -> dict[str, dict[str, Progress]]:
+    """How far every coder is with every transcript, by transcript name and coder alias.
+
+    While a round is open, how far the others are is not there for its transcripts: that somebody
+    is through with them hurries whoever is not.
+    """
     if not study.codebook_ids:
         return {}
     db, book = study.store.db, study.codebook
@@ -87,10 +89,12 @@ def transcript_progress(study: Study) -> dict[str, dict[str, Progress]]:
     ]
     total, finished = codings.progress(db, asked)
     aliases = [coder.alias for coder in codings.list_coders(db)]
+    hidden = blind.blind_transcripts(db, viewer)
     return {
         row.name: {
             alias: Progress(finished.get(row.name, {}).get(alias, 0), total.get(row.name, 0))
             for alias in aliases
+            if alias == viewer.alias or row.name not in hidden
         }
         for row in transcripts.list_transcripts(db)
     }

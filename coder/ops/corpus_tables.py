@@ -63,10 +63,17 @@ def transcripts_table(rows: Sequence[TranscriptSummary], coders: Sequence[str]) 
             )
             for row in rows
         ),
-        notes=("Progress is of the excerpts of which the active codebook asks anything.",)
-        if coders
-        else (),
+        notes=_notes_on_progress(rows, coders),
     )
+
+
+def _notes_on_progress(rows: Sequence[TranscriptSummary], coders: Sequence[str]) -> tuple[str, ...]:
+    if not coders:
+        return ()
+    notes = ["Progress is of the excerpts of which the active codebook asks anything."]
+    if any(row.progress and len(row.progress) < len(coders) for row in rows):
+        notes.append("Left empty: how far others are with transcripts of an open round.")
+    return tuple(notes)
 
 
 def transcripts_page(table: Table) -> Table:

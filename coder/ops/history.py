@@ -121,37 +121,32 @@ class LogLine:
     actor: str
     """Alias of the coder; empty for the program itself."""
     kind: str
-    """Of action; ``hidden`` where a blind round does not let the viewer know."""
+    """Of action; ``hidden`` where it is another's sorting."""
     words: str
     is_live: bool
     """False for an action that was undone."""
 
 
-def log(
-    study: Study, viewer: Viewer, limit: int = 50, *, with_hidden: bool = True
-) -> tuple[LogLine, ...]:
+def log(study: Study, viewer: Viewer, limit: int = 50) -> tuple[LogLine, ...]:
     """The newest entries, newest first.
 
-    While a round is open, what others did on its units is shown to its coders without its words;
-    so is, at any time, how others sort codes into piles.
-
-    Args:
-        study: The study.
-        viewer: Who looks.
-        limit: How many.
-        with_hidden: Whether what has no words for them is there at all: how much it is says how
-            far the others are.
+    While a round is open, what others did on its units is not there for its coders: how much it
+    is says how far they are. How others sort codes into piles is there without its words.
     """
     aliases = {coder.id: coder.alias for coder in list_coders(study)}
-    why = dict.fromkeys(blind.others_sorting(study.store.db, viewer), "as others' piles are")
-    why |= dict.fromkeys(blind.hidden_entries(study.store.db, viewer), "while the round is open")
-    newest = journal.entries(study.store.db, limit if with_hidden else limit + len(why))
-    found = [
-        _line(entry, aliases.get(entry.actor, ""), is_live, hidden=why.get(entry.uid, ""))
+    db = study.store.db
+    sorting, hidden = blind.others_sorting(db, viewer), blind.hidden_entries(db, viewer)
+    newest = journal.entries(db, limit + len(hidden))
+    return tuple(
+        _line(entry, aliases.get(entry.actor, ""), is_live, is_hidden=entry.uid in sorting)
         for entry, is_live in newest
-        if with_hidden or entry.uid not in why
-    ]
-    return tuple(found[:limit])
+        if entry.uid not in hidden
+    )[:limit]
+
+
+def blind_in(study: Study, viewer: Viewer) -> str:
+    """Name of an open round because of which the log leaves something out, or empty."""
+    return blind.blind_round(study.store.db, viewer)
 
 
 _OF_MANY = ("load", "records", "split", "join")
@@ -189,7 +184,7 @@ def excerpt_log(study: Study, viewer: Viewer, ref: str) -> ExcerptLog:
     for entry, is_live in journal.entries_on(study.store.db, unit.id):
         if entry.uid in hidden:
             continue
-        line = _line(entry, aliases.get(entry.actor, ""), is_live, hidden="")
+        line = _line(entry, aliases.get(entry.actor, ""), is_live, is_hidden=False)
         if line.kind in _OF_MANY and entry.uid in moves:
             line = replace(line, words=f"{line.words}: {', '.join(moves[entry.uid])}")
         lines.append(line)
@@ -201,15 +196,14 @@ def touched(study: Study, entry: str) -> tuple[str, ...]:
     return tuple(journal.units_of(study.store.db, entry))
 
 
-def _line(entry: journal.Entry, alias: str, is_live: bool, *, hidden: str) -> LogLine:
-    # That nothing was said to apply is an answer too; that something was undone is none.
-    is_answer = hidden and entry.kind not in ("undo", "redo")
+def _line(entry: journal.Entry, alias: str, is_live: bool, *, is_hidden: bool) -> LogLine:
+    is_answer = is_hidden and entry.kind not in ("undo", "redo")
     return LogLine(
         entry=entry.uid,
         lamport=entry.lamport,
         at=entry.at,
         actor=alias,
         kind="hidden" if is_answer else entry.kind,
-        words=f"(hidden {hidden})" if hidden else entry.words,
+        words="(hidden as others' piles are)" if is_hidden else entry.words,
         is_live=is_live,
     )

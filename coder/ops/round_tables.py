@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coder.formats.tables import Column, Table
-from coder.ops.rounds import Round
+from coder.model import Viewer
+from coder.ops.rounds import Round, standings
+from coder.ops.study import Study
 from coder.ops.wrapping import hanging
 
 
-def rounds_table(rounds: Sequence[Round]) -> Table:
+def rounds_table(study: Study, viewer: Viewer, rounds: Sequence[Round]) -> Table:
     """A line per round: what for, with which codebook, who is how far, open or closed."""
     return Table(
         name="rounds",
@@ -30,7 +32,7 @@ def rounds_table(rounds: Sequence[Round]) -> Table:
                 one.purpose,
                 f"{one.book} {one.version}",
                 len(one.units),
-                ", ".join(f"{alias} {number}" for alias, number in one.finished.items()),
+                _standings(study, viewer, one),
                 one.opened_at[:10],
                 one.closed_at[:10],
                 _sample(one),
@@ -40,7 +42,7 @@ def rounds_table(rounds: Sequence[Round]) -> Table:
     )
 
 
-def rounds_page(rounds: Sequence[Round], width: int) -> str:
+def rounds_page(study: Study, viewer: Viewer, rounds: Sequence[Round], width: int) -> str:
     """Name, state and progress of each round, then what it is of."""
     out: list[str] = []
     names = max((len(one.name) for one in rounds), default=0)
@@ -48,14 +50,17 @@ def rounds_page(rounds: Sequence[Round], width: int) -> str:
         state = (
             f"closed {one.closed_at[:10]}" if one.closed_at else f"open since {one.opened_at[:10]}"
         )
-        done = ", ".join(
-            f"{alias} {number} of {len(one.units)}" for alias, number in one.finished.items()
-        )
+        done = _standings(study, viewer, one)
         first = f"{one.name:<{names}}  "
         out += hanging(first, f"{one.purpose}, {state}: {done}", width)
         of = f"{len(one.units)} excerpts ({_sample(one)}), {one.book} {one.version}"
         out += hanging(" " * len(first), of, width)
     return "\n".join(out)
+
+
+def _standings(study: Study, viewer: Viewer, one: Round) -> str:
+    found = standings(study, viewer, one)
+    return ", ".join(f"{alias} {words}" for alias, words in found.items())
 
 
 def _sample(one: Round) -> str:

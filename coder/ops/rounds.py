@@ -25,7 +25,7 @@ from coder.ops.corpus import (
     list_transcripts,
 )
 from coder.ops.study import Study, did_you_mean
-from coder.store import rounds, transcripts
+from coder.store import blind, rounds, transcripts
 from coder.store.codebooks import set_uid
 from coder.store.keys import ORDINARY_PASS, answer_key, coding_key, memo_key
 
@@ -71,7 +71,7 @@ class Sampling:
 
 
 def list_rounds(study: Study) -> tuple[Round, ...]:
-    """Every round, oldest first. Counts of finished units say nothing of the codes on them."""
+    """Every round, oldest first; ``standings`` says who may be told how far others are."""
     found = []
     for row in rounds.list_rounds(study.store.db):
         book = study.version(row.version)
@@ -110,12 +110,16 @@ def _finished(
 
 
 def only_round(
-    study: Study, rows: Sequence[TranscriptSummary], found: Round
+    study: Study, rows: Sequence[TranscriptSummary], found: Round, viewer: Viewer
 ) -> tuple[TranscriptSummary, ...]:
-    """The transcripts of a round, with progress in it instead of progress in ordinary coding."""
+    """The transcripts of a round, with progress in it instead of progress in ordinary coding.
+
+    While it is open its coders are shown their own progress only.
+    """
     db, book = study.store.db, study.version(study.codebook_ids[found.book])
     units = [unit for ref in found.units if (unit := transcripts.read_unit(db, ref)) is not None]
     total = Counter(unit.transcript for unit in units)
+    is_blind = blind.is_blind_in(db, viewer, found.number)
     done = {
         alias: Counter(unit.transcript for unit in finished)
         for alias, finished in _finished(study, book, found.number, found.units).items()
@@ -126,11 +130,32 @@ def only_round(
             progress={
                 alias: Progress(done.get(alias, Counter())[row.name], total[row.name])
                 for alias in found.coders
+                if alias == viewer.alias or not is_blind
             },
         )
         for row in rows
         if row.name in total
     )
+
+
+def standings(study: Study, viewer: Viewer, found: Round) -> dict[str, str]:
+    """How far each coder of a round is, in words.
+
+    Whoever is blind in it is told of the others whether they are through, which is what closing
+    it depends on, and not how far they are.
+    """
+    total = len(found.units)
+    is_blind = blind.is_blind_in(study.store.db, viewer, found.number)
+    return {
+        alias: _through(number, total)
+        if is_blind and alias != viewer.alias
+        else f"{number} of {total}"
+        for alias, number in found.finished.items()
+    }
+
+
+def _through(number: int, total: int) -> str:
+    return "finished" if number >= total else "not finished"
 
 
 def find_round(study: Study, name: str) -> Round:
@@ -288,12 +313,10 @@ def close_round(study: Study, name: str, *, unfinished_too: bool = False) -> Don
     if not found.is_open:
         raise NotAllowed(f"the round {name} was closed on {found.closed_at[:10]}")
     total = len(found.units)
-    behind = [
-        f"{who} has finished {n} of {total}" for who, n in found.finished.items() if n < total
-    ]
+    behind = [who for who, n in found.finished.items() if n < total]
     if behind and not unfinished_too:
         raise NotAllowed(
-            f"the round {name} is not finished: {', '.join(behind)}",
+            f"the round {name} is not finished by {' and '.join(behind)}",
             "once it is closed nobody codes it blind; --unfinished closes it all the same",
         )
     row = next(r for r in rounds.list_rounds(study.store.db) if r.name == name)

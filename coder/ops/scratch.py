@@ -25,6 +25,7 @@ from coder.model import (
     tidy,
 )
 from coder.model.code_rules import check_text
+from coder.model.code_words import straight
 from coder.model.version_labels import next_build, with_free_label
 from coder.ops.coding import Done
 from coder.ops.corpus import find_unit
@@ -110,14 +111,15 @@ def _words_of(study: Study, ref: str, words: str) -> str:
     """The words as they stand in what is quoted of a unit."""
     name = name_of(words)
     text = tidy(read_models.quoted_texts(study.store.db, [ref]).get(ref, ""))
-    pattern = rf"(?<!\w){re.escape(name)}(?!\w)"
-    found = re.search(pattern, text) or re.search(pattern, text, re.IGNORECASE)
+    # Word processors bend the apostrophes of a transcript; keyboards type straight ones.
+    pattern, typed = rf"(?<!\w){re.escape(straight(name))}(?!\w)", straight(text)
+    found = re.search(pattern, typed) or re.search(pattern, typed, re.IGNORECASE)
     if found is None:
         raise UsageError(
             f"“{name}” does not stand in {ref}",
             "copy the words from there, or make a named code instead",
         )
-    return found[0]
+    return text[found.start() : found.end()]
 
 
 def _code_of(book: Codebook, name: str) -> Code | None:

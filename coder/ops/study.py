@@ -27,7 +27,7 @@ class Study:
         self._books: dict[str, Codebook] = {}
         self._book_here = ""
         self._seen_version = store.data_version()
-        self._seen_entry = store.newest_entry()
+        self._seen_of_others = store.newest_entry() - store.entries_made
 
     @property
     def path(self) -> Path:
@@ -129,8 +129,9 @@ class Study:
         # Asked again: somebody may have committed between the two.
         is_quiet = version == self._seen_version == self.store.data_version()
         # Entries without another's commit are one's own, which are shown already.
-        is_news = not is_quiet and newest != self._seen_entry
-        self._seen_version, self._seen_entry = version, newest
+        others = newest - self.store.entries_made
+        is_news = not is_quiet and others != self._seen_of_others
+        self._seen_version, self._seen_of_others = version, others
         return is_news
 
     def again(self) -> Study:
@@ -280,21 +281,23 @@ def find_code(
     parts = name.split(":")
     book = book or study.codebook
     if len(parts) > 3 or (len(parts) == 3 and parts[0] != book.id):
-        raise UsageError(f"{name} is not a code of the codebook {book.id}")
+        ids = list(study.codebook_ids)
+        hint = "a code is CODE, SET:CODE or BOOK:SET:CODE"
+        if len(parts) == 3:
+            is_other = parts[0] in ids
+            hint = f"say --book {parts[0]}" if is_other else did_you_mean(parts[0], ids)
+        raise UsageError(f"{name} is not a code of the codebook {book.id}", hint)
     set_id = parts[-2] if len(parts) > 1 else within.rpartition(":")[2]
     if set_id and book.code_set(set_id) is None:
         known = [code_set.id for code_set in book.code_sets]
         raise UsageError(f"there is no code set {set_id} in {book.id}", did_you_mean(set_id, known))
     if within and set_id != within.rpartition(":")[2]:
         raise UsageError(f"{name} is not a code of {within}")
-    found = [
-        (code_set, code)
-        for code_set, code in book.codes()
-        if code.id == parts[-1] and set_id in ("", code_set.id)
-    ]
-    if found:
-        # A code's id stands once in a book: with the book's id it is the code's identity.
-        return found[0]
+    for code_set in book.code_sets:
+        code = code_set.code(parts[-1]) if set_id in ("", code_set.id) else None
+        if code is not None:
+            # A code's id stands once in a book: with the book's id it is the code's identity.
+            return code_set, code
     known = [code.id for code_set, code in book.codes() if set_id in ("", code_set.id)]
     hint = did_you_mean(parts[-1], known)
     raise UsageError(f"there is no code {parts[-1]} in {set_id or book.id}", hint)

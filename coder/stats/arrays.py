@@ -41,10 +41,14 @@ def read_only(values: ArrayLike) -> IntArray:
     return held
 
 
-def outside(numbers: NDArray[np.generic], size: int) -> bool:
-    """Whether one of these whole numbers is negative or not below the size, in one pass.
+def outside(numbers: NDArray[Any], size: int) -> bool:
+    """Whether one of these whole numbers is negative or not below the size, in one pass."""
+    return bool(numbers.size) and int(without_sign(numbers, size).max()) >= size
 
-    Read without a sign, a negative number is a huge one.
-    """
-    unsigned = numbers.view(numbers.dtype.str.replace("i", "u"))
-    return bool(unsigned.size) and int(unsigned.max()) >= size
+
+def without_sign(numbers: NDArray[Any], size: int) -> AnyIntArray:
+    """Whole numbers read without a sign: a negative one is then a huge one, not below the size."""
+    if numbers.dtype.kind == "i" and size > np.iinfo(numbers.dtype).max:
+        # 8 bits have no number that is huge beside 200.
+        numbers = numbers.astype(np.int64)
+    return numbers.view(numbers.dtype.str.replace("i", "u"))

@@ -1,7 +1,7 @@
 """Counting how many units have each combination of a few small whole numbers.
 
 The inner loop of every coefficient that starts from arrays. With a million units the time goes into
-moving memory, so each number is read once, while it is in the cache, and made narrow at once.
+moving memory, so each number is fetched once, and checked and made narrow while it is in the cache.
 """
 
 from __future__ import annotations
@@ -12,67 +12,82 @@ from typing import Any
 
 import numpy as np
 
-from coder.stats.arrays import AnyIntArray, IntArray, outside
+from coder.stats.arrays import AnyIntArray, IntArray, without_sign
 
-_IN_CACHE = 1 << 15
-"""Units to read at a time: 256 KB of 64-bit numbers."""
-_AT_ONCE = 1 << 18
-"""Units to count at a time: numpy widens them to 64 bits, 2 MB."""
+_IN_CACHE = 1 << 16
+"""Units to read at a time: 512 KB of 64-bit numbers, half of a common second-level cache."""
+_AT_ONCE = 1 << 17
+"""Numbers to count at a time: numpy widens them to 64 bits, 1 MB."""
 _BYTE = 256
 
 
-def joint_counts(columns: Sequence[AnyIntArray], sizes: Sequence[int]) -> IntArray | None:
+def joint_counts(
+    columns: Sequence[AnyIntArray],
+    sizes: Sequence[int],
+    lowest: Sequence[int] | None = None,
+    times: IntArray | None = None,
+) -> IntArray | None:
     """How many units have each combination, an array of shape `sizes`.
 
-    None if a number is negative or not below its size, so that the caller can say which: to check
-    on the way is cheap, while a pass of its own costs half as much as the counting.
+    None if a number is below its lowest or too high, so that the caller can say which: to check on
+    the way is cheap, while a pass of its own costs half as much as the counting.
 
     Args:
         columns: The number of every unit, (N,), for each side of the table; any integer type.
         sizes: How many numbers there are on each side.
+        lowest: The first of them on each side; 0 unless said otherwise.
+        times: How many units each one stands for, (N,); 1 unless said otherwise.
     """
-    cell = cells_of(columns, sizes)
-    return None if cell is None else histogram(cell, math.prod(sizes)).reshape(tuple(sizes))
+    cell = cells_of(columns, sizes, lowest)
+    if cell is None:
+        return None
+    cells = math.prod(sizes)
+    if times is None:
+        counted = histogram(cell, cells)
+    else:
+        # numpy adds up as floats, which hold whole numbers exactly up to 2^53.
+        counted = np.bincount(cell, weights=times, minlength=cells).astype(np.int64)
+    return counted.reshape(tuple(sizes))
 
 
-def cells_of(columns: Sequence[AnyIntArray], sizes: Sequence[int]) -> AnyIntArray | None:
+def cells_of(
+    columns: Sequence[AnyIntArray], sizes: Sequence[int], lowest: Sequence[int] | None = None
+) -> AnyIntArray | None:
     """The cell of every unit as one number, the last side running fastest.
 
     It is of the narrowest type that holds all cells. None as for `joint_counts`.
     """
-    narrow = narrowest(math.prod(sizes))
+    kind = narrowest(math.prod(sizes))
+    firsts = list(lowest or [0] * len(sizes))
+    before = math.prod(sizes[:-1])
+    if len(columns) > 1 and narrowest(before).itemsize < kind.itemsize:
+        # The narrower, the faster moved: the last side alone needs the wider type.
+        cell_before = cells_of(columns[:-1], sizes[:-1], firsts[:-1])
+        if cell_before is None:
+            return None
+        columns, sizes, firsts = [cell_before, columns[-1]], [before, sizes[-1]], [0, firsts[-1]]
+    # Without a sign one look finds what is negative too; from -1 on it takes two.
+    sides = [
+        (column if first else without_sign(column, size), size, first)
+        for column, size, first in zip(columns, sizes, firsts, strict=True)
+    ]
     units = len(columns[0])
-    cell = np.empty(units, dtype=narrow)
+    cell = np.empty(units, dtype=kind)
     for start in range(0, units, _IN_CACHE):
         here = cell[start : start + _IN_CACHE]
-        for place, (column, size) in enumerate(zip(columns, sizes, strict=True)):
+        for place, (column, size, first) in enumerate(sides):
             part = column[start : start + _IN_CACHE]
-            if outside(part, size):
+            if part.max() >= first + size or (first and part.min() < first):
                 return None
             if place:
-                here *= narrow.type(size)
-                here += part.astype(narrow)
+                here *= kind.type(size)
+                here += part.astype(kind)
             else:
                 here[:] = part
+            if first:
+                # Only now that it is narrow. A number below 0 became a huge one and overflows back.
+                here -= np.asarray(first).astype(kind)
     return cell
-
-
-def from_one(numbers: AnyIntArray, size: int) -> AnyIntArray | None:
-    """The numbers plus one, so that -1 is 0, in the narrowest type.
-
-    None if a number is below -1 or not below the size.
-    """
-    raised = np.empty(numbers.size, dtype=narrowest(size + 1))
-    for start in range(0, numbers.size, _IN_CACHE):
-        part = numbers[start : start + _IN_CACHE]
-        # Without a sign the highest number plus one would be 0.
-        if part.dtype.kind == "u" and outside(part, size):
-            return None
-        above = np.add(part, 1, dtype=np.int64, casting="unsafe")
-        if outside(above, size + 1):
-            return None
-        raised[start : start + _IN_CACHE] = above
-    return raised
 
 
 def histogram(cell: AnyIntArray, cells: int) -> IntArray:
@@ -81,13 +96,15 @@ def histogram(cell: AnyIntArray, cells: int) -> IntArray:
         # Two neighbouring bytes are one number below 65,536: half as many to count.
         even = cell.size // 2 * 2
         pairs = histogram(cell[:even].view(np.uint16), _BYTE * _BYTE).reshape(_BYTE, _BYTE)
-        by_byte: IntArray = pairs.sum(axis=0) + pairs.sum(axis=1)
-        return by_byte[:cells] + np.bincount(cell[even:], minlength=cells)
+        by_byte: IntArray = (pairs.sum(axis=0) + pairs.sum(axis=1))[:cells]
+        return by_byte + np.bincount(cell[even:], minlength=cells)
     counted = np.zeros(cells, dtype=np.int64)
-    # With pieces smaller than the table most of the time would go into adding up tables.
-    piece = max(_AT_ONCE, cells)
+    # With pieces not much larger than the table most of the time would go into adding up tables.
+    piece = max(_AT_ONCE, 4 * cells)
     for start in range(0, cell.size, piece):
-        counted += np.bincount(cell[start : start + piece], minlength=cells)
+        # It ends with the highest number there is, which spares an empty rest of the table.
+        found = np.bincount(cell[start : start + piece])
+        counted[: found.size] += found
     return counted
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from coder.stats.arrays import AnyIntArray, BoolArray, IntArray, floats, read_only
-from coder.stats.joint_counts import from_one, joint_counts, narrowest
+from coder.stats.joint_counts import cells_of, joint_counts, narrowest
 from coder.stats.labels import (
     category_positions,
     check_whole,
@@ -20,6 +20,9 @@ from coder.stats.labels import (
 )
 from coder.stats.pair_tables import PairTables
 from coder.stats.patterns import distinct_patterns, patterns_of_units
+
+_TABLE = 1 << 18
+"""Cells up to which a table stays near enough to the processor to count in: 2 MB."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,19 +103,19 @@ class RatingCounts:
         if complete_only and units:
             complete = (matrix >= 0).all(axis=0)
             matrix, index = matrix[:, complete], index[complete]
-        # From 1, so that 0 is missing, and narrow: a million 64-bit numbers are slow to move.
-        rows = [row for codes in matrix if (row := from_one(codes, q)) is not None]
-        if len(rows) < m:
-            # A code is not declared, which is refused here, or missing is not written -1.
-            plain = np.maximum(checked_codes(matrix, q, "ratings"), -1)
-            rows = [row for codes in plain if (row := from_one(codes, q)) is not None]
         g = len(labels)
-        index = index.astype(narrowest(g))
+        found = _taken_together(index, matrix, g, q)
+        if found is None:
+            # A code is not declared, which is refused here, or missing is not written -1.
+            matrix = np.maximum(checked_codes(matrix, q, "ratings"), -1)
+            found = _taken_together(index, matrix, g, q)
+            assert found is not None
+        transcript, rows, times = found
         margins = np.zeros((g, m, q), dtype=np.int64)
         for coder, row in enumerate(rows):
-            margins[:, coder] = _joint(index, row, g, q + 1)[:, 1:]
-        patterns, pattern_of_unit = patterns_of_units(rows, q, index.size)
-        counts = _joint(index, pattern_of_unit, g, len(patterns))
+            margins[:, coder] = _joint(transcript, row, g, q + 1, times)[:, 1:]
+        patterns, pattern_of_unit = patterns_of_units(rows, q, transcript.size)
+        counts = _joint(transcript, pattern_of_unit, g, len(patterns), times)
         rated = patterns.any(axis=1)
         return cls(labels, tuple(categories), patterns[rated], counts[:, rated], names, margins)
 
@@ -221,12 +224,40 @@ class RatingCounts:
         return RatingCounts(self.clusters, categories, patterns, counts, self.coders, margins)
 
 
-def _joint(index: IntArray, column: AnyIntArray, clusters: int, size: int) -> IntArray:
+def _taken_together(
+    index: AnyIntArray, matrix: AnyIntArray, clusters: int, q: int
+) -> tuple[AnyIntArray, Sequence[AnyIntArray], IntArray | None] | None:
+    """Units that are alike taken together: transcript, ratings plus one, how many they are.
+
+    A million units of five coders and ten categories are 52,000 different ones, and one pass finds
+    them. Where a table of all that are possible would be too large, every unit stays by itself,
+    without a number. None if a rating is below -1 or past the categories.
+    """
+    m = len(matrix)
+    if not q or not m or clusters * (q + 1) ** m > min(_TABLE, index.size // 4):
+        # From 1, so that 0 is missing, and narrow: a million 64-bit numbers are slow to move.
+        rows = [row for codes in matrix if (row := cells_of([codes], [q + 1], [-1])) is not None]
+        return (index.astype(narrowest(clusters)), rows, None) if len(rows) == m else None
+    sides, sizes, lowest = list(matrix), [q + 1] * m, [-1] * m
+    if clusters > 1:
+        # A single transcript needs no side of its own, which would be one more to read.
+        sides, sizes, lowest = [index, *sides], [clusters, *sizes], [0, *lowest]
+    table = joint_counts(sides, sizes, lowest)
+    if table is None:
+        return None
+    table = table.reshape(clusters, *[q + 1] * m)
+    index, *rows = (number.astype(narrowest(max(table.shape))) for number in np.nonzero(table))
+    return index, rows, table[table > 0]
+
+
+def _joint(
+    index: AnyIntArray, column: AnyIntArray, clusters: int, size: int, times: IntArray | None
+) -> IntArray:
     """How many units (G, size) of each transcript have each number."""
     # A single transcript needs no side of its own.
     if clusters == 1:
-        counted = joint_counts([column], [size])
+        counted = joint_counts([column], [size], times=times)
     else:
-        counted = joint_counts([index, column], [clusters, size])
+        counted = joint_counts([index, column], [clusters, size], times=times)
     assert counted is not None, "a number past its size"
     return counted.reshape(clusters, size)

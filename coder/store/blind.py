@@ -87,6 +87,27 @@ def blind_round(db: sqlite3.Connection, viewer: Viewer) -> str:
     return str(row[0]) if row is not None else ""
 
 
+def is_blind_in(db: sqlite3.Connection, viewer: Viewer, number: int) -> bool:
+    """Whether a round, by its number, is open and hides what its coders do from this viewer."""
+    row = db.execute(
+        "SELECT 1 FROM round o WHERE o.id = :round AND o.closed_at IS NULL"
+        f" AND {_IS_BLIND_TO_ROUND}",
+        {"viewer": viewer.alias, "round": number},
+    ).fetchone()
+    return row is not None
+
+
+def blind_transcripts(db: sqlite3.Connection, viewer: Viewer) -> set[str]:
+    """Names of the transcripts in which an open round hides something from this viewer."""
+    rows = db.execute(
+        "SELECT DISTINCT t.name FROM round o JOIN round_unit ru ON ru.round = o.id"
+        " JOIN unit u ON u.id = ru.unit JOIN transcript t ON t.id = u.transcript"
+        f" WHERE o.closed_at IS NULL AND {_IS_BLIND_TO_ROUND}",
+        {"viewer": viewer.alias},
+    )
+    return {str(name) for (name,) in rows}
+
+
 def blind_round_on(db: sqlite3.Connection, viewer: Viewer, ref: str) -> str:
     """Name of an open round that hides from this viewer what others say of a unit, or empty."""
     row = db.execute(

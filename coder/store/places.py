@@ -29,6 +29,8 @@ class Draft:
     body: str
     at: str
     """When it was last typed in, in UTC."""
+    is_moved: bool = False
+    """Whether it was begun on an excerpt, or a code there, of which this took the place."""
 
 
 def keep_place(db: sqlite3.Connection, coder: str, transcript: str, ref: str, top: int) -> None:
@@ -72,16 +74,6 @@ def keep_draft(
         " ON CONFLICT DO UPDATE SET body = excluded.body, at = excluded.at",
         {**where, "body": body, "at": at},
     )
-
-
-def read_draft(db: sqlite3.Connection, coder: str, target_kind: str, target: str) -> Draft | None:
-    """A memo under way; None where there is none."""
-    row = db.execute(
-        "SELECT d.target_kind, d.target, d.body, d.at FROM draft d JOIN coder c ON c.id = d.coder"
-        " WHERE c.uid = ? AND d.target_kind = ? AND d.target = ?",
-        (coder, target_kind, target),
-    ).fetchone()
-    return Draft(*row) if row is not None else None
 
 
 def drafts_of(db: sqlite3.Connection, coder: str) -> list[Draft]:

@@ -30,6 +30,8 @@ class Store:
     new_id: IdSource = random_id
     is_second: bool = False
     """Whether this process has the study open on another connection, which stays."""
+    entries_made: int = 0
+    """Journal entries that were written through this connection."""
 
     @classmethod
     def create(cls, path: Path, clock: Clock = utc_now, new_id: IdSource = random_id) -> Store:
@@ -82,6 +84,7 @@ class Store:
             journal.append(
                 self.db, done, uid=self.new_id(), actor=actor, at=self.clock(), kind=kind
             )
+        self.entries_made += bool(done.entry)
 
     def setting(self, key: str) -> str:
         """A value of the study table, or empty."""

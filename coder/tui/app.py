@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,9 +13,10 @@ from coder.model import Coder
 from coder.ops import corpus
 from coder.tui import surroundings
 from coder.tui.app_commands import APP_COMMANDS
+from coder.tui.between_keys import BetweenKeys
 from coder.tui.commands import bindings, key_name
 from coder.tui.guided import GuidedApp
-from coder.tui.themes import THEMES, variable_defaults
+from coder.tui.themes import THEMES, first_theme, variable_defaults
 from coder.tui.trail import Trail
 from coder.tui.working_now import show_what_works
 
@@ -90,11 +90,12 @@ class CoderApp(GuidedApp):
         """The list of excerpts that is gone through, across transcripts."""
         self.last_list: WorkingList | None = None
         """What the last one was of, to begin from again."""
+        self.between_keys = BetweenKeys()
         self.opened_at = study.store.clock()
         """When this sitting began: how fast one is says nothing before that."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = _first_theme(self.available_themes, self.loaded.settings.theme)
+        self.theme = first_theme(self.available_themes, self.loaded.settings.theme)
         if not self.loaded.settings.animation:
             self.animation_level = "none"
 
@@ -122,6 +123,7 @@ class CoderApp(GuidedApp):
     def on_mount(self) -> None:
         """Notice within a second what another window does; one PRAGMA, a few microseconds."""
         self.set_interval(1.0, self._look_elsewhere)
+        self.set_interval(1.0, self.between_keys.look)
         surroundings.listen(self)
         self.call_after_refresh(self.tell_of_drafts)
         self.begin_guiding()
@@ -152,7 +154,10 @@ class CoderApp(GuidedApp):
         left = drafts_left(self.study, self.coder)
         if left:
             many = "a memo was begun" if len(left) == 1 else f"{len(left)} memos were begun"
-            self.tell(f'{many} and not kept: the words come back in the editor, and " lists memos')
+            key = self.shown_key("coding.memos")
+            self.tell(
+                f"{many} and not kept: the words come back in the editor, and {key} lists memos"
+            )
 
     def _look_elsewhere(self) -> None:
         if self.study.changed_elsewhere():
@@ -232,6 +237,7 @@ class CoderApp(GuidedApp):
         show_what_works(self.screen)
         if paint := getattr(self.screen, "paint_now", None):
             paint()
+        self.between_keys.pressed()
         if self.tour is not None and done:
             self.tour.saw(action if isinstance(action, str) else action[1])
         return done
@@ -296,12 +302,3 @@ class CoderApp(GuidedApp):
                 self.trail, self.sought = Trail(), None
                 self.tell_of_drafts()
                 return True
-
-
-def _first_theme(known: dict[str, Any], asked_for: str) -> str:
-    """What is asked for, else light where the terminal says its ground is light, else dark."""
-    for wished in (asked_for, os.environ.get("TEXTUAL_THEME", "")):
-        if wished in known:
-            return wished
-    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
-    return "coder-light" if ground in ("7", "15") else "coder-dark"

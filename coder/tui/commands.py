@@ -1,4 +1,4 @@
-"""One declaration per command: its key, footer, tooltip, palette entry and help row.
+"""One declaration per command: its key, footer, palette entry and help row.
 
 A screen lists its commands in ``DECLARED``; bindings, palette and help are made from that list,
 so a key that works is a key that is explained. The id is what a keymap names to remap it.
@@ -6,6 +6,7 @@ so a key that works is a key that is explained. The id is what a keymap names to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,8 @@ class Command:
     title: str
     """For palette and help: a verb first."""
     help: str
-    """One sentence more, for the palette, the tooltip and the help screen."""
+    """One sentence more, for the palette and the help screen; ``{coding.undo}`` stands for the key
+    of that command."""
     footer: str = ""
     """One or two words for the footer; not shown there where empty."""
     group: str = ""
@@ -48,15 +50,22 @@ class Command:
         that a move typed before it was about to leave.
         """
         return Binding(
-            self.keys,
+            as_sent(self.keys),
             self.action,
             self.footer or self.title,
             show=bool(self.footer),
             key_display=self.show_key or None,
-            tooltip=self.help,
             id=self.id,
             priority=True,
         )
+
+
+_WITH_SHIFT = re.compile(r"\bshift\+f(\d+)\b")
+
+
+def as_sent(keys: str) -> str:
+    """Keys as terminals send them: to most of them Shift and F4 are the sixteenth function key."""
+    return _WITH_SHIFT.sub(lambda found: f"{found[0]},f{int(found[1]) + 12}", keys)
 
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from textual.content import Content
 
@@ -27,10 +27,11 @@ def cautions_on(report: AgreementReport, level: Level, coders: tuple[str, ...]) 
     return list(dict.fromkeys(found))
 
 
-def why_no_table(level: Level) -> str:
-    """Why no table is shown of a level."""
+def why_no_table(level: Level, key: Callable[[str], str]) -> str:
+    """Why no table is shown of a level; ``key`` says how that of a command is written."""
     if level == "set_applied":
-        return "no table here: it stands under sets of codes, of all answers (L)"
+        before = key("agreement.previous_level")
+        return f"no table here: it stands under sets of codes, of all answers ({before})"
     return "no table: nothing to count at this level"
 
 
@@ -50,9 +51,11 @@ def notes_page(report: AgreementReport, width: int) -> str:
     return "\n".join(lines) or "nothing to note"
 
 
-def advice_on(said: AgreementReport | CoderError | None, *, has_sets: bool) -> Content:
-    """Why nothing is compared, and what to do."""
-    title, *rest = _advice(said, has_sets)
+def advice_on(
+    said: AgreementReport | CoderError | None, key: Callable[[str], str], *, has_sets: bool
+) -> Content:
+    """Why nothing is compared, and what to do; ``key`` says how that of a command is written."""
+    title, *rest = _advice(said, key, has_sets)
     return Content("\n\n").join([Content(one_line(title)).stylize("bold"), *map(_plain, rest)])
 
 
@@ -60,10 +63,13 @@ def _plain(words: str) -> Content:
     return Content(one_line(words))
 
 
-def _advice(said: AgreementReport | CoderError | None, has_sets: bool) -> Iterator[str]:
+def _advice(
+    said: AgreementReport | CoderError | None, key: Callable[[str], str], has_sets: bool
+) -> Iterator[str]:
     if not has_sets:
         yield "this codebook has no code set that excerpts are asked"
-        yield "b on the home screen chooses another codebook, r here a round"
+        book, in_round = key("home.book"), key("agreement.round")
+        yield f"{book} on the home screen chooses another codebook, {in_round} here a round"
     elif said is None:
         yield "counting \u2026"
     elif isinstance(said, CoderError):
@@ -74,6 +80,7 @@ def _advice(said: AgreementReport | CoderError | None, has_sets: bool) -> Iterat
     else:
         yield "nothing to compare yet"
         yield from dict.fromkeys(one.text for one in said.cautions)
-        yield "two coders have to finish the same excerpts: Enter finishes one while coding"
+        finish = key("coding.finish")
+        yield f"two coders have to finish the same excerpts: {finish} finishes one while coding"
         yield FILLS_BY_ITSELF
         yield from unfinished_lines(said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.config import Loaded
+from coder.tui.commands import as_sent
 from coder.tui.telling import TellingApp
 
 if TYPE_CHECKING:
@@ -44,7 +45,13 @@ class GuidedApp(TellingApp):
     def set_keymap(self, keymap: Keymap) -> None:
         """Other keys for some commands, by their ids."""
         self.remapped = dict(keymap)
-        super().set_keymap(keymap)
+        super().set_keymap({name: as_sent(keys) for name, keys in keymap.items()})
+
+    def shown_key(self, command_id: str) -> str:
+        """How the key of a command is written that works now, for a sentence that names it."""
+        from coder.tui.key_words import key_of
+
+        return key_of(command_id, self.remapped)
 
     def begin_guiding(self) -> None:
         """Give the keys that are asked for; after the first frame say what is to be said."""

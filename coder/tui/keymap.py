@@ -19,7 +19,7 @@ from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_
 
 from coder.config import KEYS
 from coder.model import RESERVED_KEYS
-from coder.tui.commands import KEY_NAMES, Command, key_name
+from coder.tui.commands import KEY_NAMES, Command, as_sent, key_name, keys_in_words
 from coder.tui.widgets.wrapping import one_line
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def settled(loaded: Loaded, book: Codebook | None) -> Settled:
         keeps = key_name(known[name].keys.split(",")[0]) if known[name].keys else "no key"
         refuse(name, f"{why}; it keeps {keeps}")
     if book is not None:
-        problems += _covered(book)
+        problems += _covered(book, known["coding.put_pointed"], keymap)
     return Settled(keymap, tuple(problems))
 
 
@@ -145,12 +145,13 @@ def _code_keys(book: Codebook | None) -> dict[str, str]:
     return {code.key: code.name for _, code in book.codes() if code.key and code.is_offered}
 
 
-def _covered(book: Codebook) -> Iterator[str]:
+def _covered(book: Codebook, put: Command, keymap: Mapping[str, str]) -> Iterator[str]:
+    instead = keys_in_words(put, keymap).split("  ")[0]
     for key, name in _code_keys(book).items():
         if key in RESERVED_KEYS:
             yield (
                 f"codebook {book.id}: {key} is a key of the program; "
-                f"put {one_line(name)} on with the code cursor and Space"
+                f"put {one_line(name)} on with the code cursor and {instead}"
             )
 
 
@@ -183,7 +184,7 @@ def _taken(
     if key in room.fixed:
         return f"{key_name(key)} is taken: {room.fixed[key]}"
     for other in commands:
-        if other.id != name and key in keymap.get(other.id, other.keys).split(","):
+        if other.id != name and key in as_sent(keymap.get(other.id, other.keys)).split(","):
             return f"{key_name(key)} is the key of {other.id}"
     return ""
 

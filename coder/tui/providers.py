@@ -13,6 +13,7 @@ from textual.types import IgnoreReturnCallbackType
 
 from coder.tui import matching
 from coder.tui.commands import declared_on, keys_in_words
+from coder.tui.key_words import filled, key_of
 from coder.tui.marks import short_title
 from coder.tui.matching import prepared, ranked
 from coder.tui.widgets.wrapping import one_line
@@ -29,6 +30,7 @@ class CommandProvider(Provider):
 
     def _entries(self) -> Iterator[Entry]:
         keymap = getattr(self.app, "remapped", {})
+        shown = partial(key_of, remapped=keymap)
         for node in (self.screen, self.app):
             # What is only ever done by its key, such as scrolling, comes last.
             for command in sorted(declared_on(node), key=lambda one: not one.in_palette):
@@ -36,7 +38,7 @@ class CommandProvider(Provider):
                     keys = keys_in_words(command, keymap)
                     run = partial(node.run_action, command.action)
                     text = f"{command.title}  [{keys}]" if keys else command.title
-                    yield text, command.help, run
+                    yield text, filled(command.help, shown), run
         sitting: Sitting | None = getattr(self.screen, "sitting", None)
         press = getattr(self.screen, "press", None)
         if sitting is None or press is None:

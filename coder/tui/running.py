@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coder.config import from_environment, load
-from coder.errors import NotAllowed, UsageError
+from coder.errors import NotAllowed
 from coder.ops import corpus
-from coder.paths import settings_files, state_file
+from coder.paths import state_file
 from coder.tui.app import CoderApp
-from coder.tui.themes import theme_problem
+from coder.tui.preferences import preferred
 
 if TYPE_CHECKING:
     from coder.model import Coder
@@ -47,12 +46,7 @@ def run(
         NotAllowed: The round is closed, or the coder is not in it.
         Fault: The app ended by a fault of its own.
     """
-    typed = from_environment()
-    if theme:
-        if theme_problem(theme):
-            raise UsageError(theme_problem(theme))
-        typed["theme"] = (theme, "--theme")
-    loaded = load(settings_files(study.path), typed)
+    loaded = preferred(study.path, theme)
     if coder_alias:
         coder: Coder | None = corpus.coder_named(study, coder_alias)
     else:

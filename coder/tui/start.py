@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -15,12 +14,13 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from coder.config import Loaded
 from coder.errors import CoderError
 from coder.ops import recent
 from coder.ops.dropped import dropped_paths
 from coder.ops.recent import OpenedStudy
 from coder.tui.ending import EndingApp
-from coder.tui.themes import THEMES, variable_defaults
+from coder.tui.themes import THEMES, first_theme, variable_defaults
 from coder.tui.widgets.key_line import KeyLine
 from coder.tui.widgets.wrapping import one_line
 
@@ -31,6 +31,7 @@ class StartApp(EndingApp[str]):
     Args:
         file: Where the studies opened recently are remembered.
         here: Studies in the current folder.
+        loaded: What a person prefers.
     """
 
     TITLE = "Coder"
@@ -48,17 +49,17 @@ class StartApp(EndingApp[str]):
     about = getters.query_one("#about", Static)
     advice = getters.query_one("#advice", Static)
 
-    def __init__(self, file: Path, here: Sequence[Path] = ()) -> None:
+    def __init__(self, file: Path, here: Sequence[Path] = (), loaded: Loaded | None = None) -> None:
         super().__init__()
+        settings = (loaded or Loaded()).settings
         self._file = file
         self._here = here
         self._rows: list[OpenedStudy] = []
         for theme in THEMES:
             self.register_theme(theme)
-        ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
-        wished = os.environ.get("TEXTUAL_THEME", "")
-        usual = "coder-light" if ground in ("7", "15") else "coder-dark"
-        self.theme = wished if wished in self.available_themes else usual
+        self.theme = first_theme(self.available_themes, settings.theme)
+        if not settings.animation:
+            self.animation_level = "none"
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colour names, for themes that are not ours."""

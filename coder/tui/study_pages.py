@@ -22,13 +22,12 @@ ENTRIES = 500
 
 def show_log(app: CoderApp) -> None:
     """The newest entries of the journal, as far as one may see them."""
-    from coder.ops.history import log
+    from coder.ops.history import blind_in, log
     from coder.ops.history_tables import log_page
     from coder.tui.screens.forms import PageDialog
 
     viewer = Viewer(app.coder.alias) if app.coder else Viewer()
-    # Without numbers: what is missing between them is what another has done in an open round.
-    lines = app.attempt(lambda: log(app.study, viewer, ENTRIES, with_hidden=False))
+    lines = app.attempt(lambda: log(app.study, viewer, ENTRIES))
     if lines is None:
         return
     if not lines:
@@ -37,7 +36,14 @@ def show_log(app: CoderApp) -> None:
     title = "Journal, newest first (UTC)"
     if len(lines) == ENTRIES:
         title = f"Journal, the newest {ENTRIES} entries (UTC); coder log has all"
-    app.push_screen(PageDialog(title, partial(log_page, lines, with_numbers=False)))
+    hiding = blind_in(app.study, viewer)
+    note = f"Without what others did on excerpts of the open round {hiding}.\n\n" if hiding else ""
+
+    def page(width: int) -> str:
+        # Without numbers: what is missing between them is what another has done in a round.
+        return note + log_page(lines, width, with_numbers=False)
+
+    app.push_screen(PageDialog(title, page))
 
 
 def ask_and_back_up(app: CoderApp) -> None:

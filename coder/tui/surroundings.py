@@ -62,8 +62,32 @@ def _end(app: CoderApp, number: int) -> None:
         keep = getattr(screen, "keep_words", None)
         if keep is not None:
             keep()
-    asyncio.get_running_loop().call_later(SECONDS_TO_END, os._exit, 128 + number)
+    if number == signal.SIGHUP:
+        _write_no_more(app)
+    # A thread, because ours may be waiting for a terminal that takes nothing any more.
+    last = threading.Timer(SECONDS_TO_END, os._exit, (128 + number,))
+    last.daemon = True
+    last.start()
     app.call_later(app.action_quit)
+
+
+def _write_no_more(app: CoderApp) -> None:
+    """Let nothing wait for the thread that writes: it ended with its terminal.
+
+    With the signal that the terminal is gone comes one to go on, at which Textual starts another
+    such thread, which ends as soon; what is then written to it waits for ever once it is full.
+    """
+    # Not where there is no such driver: Windows.
+    from textual.drivers.linux_driver import LinuxDriver
+
+    driver = app._driver
+    if isinstance(driver, LinuxDriver):
+        driver.write = _nothing  # type: ignore[method-assign]
+        driver._writer_thread = None
+
+
+def _nothing(data: str) -> None:
+    """Where a terminal was."""
 
 
 def can_be_stopped() -> bool:

@@ -8,6 +8,8 @@ them apart; neither is the colour of an error. Each label also carries a sign an
 from __future__ import annotations
 
 import difflib
+import os
+from collections.abc import Container
 
 from textual.theme import Theme
 
@@ -155,6 +157,20 @@ THEMES = (
 def variable_defaults(is_dark: bool) -> dict[str, str]:
     """Our colour names for themes that are not ours."""
     return _DARK if is_dark else _LIGHT
+
+
+def first_theme(known: Container[str], asked_for: str) -> str:
+    """What is asked for, else light where the terminal says its ground is light, else dark.
+
+    Args:
+        known: Names of the themes that an app has.
+        asked_for: By the settings; empty for nothing.
+    """
+    for wished in (asked_for, os.environ.get("TEXTUAL_THEME", "")):
+        if wished in known:
+            return wished
+    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return "coder-light" if ground in ("7", "15") else "coder-dark"
 
 
 def theme_problem(name: str) -> str:

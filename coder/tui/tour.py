@@ -6,7 +6,6 @@ goes on.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -16,7 +15,7 @@ from textual.widgets import Static
 
 from coder.config import remember
 from coder.ops.history import done_since, newest
-from coder.tui.commands import declared_on, keys_in_words
+from coder.tui.key_words import filled, known_commands
 from coder.tui.surroundings import is_too_small
 from coder.tui.tour_steps import CODING, DIALOG, HOME, STEPS, Step, codes_here, free_code
 from coder.tui.widgets.key_line import KeyLine
@@ -71,7 +70,8 @@ class Tour:
             except OSError as error:
                 app.tell(f"the tour will be offered again: {error.filename}: {error.strerror}")
         self._since = newest(app.study)
-        self._steps = tuple(step for step in STEPS if not step.needs or step.needs in _ids())
+        known = known_commands()
+        self._steps = tuple(step for step in STEPS if not step.needs or step.needs in known)
         self.look()
 
     def end(self) -> None:
@@ -164,7 +164,7 @@ class Tour:
             why = ""
             words = "The tour goes on in a transcript: open one"
             if step.where == HOME:
-                words = "The tour goes on at the list of transcripts: Esc goes there"
+                words = "The tour goes on at the list of transcripts: {coding.home} goes there"
         if "{times}" in words:
             left = self._left
             words = words.replace("{times}", "once" if left == 1 else f"{left} times")
@@ -176,27 +176,17 @@ class Tour:
 
     def _filled(self, words: str) -> str:
         """The words with the keys as they are now."""
-        app = self._app
-        screen = app.screen
-        names = {}
-        found = [*(declared_on(node) for node in app.screen_stack), declared_on(app)]
-        for commands in found:
-            for command in commands:
-                names[command.id] = keys_in_words(command, app.remapped).split("  ")[0]
+        screen = self._app.screen
         sitting = getattr(screen, "sitting", None)
         if sitting is not None and "{code}" in words:
             at, code_set = getattr(screen, "index", 0), getattr(screen, "focused_set", "")
-            names["code"], names["name"] = free_code(sitting, at, code_set)
-        return re.sub(r"\{([a-z_.]+)\}", lambda match: names.get(match[1], match[1]), words)
+            code, name = free_code(sitting, at, code_set)
+            words = filled(words, self._app.shown_key)
+            return words.replace("{code}", code).replace("{name}", name)
+        return filled(words, self._app.shown_key)
 
 
 def place_of(screen: Screen[object]) -> str:
     """Which of the tour's places a screen is."""
     name = type(screen).__name__
     return {"HomeScreen": HOME, "CodingScreen": CODING}.get(name, DIALOG)
-
-
-def _ids() -> set[str]:
-    from coder.tui.keymap import rooms
-
-    return {command.id for room in rooms() for command in room.commands}

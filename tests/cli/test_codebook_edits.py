@@ -112,6 +112,25 @@ def test_an_edit_is_undone_and_done_again(call: Call, sample: Path) -> None:
     assert shown(call)["drill_first"]["name"] == "Drill"
 
 
+def test_merging_codes_of_different_valence_says_what_they_count_as(
+    call: Call, sample: Path
+) -> None:
+    codes = ("instruction_now", "effort_character")
+    into = edit(call, "merge", *codes, "--into", "instruction_now").err
+    assert "character was unproductive: Current teaching is productive" in into
+    assert call("undo", *AL).code == 0
+    made = edit(call, "merge", *codes, "--as", "Both").err
+    assert (
+        "note: Current teaching was productive and Effort, attitude or behaviour as character"
+        in made
+    )
+    assert "Both is neither productive nor unproductive, and so they count now" in made
+    assert "coder codebook edit both --valence WORD gives it another" in made
+    assert call("undo", *AL).code == 0
+    same = edit(call, "merge", "effort_character", "fixed_ability", "--as", "About students").err
+    assert "note:" not in same
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [

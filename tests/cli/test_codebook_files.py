@@ -224,3 +224,14 @@ def test_bad_files_are_one_line_and_leave_nothing(call: Call, sample: Path, name
     assert name in line
     assert fingerprint(sample) == before
     assert {path.name for path in Path.cwd().iterdir()} == {"sample.coder", name}
+
+
+@pytest.mark.parametrize("name", ["codes.csv", "codes.XLSX", "codes.qdc"])
+def test_checking_a_file_of_another_program_points_at_import(
+    call: Call, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_text("id,name\na,A\n", encoding="utf-8")
+    line = call("codebook", "check", BRIEF, path).one_line(2)
+    assert f"{path} is no codebook file, which is YAML" in line
+    assert f"(coder codebook import {path} makes one of it)" in line

@@ -14,6 +14,7 @@ from coder.ops.coding import finish, nothing_applies, press_code, worksheet, wri
 from coder.ops.corpus import add_coder, coder_named, list_transcripts
 from coder.ops.excerpts import add_excerpt, drop_excerpt, join_excerpts, split_excerpt
 from coder.ops.history import log, undo
+from coder.ops.rounds import find_round, only_round
 from coder.ops.settling import disagreements, settle
 from coder.ops.study import Study
 from coder.store import read_models
@@ -175,50 +176,56 @@ def test_the_log_names_no_codes_of_others_on_units_of_the_round(blind: Study, vi
     for alias in others(viewer):
         words = [line.words for line in lines if line.actor == alias]
         assert f"put {NAMES[alias]} on {OUTSIDE}" in words
-        assert not [w for w in words if INSIDE in w or SETTLED in w]
-        hidden = [line for line in lines if line.actor == alias and "hidden" in line.words]
-        assert {line.kind for line in hidden} == {"hidden"}, "not even what kind of answer"
-    own = [line.words for line in lines if line.actor == viewer]
-    assert not [w for w in own if "hidden" in w]
+        assert not [w for w in words if INSIDE in w or SETTLED in w or "hidden" in w]
+    everything = log(blind, Viewer("ZZ"), limit=100)
+    assert [line for line in everything if line.actor == viewer] == [
+        line for line in lines if line.actor == viewer
+    ]
+    assert log(blind, Viewer(viewer), limit=2) == lines[:2], "as many as are asked for"
 
 
 def test_the_log_hides_what_is_undone_as_well(blind: Study) -> None:
     rr = coder_named(blind, "RR")
     press_code(blind, rr, INSIDE, "cause", "unclear")
     undo(blind, rr)
-    undone, done, *_ = log(blind, Viewer("AL"))
-    assert (undone.kind, done.kind) == ("undo", "hidden")
-    assert "Unclear" not in undone.words + done.words
+    before = log(blind, Viewer("AL"))
+    assert not [line for line in before if "Unclear" in line.words]
+    press_code(blind, rr, INSIDE, "cause", "unclear")
+    undo(blind, rr)
+    assert log(blind, Viewer("AL")) == before
 
 
 def test_the_log_hides_memos_of_others_on_codes_and_transcripts(blind: Study) -> None:
+    before = log(blind, Viewer("AL"))
     for alias in ("RR", "ZZ"):
         coder = coder_named(blind, alias)
         write_memo(blind, coder, "code", "effort", "as in T-1:2")
         write_memo(blind, coder, "transcript", "T-1", "as in T-1:2")
-    lines = log(blind, Viewer("AL"))[:4]
-    assert {line.kind for line in lines} == {"hidden"}
-    assert not [line for line in lines if "Effort" in line.words or "T-1" in line.words]
+    assert log(blind, Viewer("AL")) == before
     assert "wrote a memo on Effort" in [line.words for line in log(blind, Viewer("RR"))]
 
 
-def test_the_log_can_leave_out_what_it_hides(blind: Study) -> None:
-    whole = log(blind, Viewer("AL"), 100)
-    shown = log(blind, Viewer("AL"), 100, with_hidden=False)
-    assert list(shown) == [line for line in whole if "(hidden" not in line.words]
-    assert log(blind, Viewer("AL"), 3, with_hidden=False) == shown[:3]
-    assert 0 < len(shown) < len(whole)
-
-
 def test_the_log_is_open_to_others_and_after_the_round(blind: Study) -> None:
-    assert not [line for line in log(blind, Viewer("ZZ"), 100) if "hidden" in line.words]
+    theirs = [line for line in log(blind, Viewer("ZZ"), 100) if INSIDE in line.words]
+    assert {line.actor for line in theirs} == set(CODES)
     close_round(blind, "R1")
-    assert not [line for line in log(blind, Viewer("AL"), 100) if "hidden" in line.words]
+    assert [line for line in log(blind, Viewer("AL"), 100) if INSIDE in line.words] == theirs
 
 
-def test_progress_says_how_far_and_not_with_what(blind: Study) -> None:
+@pytest.mark.parametrize("viewer", BLIND)
+def test_progress_is_of_the_viewer_alone(blind: Study, viewer: str) -> None:
+    (row,) = list_transcripts(blind, Viewer(viewer))
+    assert set(row.progress) == {viewer} & set(CODES)
+    (of_round,) = only_round(blind, [row], find_round(blind, "R1"), Viewer(viewer))
+    assert set(of_round.progress) == {viewer} & set(CODES)
+
+
+def test_progress_of_all_shows_to_others_and_to_everybody_in_the_end(blind: Study) -> None:
+    (row,) = list_transcripts(blind, Viewer("ZZ"))
+    assert {alias: one.finished for alias, one in row.progress.items()} == dict.fromkeys(CODES, 1)
+    close_round(blind, "R1")
     (row,) = list_transcripts(blind, Viewer("AL"))
-    assert row.progress["RR"].finished == 1
+    assert set(row.progress) == set(CODES)
     assert not [name for name in (*CODES.values(), *NAMES.values()) if name in repr(row)]
 
 

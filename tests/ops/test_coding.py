@@ -297,8 +297,9 @@ def test_codes_by_full_and_short_name(study: Study, al: Coder, name: str) -> Non
         ("efort", "no code efort in tiny", "did you mean effort"),
         ("cause:opne", "no code opne in cause", "there are taught, before"),
         ("caus:effort", "no code set caus in tiny", "did you mean cause?"),
-        ("other:cause:effort", "not a code of the codebook tiny", ""),
-        ("a:b:c:d", "not a code of the codebook tiny", ""),
+        ("other:cause:effort", "not a code of the codebook tiny", "there are tiny"),
+        ("tin:cause:effort", "not a code of the codebook tiny", "did you mean tiny?"),
+        ("a:b:c:d", "not a code of the codebook tiny", "a code is CODE, SET:CODE or BOOK"),
         ("", "no code  in tiny", ""),
     ],
 )
@@ -308,6 +309,12 @@ def test_codes_that_are_not_known(
     refusal = refused(study, lambda: put_codes(study, al, WHY, [name]), words)
     assert refusal.hint.startswith(hint)
     assert refusal.exit_code == 2
+
+
+def test_a_code_of_a_book_that_is_not_active_names_the_way_to_it(study: Study, al: Coder) -> None:
+    use_codebook(study, small_codebook("other"))
+    refusal = refused(study, lambda: put_codes(study, al, WHY, ["tiny:cause:effort"]), "book other")
+    assert refusal.hint == "say --book tiny"
 
 
 def test_a_set_of_several_books_is_that_of_the_active_one(study: Study, al: Coder) -> None:

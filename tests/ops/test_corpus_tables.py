@@ -41,7 +41,7 @@ def width(text: str) -> int:
 
 
 def test_transcripts_show_progress_and_fit_the_screen(sample: Study) -> None:
-    table = transcripts_table(list_transcripts(sample, VIEWER), ["AL", "RR"])
+    table = transcripts_table(list_transcripts(sample, Viewer("RR")), ["AL", "RR"])
     page = to_text(transcripts_page(table), 80)
     assert width(page) <= 80
     keys = [column.key for column in table.columns]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from pathlib import Path
 from statistics import median
 
 import pytest
@@ -19,7 +20,7 @@ from coder.ops.library import use_codebook
 from coder.ops.scratch import put_new_code, scratch_codes, scratch_set
 from coder.ops.settling import disagreements
 from coder.ops.study import Study, open_study
-from tests.factories import small_codebook
+from tests.factories import make_study, small_codebook
 from tests.replaying import (
     assert_answers_are_whole,
     assert_tables_are_what_the_journal_says,
@@ -68,6 +69,25 @@ def test_a_new_code_is_made_and_put_on_in_one_action(study: Study) -> None:
     assert_answers_are_whole(study)
 
 
+def test_a_straight_apostrophe_means_the_curly_one_of_the_text(tmp_path: Path) -> None:
+    said = "They don\u2019t \u201ctry\u201d. It isn't so."
+    turns = f"[00:00:10] INT: {{Q-WHY}} Why?\n\n[00:00:20] T1: {said}\n"
+    with make_study(tmp_path, [{"turns": turns}]) as study:
+        al = corpus.add_coder(study, "AL")
+        for typed, stands in (
+            ("They don't", "They don\u2019t"),
+            ('"try"', "\u201ctry\u201d"),
+            ("isn\u2019t so", "isn't so"),
+        ):
+            done = put_new_code(study, al, "T-1:1", typed, in_vivo=True)
+            assert done.words == f"made the code {stands} and put it on T-1:1"
+        again = put_new_code(study, al, "T-1:1", "they don't", in_vivo=True)
+        assert "made" not in again.words
+        named = put_new_code(study, al, "T-1:1", "It isn\u2019t so")
+        assert named.words == "made the code It isn\u2019t so and put it on T-1:1"
+        assert put_new_code(study, al, "T-1:1", "it isn't so").words.startswith("put It isn")
+
+
 def test_the_same_words_use_the_code_that_is_there(study: Study) -> None:
     al = corpus.add_coder(study, "AL")
     put_new_code(study, al, "T-1:1", "Left alone")
@@ -90,15 +110,15 @@ def test_words_in_vivo_must_stand_in_what_is_quoted(study: Study) -> None:
 
 def test_nothing_that_is_asked_or_counted_changes(study: Study) -> None:
     al = corpus.add_coder(study, "AL")
-    before = corpus.transcript_progress(study)
+    before = corpus.transcript_progress(study, Viewer())
     asked = coding.unit_work(study, al, "T-1:1").asked
     put_new_code(study, al, "T-1:1", "tired")
     work = coding.unit_work(study, al, "T-1:1")
     assert work.asked == asked
-    assert corpus.transcript_progress(study) == before
+    assert corpus.transcript_progress(study, Viewer()) == before
     coding.finish(study, al, "T-1:2")
     assert "scratch" not in coding.unit_work(study, al, "T-1:2").decisions
-    assert corpus.transcript_progress(study)["T-1"]["AL"].finished == 1
+    assert corpus.transcript_progress(study, Viewer())["T-1"]["AL"].finished == 1
 
 
 def test_two_people_who_tag_differently_do_not_disagree(study: Study) -> None:

@@ -158,6 +158,9 @@ def test_where_somebody_is_changes_nothing_for_another_window(study: Study, al: 
     with open_study(study.path) as other:
         leave_at(other, al, "T-1", TWO, 10)
         assert not study.changed_elsewhere()
-        put_flag(other, al, TWO)
+        put_flag(study, al, TWO)
+        leave_at(other, al, "T-1", ONE, 10)
+        assert not study.changed_elsewhere(), "one's own change is not the other's"
+        put_flag(other, al, TWO, "quotable")
         assert study.changed_elsewhere()
         assert not study.changed_elsewhere()

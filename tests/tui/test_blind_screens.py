@@ -1,19 +1,21 @@
 """In an open round no screen depends on what another coder of the round did.
 
-The same keys are pressed in two studies that differ in nothing but RR's answers, memos, flags
-and piles; every cell of every screen must be the same. What is tried is read from the commands
-themselves, so a command that is added is tried too.
+The same keys are pressed in two studies that differ in nothing but RR's answers, how many they
+are, memos, flags and piles; every cell of every screen must be the same. What is tried is read
+from the commands themselves, so a command that is added is tried too.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from textual.pilot import Pilot
 
 from coder.ops import coding, corpus, flags, sorting
+from coder.ops.overview import Overview, overview_of
 from coder.ops.rounds import find_round
 from coder.ops.study import Study
 from coder.tui.commands import Command
@@ -23,11 +25,14 @@ from coder.tui.screens.home import HomeScreen
 from coder.tui.screens.home_commands import HOME_COMMANDS
 from tests.factories import make_study
 from tests.rounds import close_round, open_round, round_number
-from tests.tui.driving import app_of, opened, press, running, shown
+from tests.tui.driving import app_of, opened, press, running, shown, wait_for
 
 DISAGREED = re.compile(r"disagreed on: \d")
 
 IN_ROUND = ("A-1:1", "A-1:2", "B-1:1")
+
+DONE = (IN_ROUND[:2], IN_ROUND)
+"""What RR has finished, in ordinary coding and in the round."""
 
 Seen = list[tuple[str, str]]
 """What was pressed, and the screen after it."""
@@ -55,7 +60,7 @@ MORE_KEYS = ("enter",)
 
 
 def study_with(folder: Path, variant: int) -> Study:
-    """AL has begun a round; RR is through with it, in one of two ways."""
+    """AL has begun a round; RR has done two of three excerpts of it, or all, in another way."""
     folder.mkdir()
     study = make_study(folder, [{"name": "A-1"}, {"name": "B-1", "person": "P2"}])
     study.store.clock = lambda: "2030-01-01T10:00:00Z"
@@ -65,11 +70,11 @@ def study_with(folder: Path, variant: int) -> Study:
     coding.put_code(study, al, "A-1:3", "cause", "hard")
     open_round(study, "R1", ("AL", "RR"), IN_ROUND)
     for pass_ in (0, round_number(study, "R1")):
-        for ref in IN_ROUND:
+        for ref in DONE[variant]:
             coding.put_code(study, rr, ref, "cause", code, pass_)
             coding.put_code(study, rr, ref, "support", support, pass_)
             coding.finish(study, rr, ref, pass_)
-    for ref in IN_ROUND:
+    for ref in DONE[variant]:
         coding.write_memo(study, rr, "excerpt", ref, words)
         uid = coding.unit_work(study, rr, ref).codings[0].id
         coding.write_memo(study, rr, "coding", uid, words)
@@ -80,10 +85,22 @@ def study_with(folder: Path, variant: int) -> Study:
     return study
 
 
+def _is_counted(screen: HomeScreen, mine: Overview) -> bool:
+    return screen._overview == mine
+
+
 async def settled(pilot: Pilot[None]) -> str:
     """The screen, once nothing is being counted or looked for any more."""
-    while any(worker.is_running and worker._thread_worker for worker in pilot.app.workers):
+    app = app_of(pilot)
+    while any(worker.is_running and worker._thread_worker for worker in app.workers):
         await pilot.pause(0.01)
+    if not any(isinstance(screen, CodingScreen) for screen in app.screen_stack):
+        # The line below the list is counted a moment after the list is read.
+        mine = overview_of(app.study, app.coder, app.in_round)
+        for screen in app.screen_stack:
+            if isinstance(screen, HomeScreen):
+                await wait_for(pilot, partial(_is_counted, screen, mine))
+        await pilot.pause()
     # The import keeps the time of the clock, and the two studies are not made at the same time.
     return re.sub(r"\d\d-\d\d \d\d:\d\d", "a time ago", shown(pilot))
 

@@ -292,6 +292,18 @@ async def test_codes_are_merged_into_one_that_is_there_or_a_new_one(study: Study
         await wait_for(pilot, lambda: "\u2192" not in shown(pilot))
 
 
+async def test_merging_codes_of_different_valence_says_so_before_and_after(study: Study) -> None:
+    async with running(study) as pilot:
+        await book_screen(pilot)
+        await at_code(pilot, "effort")
+        await press(pilot, "m")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, ChoiceDialog))
+        await press(pilot, *"teach", "enter")
+        await wait_for(pilot, lambda: "It is unproductive, the other productive." in shown(pilot))
+        await press(pilot, "ctrl+s")
+        await told(pilot, "Effort was unproductive: Teaching is productive, and so they count now")
+
+
 async def test_a_code_is_split_retired_and_restored(study: Study) -> None:
     async with running(study) as pilot:
         await book_screen(pilot)

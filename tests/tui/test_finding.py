@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from coder.ops import coding, corpus, desk_notes, flags
 from coder.ops.importing import import_files
 from coder.ops.rounds import find_round
 from coder.ops.study import Study, open_study
+from coder.tui.screens import placing
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.home import HomeScreen
 from coder.tui.screens.searching import EverywhereDialog, SearchBar
@@ -184,24 +186,39 @@ async def test_hits_of_all_transcripts_are_listed_and_opened(two: Study) -> None
 # Turns and questions.
 
 
-async def test_turns_and_questions_are_gone_through(study: Study) -> None:
+@pytest.mark.parametrize(
+    "keys",
+    [
+        (
+            "right_square_bracket",
+            "left_square_bracket",
+            "right_curly_bracket",
+            "left_curly_bracket",
+        ),
+        ("f4", "shift+f4", "f7", "shift+f7"),
+        ("f4", "f16", "f7", "f19"),
+    ],
+    ids=["brackets", "without brackets", "as most terminals send them"],
+)
+async def test_turns_and_questions_are_gone_through(study: Study, keys: Sequence[str]) -> None:
+    next_turn, previous_turn, next_question, previous_question = keys
     async with running(study, size=NARROW) as pilot:
         screen = await opened(pilot)
-        await press(pilot, "right_square_bracket")
+        await press(pilot, next_turn)
         chosen = screen.view.selected_span
         assert chosen is not None
         assert chosen.of(screen.sitting.transcript.text).startswith("They never had fractions")
         assert here(screen) == "turn 2 of 9"
-        await press(pilot, "right_square_bracket", "right_square_bracket")
+        await press(pilot, next_turn, next_turn)
         assert here(screen) == "turn 4 of 9"
         assert screen.index == 1
-        await press(pilot, "left_square_bracket")
+        await press(pilot, previous_turn)
         assert here(screen) == "turn 3 of 9  Q-ADJUST"
-        await press(pilot, "right_curly_bracket")
+        await press(pilot, next_question)
         assert here(screen) == "turn 5 of 9  Q-WHY"
-        await press(pilot, "left_curly_bracket", "left_curly_bracket", "left_curly_bracket")
+        await press(pilot, previous_question, previous_question, previous_question)
         await told(pilot, "there is no marked question before this one")
-        await press(pilot, "end", *["right_square_bracket"] * 3)
+        await press(pilot, "end", *[next_turn] * 3)
         await told(pilot, "there is no turn after this one")
 
 
@@ -335,7 +352,7 @@ async def test_the_place_is_kept_on_leaving_and_now_and_then(
         al, entry = al_of(study), study.store.newest_entry()
         await press(pilot, "j")
         assert desk_notes.left_at(study, al, "T-1") is None
-        screen.keep_place()  # what the timer calls
+        screen.keep_place()
         place = desk_notes.left_at(study, al, "T-1")
         assert place is not None
         assert place.ref == "T-1:2"
@@ -358,6 +375,33 @@ async def test_the_place_is_kept_on_leaving_and_now_and_then(
         await press(pilot, "j", "escape")
         await told(pilot, "your place is not remembered: the disk is full")
         assert home(pilot)
+
+
+async def test_a_place_is_on_disk_as_soon_as_one_has_stayed_there(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def written() -> str:
+        found = desk_notes.left_at(study, al_of(study), "T-1")
+        return found.ref if found else ""
+
+    monkeypatch.setattr(placing, "LOOK_EVERY", 3600)
+    async with running(study, size=NARROW) as pilot:
+        screen = await opened(pilot)
+        for _ in range(2):
+            await press(pilot, "j")
+            screen.look_at_place()
+            assert written() == "", "a hand that goes on waits for no disk"
+        screen.look_at_place()
+        assert written() == "T-1:3"
+        monkeypatch.setattr(placing, "KEEP_EVERY", 0)
+        await press(pilot, "k")
+        screen.look_at_place()
+        assert written() == "T-1:2", "but not for ever"
+    monkeypatch.setattr(placing, "LOOK_EVERY", 0.01)
+    async with running(study, size=NARROW) as pilot:
+        await opened(pilot)
+        await press(pilot, "j", "j")
+        await wait_for(pilot, lambda: written() == "T-1:4")
 
 
 async def test_a_place_that_was_split_is_found_by_the_text(study: Study) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from coder.config import Loaded, Settings
 from coder.model import Code, Codebook, CodeSet, Rollup
@@ -70,6 +72,7 @@ def test_keys_may_change_places() -> None:
         ({"app__help": "u"}, "u is the key of coding"),
         ({"home__order": "j"}, "j is taken: Next transcript; it keeps o"),
         ({"coding__undoo": "F9"}, "did you mean coding.undo?"),
+        ({"coding__undo": "F16"}, "F16 is the key of coding.previous_turn; it keeps u"),
         ({"coding__undo": "foo"}, "there is no key foo"),
         ({"app__tour": "F9"}, "takes no key"),
     ],
@@ -135,3 +138,55 @@ def test_no_screen_has_two_commands_on_one_key(room: Room) -> None:
     keys = [key for one in (*room.commands, *always) for key in one.keys.split(",") if key]
     assert len(keys) == len(set(keys))
     assert not set(keys) & set(room.fixed)
+
+
+ALTGR = frozenset(
+    (
+        "left_square_bracket",
+        "right_square_bracket",
+        "left_curly_bracket",
+        "right_curly_bracket",
+        "backslash",
+        "at",
+        "number_sign",
+        "vertical_line",
+        "tilde",
+        "circumflex_accent",
+        "grave_accent",
+    )
+)
+"""Keys that are two keys, or none, on German, French, Spanish or Scandinavian keyboards."""
+
+
+@pytest.mark.parametrize("room", rooms(), ids=lambda room: str(room.name))
+def test_every_command_has_a_key_on_every_keyboard(room: Room) -> None:
+    for command in room.commands:
+        keys = command.keys.split(",")
+        plain = [key for key in keys if key.rpartition("+")[2] not in ALTGR]
+        assert plain, f"{command.id} has {keys}"
+
+
+def _is_on(pilot: Pilot[None], words: str) -> bool:
+    return words in shown(pilot)
+
+
+async def test_flags_words_and_progress_by_function_keys(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        for key, title in (
+            ("f5", "all transcripts"),
+            ("shift+f5", "Go to the next flagged"),
+            ("shift+f6", "How far you are"),
+        ):
+            await press(pilot, key)
+            await wait_for(pilot, partial(_is_on, pilot, title))
+            await press(pilot, "escape")
+            await wait_for(pilot, lambda: pilot.app.screen is screen)
+
+
+async def test_shift_and_a_function_key_works_however_it_is_sent(study: Study) -> None:
+    async with running(study, loaded=loaded(coding__next_excerpt="Shift+F9")) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "shift+f9", "f21")
+        await wait_for(pilot, lambda: screen.index == 2)
+        assert "Shift+F9 next" in shown(pilot), "taught as it is written on keyboards"

@@ -240,6 +240,26 @@ async def test_undo_says_where_it_was_if_that_is_not_on_screen(tmp_path: Path) -
             await told(pilot, "redid: put Effort on T-2:3 (in T-2, not in this transcript)")
 
 
+async def test_words_not_kept_go_with_their_excerpt_and_come_back_by_undo(study: Study) -> None:
+    al = corpus.add_coder(study, "AL")
+    coding.write_memo(study, al, "excerpt", "T-1:1", "kept")
+    desk_notes.keep_draft(study, al, "excerpt", "T-1:2", "half [b")
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "home", "J")
+        await wait_for(pilot, lambda: "joined T-1:1 and T-1:2" in shown(pilot))
+        joined = screen.sitting.works[0].unit.ref
+        await press(pilot, '"')
+        await wait_for(pilot, lambda: f"not kept: {joined}  half [b" in shown(pilot))
+        await press(pilot, "escape", "u", '"')
+        await wait_for(pilot, lambda: "not kept: T-1:2  half [b" in shown(pilot))
+        await press(pilot, "escape", "U", "m")
+        assert (await editor(pilot)).text == "kept\n\nhalf [b", "the other's memo is not lost"
+        await press(pilot, "escape")
+        await wait_for(pilot, lambda: work(pilot, joined).memo == "kept\n\nhalf [b")
+        assert desk_notes.drafts(study, al) == ()
+
+
 def rows_of(pilot: Pilot[None]) -> int:
     """How high the editor's box is."""
     return pilot.app.screen.query_one("#dialog").region.height

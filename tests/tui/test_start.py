@@ -12,6 +12,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from coder.cli import opening
+from coder.config import Loaded, Settings
 from coder.errors import UsageError
 from coder.ops.recent import read_recent, remember
 from coder.ops.study import Study
@@ -84,6 +85,31 @@ async def test_a_damaged_list_is_told(tmp_path: Path) -> None:
         await wait_for(pilot, lambda: "cannot be read" in shown(pilot))
 
 
+@pytest.mark.parametrize("theme", ["coder-light", "coder-contrast", "nord"])
+async def test_it_has_the_colours_of_the_settings(tmp_path: Path, theme: str) -> None:
+    app = StartApp(tmp_path / "studies.json", loaded=Loaded(Settings(theme=theme, animation=False)))
+    async with starting(app):
+        assert app.theme == theme
+        assert app.animation_level == "none"
+
+
+async def test_it_is_without_colours_where_none_are_wanted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = StartApp(tmp_path / "studies.json", loaded=Loaded(Settings(theme="coder-light")))
+    async with starting(app) as pilot:
+        await wait_for(pilot, lambda: "no study was opened yet" in shown(pilot))
+        painted = list(app.screen._compositor.render_strips())
+        colours = {
+            segment.style.color.get_truecolor()
+            for strip in painted
+            for segment in strip
+            if segment.style and segment.style.color
+        }
+        assert all(one.red == one.green == one.blue for one in colours), colours
+
+
 class Opened:
     """Stands for the app and the start screen, and remembers what was asked of them."""
 
@@ -91,6 +117,7 @@ class Opened:
         self.answers = list(answers)
         self.studies: list[tuple[str, str]] = []
         self.offered: list[list[Path]] = []
+        self.themes: list[str] = []
 
 
 @pytest.fixture
@@ -108,8 +135,9 @@ def calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Opened:
         return 0
 
     class Start:
-        def __init__(self, _file: Path, here: list[Path]) -> None:
+        def __init__(self, _file: Path, here: list[Path], loaded: Loaded) -> None:
             seen.offered.append(here)
+            seen.themes.append(loaded.settings.theme)
 
         def run(self) -> str | None:
             return seen.answers.pop(0)
@@ -139,6 +167,21 @@ def test_without_a_study_here_one_is_chosen(calls: Opened) -> None:
     opening.open_in_turn()
     assert calls.studies == []
     assert calls.offered == [[]]
+
+
+def test_the_start_screen_reads_the_settings_and_what_was_typed_beats_them(
+    calls: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = tmp_path / "settings.toml"
+    mine.write_text('theme = "coder-contrast"\n', encoding="utf-8")
+    monkeypatch.setenv("CODER_SETTINGS", str(mine))
+    monkeypatch.delenv("TEXTUAL_THEME", raising=False)
+    calls.answers = [None, None]
+    opening.open_in_turn()
+    opening.open_in_turn(theme="coder-light")
+    assert calls.themes == ["coder-contrast", "coder-light"]
+    with pytest.raises(UsageError, match="no theme coder-lihgt"):
+        opening.open_in_turn(theme="coder-lihgt")
 
 
 def test_a_study_that_is_named_must_be_there(calls: Opened) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from coder.errors import BadInput
 from coder.formats.base import Notes, SourceText, complaint
 from coder.formats.transcripts.canonical import Spoken, canonical_body
-from coder.formats.transcripts.cues import Cue, is_subrip, read_cues
+from coder.formats.transcripts.cues import Cue, form_of, is_subrip, read_cues
 from coder.formats.transcripts.headed import draft, read_sidecar
 from coder.formats.transcripts.header import Header
 from coder.formats.transcripts.turns import MARKER
@@ -67,17 +67,19 @@ def _speaker(source: SourceText, header: Header, cue: Cue) -> tuple[str, str]:
         if cue.voice in header.voices:
             return header.voices[cue.voice], cue.words
         raise _unknown_voice(source, header, cue, cue.voice)
+    form = form_of(source)
     name, colon, words = cue.words.partition(":")
     if colon and name.strip() in header.voices:
         if not words.strip():
-            message = f"the cue at {cue.start} has a name and no words"
+            message = f"the cue at {form.clock(cue.start)} has a name and no words"
             raise complaint(source.path, cue.line, message, "write them or delete the cue")
         return header.voices[name.strip()], words.strip()
-    message = f"the cue at {cue.start} does not say who speaks"
-    raise complaint(source.path, cue.line, message, "begin its words with <v Name>")
+    message = f"the cue at {form.clock(cue.start)} does not say who speaks"
+    raise complaint(source.path, cue.line, message, form.how_to_name)
 
 
 def _unknown_voice(source: SourceText, header: Header, cue: Cue, voice: str) -> BadInput:
-    message = f"the voice {shown(voice)} of the cue at {cue.start} is not in the header"
+    start = form_of(source).clock(cue.start)
+    message = f"the voice {shown(voice)} of the cue at {start} is not in the header"
     hint = did_you_mean(voice, header.voices) or f"the header names {listed(header.voices)}"
     return complaint(source.path, cue.line, message, hint)

@@ -53,6 +53,46 @@ class Cue:
     """On one line, without tags, entities decoded."""
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One of the two formats, in the words of its faults."""
+
+    is_subrip: bool
+    how_to_write_times: str
+    how_to_belong: str
+    first_of_cue: str
+    how_to_name: str
+    """Where the name of whoever speaks is written."""
+
+    def clock(self, time: str) -> str:
+        """A time as the file has it."""
+        return time.replace(".", ",") if self.is_subrip else time
+
+
+WEBVTT = Form(
+    is_subrip=False,
+    how_to_write_times="write 00:00:01.000 --> 00:00:04.000 as first line of the cue",
+    how_to_belong="a blank line ends a cue: delete it, or write a line with times above",
+    first_of_cue="the times",
+    how_to_name="begin its words with <v Name>",
+)
+SUBRIP = Form(
+    is_subrip=True,
+    how_to_write_times="write 00:00:01,000 --> 00:00:04,000 below the number of the cue",
+    how_to_belong="a blank line ends a cue: delete it, or write a number and times above",
+    first_of_cue="the number",
+    how_to_name="begin its words with the name and a colon",
+)
+
+
+def form_of(source: SourceText) -> Form:
+    """What a caption file is, or by its ending is meant to be."""
+    if is_subrip(source.text):
+        return SUBRIP
+    is_meant = source.path.suffix.lower() == ".srt" and not source.text.startswith("WEBVTT")
+    return SUBRIP if is_meant else WEBVTT
+
+
 def is_subrip(text: str) -> bool:
     """Whether a text opens as SubRip does: a number, then times with decimal commas."""
     return _SUBRIP.match(text) is not None
@@ -74,11 +114,12 @@ def read_cues(source: SourceText, notes: Notes) -> Iterator[Cue]:
 
     # A line of spaces looks blank and is meant to be; to WebVTT it is part of the cue.
     rows = [row if row.strip() else "" for row in source.text.split("\n")]
-    if is_subrip(source.text):
+    form = form_of(source)
+    if form.is_subrip:
         rows = ["WEBVTT", "", *map(_as_webvtt, rows)]
-        lines = [line - 2 for line in _lines_of_cues(source, rows, added=2)]
+        lines = [line - 2 for line in _lines_of_cues(source, rows, form, added=2)]
     else:
-        lines = _lines_of_cues(source, rows)
+        lines = _lines_of_cues(source, rows, form)
     captions = webvtt.from_string("\n".join(rows)).captions
     if len(captions) != len(lines):
         message = f"{len(lines)} cues have times and {len(captions)} could be read"
@@ -87,10 +128,10 @@ def read_cues(source: SourceText, notes: Notes) -> Iterator[Cue]:
     for line, caption in zip(lines, captions, strict=True):
         start, end, raw = str(caption.start), str(caption.end), str(caption.raw_text)
         if _is_later(before, start):
-            message = f"the cue at {start} comes after the cue at {before}"
+            message = f"the cue at {form.clock(start)} comes after the cue at {form.clock(before)}"
             raise complaint(source.path, line, message, "put the cues in the order of their times")
         if _is_later(start, end):
-            message = f"the cue at {start} ends before it starts, at {end}"
+            message = f"the cue at {form.clock(start)} ends before it starts, at {form.clock(end)}"
             raise complaint(source.path, line, message, "correct its times")
         before = start
         if _FORMAT.search(raw):
@@ -110,12 +151,13 @@ def _as_webvtt(row: str) -> str:
     return f"{times['from']}.{times['ms']:0<3}{times['to']}.{times['end']:0<3}"
 
 
-def _lines_of_cues(source: SourceText, lines: list[str], added: int = 0) -> list[int]:
+def _lines_of_cues(source: SourceText, lines: list[str], form: Form, added: int = 0) -> list[int]:
     """The line of the times of every cue, after a look at every block.
 
     Args:
         source: The file, for complaints.
         lines: Its lines as WebVTT.
+        form: What it is.
         added: How many lines at the top are not of the file.
     """
     if not _HEADER.match(lines[0]):
@@ -130,33 +172,34 @@ def _lines_of_cues(source: SourceText, lines: list[str], added: int = 0) -> list
             arrows = [n for n, line in enumerate(block) if ARROW in line]
             if at == 0 or _IGNORED.match(block[0]):
                 if arrows:
-                    raise _no_blank(source, at + arrows[0] + 1 - added)
+                    raise _no_blank(source, at + arrows[0] + 1 - added, form)
             else:
-                found.append(at + _times_of(source, block, at + 1 - added, arrows) + 1)
+                found.append(at + _times_of(source, block, at + 1 - added, arrows, form) + 1)
         at = stop + 1
     if not found:
         raise complaint(source.path, None, "there are no cues in the file")
     return found
 
 
-def _times_of(source: SourceText, block: list[str], first_line: int, arrows: list[int]) -> int:
+def _times_of(
+    source: SourceText, block: list[str], first_line: int, arrows: list[int], form: Form
+) -> int:
     """Which line of a block holds the times: the first, or the second under an identifier."""
     if not arrows:
-        hint = "a blank line ends a cue: delete it, or write a line with times above"
         message = f"{shown(block[0])} belongs to no cue"
-        raise complaint(source.path, first_line, message, hint)
+        raise complaint(source.path, first_line, message, form.how_to_belong)
     where = arrows[0]
     if where > 1 or not _TIMES.match(block[where]):
-        message = f"{shown(block[where])} is no line of times"
-        hint = "write 00:00:01.000 --> 00:00:04.000 as first line of the cue"
-        raise complaint(source.path, first_line + where, message, hint)
+        as_written = source.text.split("\n")[first_line + where - 1]
+        message = f"{shown(as_written)} is no line of times"
+        raise complaint(source.path, first_line + where, message, form.how_to_write_times)
     if len(arrows) > 1:
-        raise _no_blank(source, first_line + arrows[1])
+        raise _no_blank(source, first_line + arrows[1], form)
     return where
 
 
-def _no_blank(source: SourceText, line: int) -> BadInput:
-    hint = "put a blank line before the times of each cue; words cannot hold an arrow"
+def _no_blank(source: SourceText, line: int, form: Form) -> BadInput:
+    hint = f"put a blank line before {form.first_of_cue} of each cue; words cannot hold an arrow"
     return complaint(source.path, line, f"{ARROW} in the middle of a block", hint)
 
 

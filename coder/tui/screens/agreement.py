@@ -136,7 +136,7 @@ class AgreementScreen(ComparingScreen):
         self.empty.display = is_empty
         if is_empty:
             self.some.reveal(False)
-            self.empty.update(advice_on(said, has_sets=bool(self.sets)))
+            self.empty.update(advice_on(said, self.app.shown_key, has_sets=bool(self.sets)))
             return
         self._show_grid(grid)
         labels = [one.label for one in figures]
@@ -166,7 +166,7 @@ class AgreementScreen(ComparingScreen):
         if cell is not None and cell.about:
             paragraphs.append((Piece("Cell  ", "title"), Piece(one_line(cell.about), "name")))
         elif cell is None:
-            paragraphs.append((Piece(why_no_table(self.level), "about"),))
+            paragraphs.append((Piece(why_no_table(self.level, self.app.shown_key), "about"),))
         if figure is not None and figure.about:
             paragraphs.append((Piece("Figure  ", "title"), Piece(one_line(figure.about), "words")))
         if report is not None:
@@ -321,7 +321,8 @@ class AgreementScreen(ComparingScreen):
         if len(self.coders) == 2:
             await self._list(self.level, "", (), f"differ in {level_words(self.level)}")
         else:
-            self.app.tell("choose two coders first: p, or Enter on their cell")
+            other, cell = map(self.app.shown_key, ("agreement.next_coders", "agreement.open"))
+            self.app.tell(f"choose two coders first: {other}, or {cell} on their cell")
 
     async def _list(
         self, level: Level, code: str, cells: Sequence[tuple[str, str]], words: str

@@ -51,7 +51,8 @@ AGREEMENT_COMMANDS = (
         "panel",
         "f6",
         "Go to the figures, or back to the table",
-        "In the figures, up and down move from one to the next; Enter shows where the two differ.",
+        "In the figures, up and down move from one to the next; {agreement.open} "
+        "shows where the two differ.",
         group=LOOK,
     ),
     Command(

@@ -65,7 +65,8 @@ class AskingScreen(NotingScreen):
         self._question = asked
         # Digits that several sets share still go to the set in focus.
         self.point_at(code_set, code, is_focused=False)
-        self.key_line.ask(self._in_words(doubts, found.key or "Space"))
+        key = found.key or self.app.shown_key("coding.put_pointed")
+        self.key_line.ask(self._in_words(doubts, key))
         return False
 
     def _in_words(self, doubts: Sequence[Contradiction], key: str) -> str:

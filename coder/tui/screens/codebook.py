@@ -44,7 +44,8 @@ class CodebookScreen(CodebookReadingScreen):
     def _editor(self) -> Coder | None:
         """Who edits; says what to do where nobody is chosen."""
         if self.app.coder is None:
-            self.app.tell("first choose who you are: C", is_warning=True)
+            key = self.app.shown_key("codebook.coder")
+            self.app.tell(f"first choose who you are: {key}", is_warning=True)
         return self.app.coder
 
     def _standing_code(self) -> Code | None:
@@ -59,8 +60,9 @@ class CodebookScreen(CodebookReadingScreen):
         return None
 
     def _show_done(self, done: Edited, place: tuple[str, str] | None = None) -> None:
-        waiting = count_in_words(done.to_revisit)
-        self.app.tell(f"{done.words}; {waiting}" if waiting else done.words)
+        parts = [done.words, count_in_words(done.to_revisit), *done.notes]
+        words = "; ".join(part for part in parts if part)
+        self.app.tell(words, is_warning=bool(done.notes), seconds=10 if done.notes else 4)
         self.read(place)
 
     def _do(
@@ -194,6 +196,12 @@ class CodebookScreen(CodebookReadingScreen):
             await self._ask(f"Merge {code.name} into a new code", fields, keep)
         else:
             note = "What was coded with it counts as the other from now on; undo takes it back."
+            if heir.valence != code.valence:
+                was, will_be = (
+                    editing.valence_in_words(code.valence),
+                    editing.valence_in_words(heir.valence),
+                )
+                note = f"{note} It is {was}, the other {will_be}."
             await self._ask(f"Merge {code.name} into {heir.name}", (WHY,), keep, note)
 
     async def action_split(self) -> None:

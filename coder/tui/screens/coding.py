@@ -180,7 +180,8 @@ class CodingScreen(QueueingScreen):
         elif found:
             sets = [self.sitting.book.code_set(set_id) for set_id, _ in found]
             names = " and ".join(short_title(code_set) for code_set in sets if code_set)
-            self.app.tell(f"{key} is a key of {names}: choose the set with Tab")
+            other = self.app.shown_key("coding.next_set")
+            self.app.tell(f"{key} is a key of {names}: choose the set with {other}")
 
     def press(self, code_set: str, code: str) -> None:
         """Put a code on the current excerpt, or take it off."""

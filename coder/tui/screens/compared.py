@@ -115,7 +115,8 @@ class ComparedScreen(BehindScreen[Behind, ComparedExcerpt]):
     def _take_back(self, verb: Callable[..., Done]) -> None:
         coder = self.app.coder
         if coder is None:
-            self.app.tell("first choose who you are: C on the home screen", is_warning=True)
+            key = self.app.shown_key("home.coder")
+            self.app.tell(f"first choose who you are: {key} on the home screen", is_warning=True)
             return
         done = self.app.attempt(lambda: verb(self.app.study, coder))
         if done is not None:

@@ -54,7 +54,8 @@ class CuttingScreen(ReadingScreen):
         """Split the current excerpt before what is selected."""
         span = self.view.selected_span
         if span is None:
-            self.app.tell("first move the cursor (\u2192) to where the second part begins")
+            key = self.app.shown_key("coding.cursor_right")
+            self.app.tell(f"first move the cursor ({key}) to where the second part begins")
         elif self.work_is_here():
             self.do_to_list(lambda: self.sitting.split(self.index, span.start), is_told=False)
 
@@ -74,7 +75,9 @@ class CuttingScreen(ReadingScreen):
         """Make an excerpt of what is selected."""
         span = self.view.selected_span
         if span is None:
-            self.app.tell("first select words: \u2192, then > or Shift+\u2192; ; goes by words")
+            ids = ("cursor_right", "stop_later", "extend_right", "select_step")
+            first, later, more, step = (self.app.shown_key(f"coding.{name}") for name in ids)
+            self.app.tell(f"first select words: {first}, then {later} or {more}; {step} by words")
         else:
             self.do_to_list(lambda: self.sitting.add(self.index, span), is_told=False)
 
@@ -82,7 +85,12 @@ class CuttingScreen(ReadingScreen):
         """Let the current excerpt begin and end where the selection does."""
         span = self.view.selected_span
         if span is None:
-            self.app.tell("first select what it shall be: = selects it all, ( ) < > move its ends")
+            ids = ("start_earlier", "start_later", "stop_earlier", "stop_later")
+            ends = " ".join(self.app.shown_key(f"coding.{name}") for name in ids)
+            key = self.app.shown_key("coding.select_excerpt")
+            self.app.tell(
+                f"first select what it shall be: {key} selects it all, {ends} move its ends"
+            )
         elif self.work_is_here():
             # An end that still shows the same words stays where it was, tags and all.
             before = self.sitting.works[self.index].unit.span

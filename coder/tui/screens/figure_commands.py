@@ -66,7 +66,7 @@ def open_command(screen: str, group: str) -> Command:
         "open",
         "enter",
         "Open the excerpt in its transcript",
-        "Esc comes back here.",
+        "{coding.home} comes back here.",
         footer="open",
         group=group,
     )

@@ -45,9 +45,7 @@ class FindingScreen(SeekingScreen):
             self.go_to(index, reveal=False)
             self.view.scroll_to(y=top, animate=False, force=True, immediate=True)
             if keeps and words.strip():
-                self.app.tell(
-                    f"{SoughtWords(words).title} is not in this transcript; \\ looks in all"
-                )
+                self._tell_not_here(SoughtWords(words))
 
         sought = self.app.sought
         words = sought.words if isinstance(sought, SoughtWords) else ""
@@ -122,10 +120,14 @@ class FindingScreen(SeekingScreen):
         if spans != self.view.hits.spans:
             self.view.show_hits(Hits(spans))
         if not spans:
-            self.app.tell(f"{sought.title} is not in this transcript; \\ looks in all")
+            self._tell_not_here(sought)
             return
         self._to_hit(step)
         self.say_where(f"{sought.title} {self._hit_count}")
+
+    def _tell_not_here(self, sought: SoughtWords) -> None:
+        key = self.app.shown_key("coding.find_everywhere")
+        self.app.tell(f"{sought.title} is not in this transcript; {key} looks in all")
 
     @property
     def _hit_count(self) -> str:

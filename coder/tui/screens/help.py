@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from coder.model import Codebook
 from coder.tui.commands import Command, declared_on, keys_in_words
+from coder.tui.key_words import filled
 from coder.tui.marks import REVISIT_SIGN, SET_SIGNS, STATE_SIGNS, VALENCE_SIGNS, short_title
 from coder.tui.widgets.key_line import KeyLine
 from coder.tui.widgets.wrapping import one_line, wrapped
@@ -72,6 +73,7 @@ class HelpScreen(ModalScreen[None]):
         self._book: Codebook | None = sitting.book if sitting else None
         self._commands = [*declared_on(screen), *_of_focused(screen), *declared_on(app)]
         self._remapped = app.remapped
+        self._shown_key = app.shown_key
         self._rows: Sequence[Row] = ()
 
     def compose(self) -> ComposeResult:
@@ -122,22 +124,21 @@ class HelpScreen(ModalScreen[None]):
     def _keys(self) -> Iterator[Row]:
         for command in self._commands:
             keys = keys_in_words(command, self._remapped)
-            words = f"{keys} {command.title} {command.help} {command.group}".casefold()
-            yield Row(command.group, words, self._row(command, keys or "(palette)"))
+            about = filled(command.help, self._shown_key)
+            words = f"{keys} {command.title} {about} {command.group}".casefold()
+            yield Row(command.group, words, self._row(command.title, about, keys or "(palette)"))
 
-    def _row(self, command: Command, keys: str) -> list[Part]:
+    def _row(self, title: str, about: str, keys: str) -> list[Part]:
         """Keys, what they do, and a sentence more beside it or, where it is long, below."""
         width = min(self.app.size.width * 9 // 10, DIALOG_WIDTH) - KEY_WIDTH - 8
         row: list[Part] = [
             (f"{keys}{' ' * max(KEY_WIDTH - cell_len(keys), 1)}", "bold"),
-            command.title,
+            title,
         ]
-        if len(command.title) + 2 + len(command.help) <= width:
-            return [*row, (f"  {command.help}\n", "$turn-margin")]
-        starts = wrapped(command.help, width)
-        lines = [
-            command.help[a:b].rstrip() for a, b in zip(starts, [*starts[1:], None], strict=True)
-        ]
+        if len(title) + 2 + len(about) <= width:
+            return [*row, (f"  {about}\n", "$turn-margin")]
+        starts = wrapped(about, width)
+        lines = [about[a:b].rstrip() for a, b in zip(starts, [*starts[1:], None], strict=True)]
         below = "".join(f"{' ' * KEY_WIDTH}{line}\n" for line in lines)
         return [*row, "\n", (below, "$turn-margin")]
 

@@ -75,7 +75,8 @@ class HomeScreen(BringingIn):
         if first in names:
             await self.open_transcript(first)
         else:
-            self.app.tell("nothing to go on with yet: Enter opens the transcript at the cursor")
+            key = self.app.shown_key("home.open")
+            self.app.tell(f"nothing to go on with yet: {key} opens the transcript at the cursor")
 
     @work(exclusive=True, group="coder")
     async def ask_and_go_on(self) -> None:
@@ -229,7 +230,8 @@ class HomeScreen(BringingIn):
 
         coder = self.app.coder
         if coder is None:
-            self.app.tell("first choose who codes: C", is_warning=True)
+            key = self.app.shown_key("home.coder")
+            self.app.tell(f"first choose who codes: {key}", is_warning=True)
             return
         rows = self.app.attempt(lambda: revisiting.to_revisit(self.app.study, coder)) or ()
         first = next((row for row in rows if row.transcript), None)

@@ -60,6 +60,8 @@ class HomeList(Screen[None]):
         self._made: list[Column] = []
         self._opened = ""
         self._coded_then = ""
+        self._counted_for: Viewer | None = None
+        """Whose progress was counted last in a large study, others' as far as they may see it."""
         self._is_looking = False
         self._is_late = False
         """Whether something was changed since the looking that goes on was begun."""
@@ -96,15 +98,17 @@ class HomeList(Screen[None]):
             )
         )
         if found is not None:
-            if is_large:
-                # Counting takes seconds there: what was counted last stands until it is done.
-                known = {row.name: row.progress for row in self._all}
-                found = tuple(replace(row, progress=known.get(row.name, {})) for row in found)
-                self._count()
+            viewer, is_theirs = Viewer(self.alias), self._counted_for == Viewer(self.alias)
             if self.app.in_round is not None:
                 from coder.ops.rounds import only_round
 
-                found = only_round(self.app.study, found, self.app.in_round)
+                self._counted_for = None
+                found = only_round(self.app.study, found, self.app.in_round, viewer)
+            elif is_large:
+                # Counting takes seconds there: what was counted last stands until it is done.
+                known = {row.name: row.progress for row in self._all} if is_theirs else {}
+                found = tuple(replace(row, progress=known.get(row.name, {})) for row in found)
+                self._count(viewer)
             self._all = found
             self.show()
             # Late enough to let the list be seen first.
@@ -153,13 +157,13 @@ class HomeList(Screen[None]):
             self._look_closer()
 
     @work(thread=True, exclusive=True, group="count")
-    def _count(self) -> None:
+    def _count(self, viewer: Viewer) -> None:
         """Count progress in a large study on a connection of its own."""
         worker = get_current_worker()
         with self.app.study.again() as study:
-            counted = corpus.transcript_progress(study)
+            counted = corpus.transcript_progress(study, viewer)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._counted, counted)
+            self.app.call_from_thread(self._counted, counted, viewer)
 
     @work(thread=True, group="check")
     def look_for_damage(self) -> None:
@@ -172,7 +176,10 @@ class HomeList(Screen[None]):
 
             self.app.call_from_thread(self.app.push_screen, FailureDialog(error))
 
-    def _counted(self, progress: Mapping[str, Mapping[str, Progress]]) -> None:
+    def _counted(self, progress: Mapping[str, Mapping[str, Progress]], viewer: Viewer) -> None:
+        if self.app.in_round is not None or viewer.alias != self.alias:
+            return
+        self._counted_for = viewer
         self._all = tuple(replace(row, progress=progress.get(row.name, {})) for row in self._all)
         self.show()
 
@@ -251,7 +258,7 @@ class HomeList(Screen[None]):
         self.empty.display = not rows
         if not rows:
             where = self.app.in_round.name if self.app.in_round else ""
-            self.empty.update(advice(bool(self._all), where))
+            self.empty.update(advice(bool(self._all), where, self.app.shown_key))
         self._show_about(len(rows))
         self.show_detail()
 

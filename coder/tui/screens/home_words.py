@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -70,18 +70,19 @@ def about_transcript(
     return Content.assemble(*kept)
 
 
-def advice(has_transcripts: bool, where: str) -> Content:
+def advice(has_transcripts: bool, where: str, key: Callable[[str], str]) -> Content:
     """What to do next where the list is empty.
 
     Args:
         has_transcripts: Whether the study has some that the filter hides.
         where: The round whose excerpts alone are listed, or empty.
+        key: How the key of a command is written, by its id.
     """
     if has_transcripts:
         named = "  ".join(f"{name}:" for name in NAMED_FIELDS)
         return Content.assemble(
             ("no transcript has all these words\n\n", "bold"),
-            ("Esc", "bold $accent"),
+            (key("home.clear"), "bold $accent"),
             " shows all\n\na word is looked for everywhere, or in one column:\n\n  ",
             (named, "$accent"),
             "\n\nas in ",
@@ -90,7 +91,7 @@ def advice(has_transcripts: bool, where: str) -> Content:
     if where:
         return Content.assemble(
             (f"the round {one_line(where)} has no excerpts here\n\n", "bold"),
-            ("r", "bold $accent"),
+            (key("home.round"), "bold $accent"),
             " goes back to ordinary coding",
         )
     return Content.assemble(

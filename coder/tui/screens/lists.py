@@ -192,7 +192,7 @@ class ListDialog(ModalScreen[None]):
     # The count.
 
     def _changed(self) -> None:
-        self.listed.refresh_line(self.listed.cursor)
+        self.listed.refresh_lines([self.listed.cursor])
         sitting, wanted = self._sitting, self.wanted
         if sitting.study.is_large:
             self.count.update("\u2026")
@@ -247,7 +247,7 @@ class ListDialog(ModalScreen[None]):
     def action_move(self, step: int) -> None:
         """Another filter."""
         self._typed = ""
-        self.listed.refresh_line(self.listed.cursor)
+        self.listed.refresh_lines([self.listed.cursor])
         self.listed.move(step)
 
     def on_choice_picked(self, message: ChoicePicked) -> None:

@@ -67,9 +67,13 @@ def memo_page_of(study: Study, coder: Coder, where: MemoTarget) -> MemoPage:
     if left is not None:
         note = f"unfinished words of {local_time(left.at)} are back; Ctrl+G drops them"
     kept = own.body if own else ""
+    text = left.body if left else kept
+    if left is not None and left.is_moved and kept not in text:
+        # Begun on one of several excerpts that were joined: it knows nothing of the others' memos.
+        text = f"{kept}\n\n{text}"
     return MemoPage(
         kept=kept,
-        text=left.body if left else kept,
+        text=text,
         note=note,
         others=memo_page([m for m in seen if m.coder != coder.alias], 70, with_place=False),
         remember=lambda body: desk_notes.keep_draft(study, coder, where.kind, where.target, body),

@@ -49,7 +49,10 @@ class NotingScreen(FindingScreen):
             return
         on_it = self.sitting.coding_of(self.index, code.id)
         if on_it is None:
-            self.app.tell(f"{one_line(code.name)} is not on this excerpt: m writes on the excerpt")
+            key = self.app.shown_key("coding.memo")
+            self.app.tell(
+                f"{one_line(code.name)} is not on this excerpt: {key} writes on the excerpt"
+            )
             return
         ref, uid = current.unit.ref, on_it.id
         where = MemoTarget(
@@ -131,7 +134,8 @@ class NotingScreen(FindingScreen):
         left = {f"not kept: {place_in_words(memo)}": memo for memo in drafts_as_memos(study, coder)}
         found = left | {place_in_words(memo): memo for memo in own}
         if not found:
-            self.app.tell("no memo of yours in this transcript yet: m writes one")
+            key = self.app.shown_key("coding.memo")
+            self.app.tell(f"no memo of yours in this transcript yet: {key} writes one")
             return
 
         async def chosen(name: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, Self
 
 from coder.errors import CoderError
@@ -14,9 +15,13 @@ from coder.tui.trail import Spot
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-KEEP_EVERY = 30.0
-"""Seconds after which a place that has changed is written: what a crash may cost. Going on,
-leaving and quitting write at once."""
+LOOK_EVERY = 2.0
+"""Seconds between two looks at where one is: a place at which one has stayed is written, so a
+crash costs no place, and a hand that goes from key to key waits for no disk. Going on, leaving
+and quitting write at once."""
+
+KEEP_EVERY = 10.0
+"""Seconds after which a place is written also where nobody has stayed anywhere."""
 
 
 class PlacingScreen(MakingScreen):
@@ -28,6 +33,9 @@ class PlacingScreen(MakingScreen):
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(sitting)
         self._kept: tuple[str, int] | None = None
+        self._seen: tuple[str, int] | None = None
+        """Where one was when it was looked last."""
+        self._kept_at = monotonic()
         self._keeper: Timer | None = None
 
     def first_place(self) -> int:
@@ -47,12 +55,25 @@ class PlacingScreen(MakingScreen):
 
     def keep_places(self) -> None:
         """From now on remember where one is, also if the program ends in an unforeseen way."""
-        self._keeper = self.set_interval(KEEP_EVERY, self.keep_place)
+        self._keeper = self.set_interval(LOOK_EVERY, self.look_at_place)
+
+    @property
+    def _place(self) -> tuple[str, int]:
+        """The current excerpt, and the code point at the top of the screen."""
+        current = self.sitting.work(self.index)
+        return current.unit.ref if current else "", self.view.place_at_top
+
+    def look_at_place(self) -> None:
+        """Remember where one is, if one has stayed there or has gone on and on."""
+        place = self._place
+        has_stayed, self._seen = place == self._seen, place
+        if has_stayed or monotonic() - self._kept_at >= KEEP_EVERY:
+            self.keep_place()
 
     def keep_place(self) -> None:
         """Remember where one is now, unless that is what is remembered."""
-        sitting, current = self.sitting, self.sitting.work(self.index)
-        place = current.unit.ref if current else "", self.view.place_at_top
+        sitting, place = self.sitting, self._place
+        self._kept_at = monotonic()
         if place == self._kept:
             return
         self._kept = place

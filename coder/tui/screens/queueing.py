@@ -61,7 +61,8 @@ class QueueingScreen(AskingScreen):
             await self._go_in_list(found, 1)
         if found is None or found.transcript == self.sitting.name:
             self._show_about()
-            self.app.tell("N goes on in the list, L ends it")
+            on, end = map(self.app.shown_key, ("coding.next_open", "coding.working_list"))
+            self.app.tell(f"{on} goes on in the list, {end} ends it")
 
     def end_list(self, words: str = "the list has ended") -> bool:
         """Go on excerpt by excerpt as before; whether a list was on."""
@@ -88,7 +89,8 @@ class QueueingScreen(AskingScreen):
             return
         place = self.sitting.next_open(self.index)
         if place is None:
-            self.app.tell("nothing is left to do in this transcript; Esc goes home")
+            key = self.app.shown_key("coding.home")
+            self.app.tell(f"nothing is left to do in this transcript; {key} goes home")
             return
         if place < self.index:
             self.app.tell("round to the first excerpt that is not finished")
@@ -105,7 +107,8 @@ class QueueingScreen(AskingScreen):
             await self._go_in_list(found[0], step)
         elif len(walk):
             self._show_about()
-            self.app.tell("nothing else is left in the list: L ends it")
+            key = self.app.shown_key("coding.working_list")
+            self.app.tell(f"nothing else is left in the list: {key} ends it")
         else:
             count = f"{before} excerpt{'s' if before != 1 else ''}"
             self.end_list(f"the list is done ({count}): nothing is left in it")

@@ -43,7 +43,8 @@ class RevisitingScreen(PlacingScreen):
             return
         elsewhere = sum(map(len, self.sitting.in_question_elsewhere()))
         if elsewhere:
-            self.app.tell(f"{elsewhere} more to revisit in other transcripts: V goes on")
+            key = self.app.shown_key("coding.next_revisit")
+            self.app.tell(f"{elsewhere} more to revisit in other transcripts: {key} goes on")
         else:
             self.app.tell("nothing is left to revisit")
 

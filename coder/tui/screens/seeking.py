@@ -115,7 +115,9 @@ class SeekingScreen(RevisitingScreen):
         """Go to the next excerpt that has the code at the cursor."""
         _, code = self.sitting.find(*self.pointed)
         if code is None:
-            self.app.tell("no code is at the cursor: choose one with . and , or +")
+            ids = ("coding.point_next", "coding.point_previous", "coding.pick_code")
+            down, up, pick = map(self.app.shown_key, ids)
+            self.app.tell(f"no code is at the cursor: choose one with {down} and {up} or {pick}")
         else:
             title = f"coded {one_line(code.name)}"
             self._seek(SoughtExcerpts(Wanted("code", code.id), title))
@@ -127,7 +129,12 @@ class SeekingScreen(RevisitingScreen):
     def action_next_sought(self, step: int) -> None:
         """Go to the next of what was looked for last, or the one before."""
         if self.app.sought is None:
-            self.app.tell("first look for something: / words, ! a flag, * a code, % disagreements")
+            ids = ("find", "next_flagged", "next_with_code", "next_disagreement")
+            words, flag, code, other = (self.app.shown_key(f"coding.{name}") for name in ids)
+            self.app.tell(
+                f"first look for something: {words} words, {flag} a flag, {code} a code, "
+                f"{other} disagreements"
+            )
         else:
             self._seek(self.app.sought, step)
 

@@ -13,14 +13,20 @@ from coder.tui.surroundings import LEAST_HEIGHT, LEAST_WIDTH, is_too_small
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from coder.tui.app import CoderApp
+
 
 class SmallScreen(Screen[None]):
     """Lies over everything, and takes no code key, until there is room again."""
 
+    if TYPE_CHECKING:
+        app: CoderApp
+
     def compose(self) -> ComposeResult:
         """What to do."""
+        key = self.app.shown_key("app.quit")
         yield Static(
-            f"make the window larger: {LEAST_WIDTH} by {LEAST_HEIGHT} or more (Ctrl+Q quits)",
+            f"make the window larger: {LEAST_WIDTH} by {LEAST_HEIGHT} or more ({key} quits)",
             markup=False,
         )
 

@@ -140,7 +140,10 @@ class SortingScreen(Screen[None]):
         left = f" {short_title(found.code_set)}  {one_line(table.coder.alias)} "
         right = f" {codes - len(found.loose)} of {codes} sorted "
         room = max(self.size.width - len(left) - len(right) - 2, 0)
-        said = "one more pile: 1-9 or n" if self.is_adding else one_line(self.said)
+        said = one_line(self.said)
+        if self.is_adding:
+            pile, named = map(self.app.shown_key, ("sorting.pile", "sorting.named"))
+            said = f"one more pile: {pile} or {named}"
         middle = clipped(said, room)
         middle += " " * (room - cell_len(middle))
         self.about.update(
@@ -207,7 +210,8 @@ class SortingScreen(Screen[None]):
     def _with_code(self, verb: Callable[[str], Done]) -> None:
         code = self.code
         if code is None:
-            self.app.tell("there is no code here: Tab goes to the next pile")
+            key = self.app.shown_key("sorting.next_heap")
+            self.app.tell(f"there is no code here: {key} goes to the next pile")
         else:
             self.do(lambda: verb(code.id))
 
@@ -215,7 +219,8 @@ class SortingScreen(Screen[None]):
         """Put the code at the cursor into a pile."""
         pile = self.table.pile(number)
         if pile is None:
-            self.app.tell(f"there is no pile {number} yet: n makes one")
+            key = self.app.shown_key("sorting.named")
+            self.app.tell(f"there is no pile {number} yet: {key} makes one")
         else:
             also = self.is_adding
             self._with_code(lambda code: self.table.put(code, pile.name, also=also))
@@ -273,7 +278,7 @@ class SortingScreen(Screen[None]):
     def _shown_pile(self) -> Heap | None:
         if self.heap.kind == "pile":
             return self.heap
-        self.app.tell("these are no pile: Tab goes to one")
+        self.app.tell(f"these are no pile: {self.app.shown_key('sorting.next_heap')} goes to one")
         return None
 
     def action_undo(self) -> None:

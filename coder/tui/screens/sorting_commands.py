@@ -24,7 +24,7 @@ SORTING_COMMANDS = (
         "into(1)",
         "1",
         "Into pile 1, and so on to 9",
-        "Out of every other; after + as well.",
+        "Out of every other; after {sorting.also} as well.",
         footer="pile",
         group=SORT,
         show_key="1-9",

@@ -140,7 +140,9 @@ class TalliesScreen(CountingScreen):
             return Content("counting \u2026")
         words = [one_line(said.error.message), one_line(said.error.hint)] if said.error else []
         words = words or ["nothing to count yet"]
-        words.append("c counts something else, Tab another set, g groups in another way")
+        ids = ("tallies.counted", "tallies.next_set", "tallies.grouped")
+        counted, other, group = map(self.app.shown_key, ids)
+        words.append(f"{counted} counts something else, {other} another set, {group} groups anew")
         return Content("\n\n").join([Content(words[0]).stylize("bold"), *map(Content, words[1:])])
 
     def _show_notes(self) -> None:

@@ -55,8 +55,7 @@ class BookTree(LineList, can_focus=True):
             self.go_to(self.cursor - height + 1)
         else:
             self.go_to(self.top)
-        self.refresh_line(before)
-        self.refresh_line(self.cursor)
+        self.refresh_lines((before, self.cursor))
 
     @property
     def current(self) -> BookLine | None:

@@ -63,8 +63,7 @@ class ChoiceList(LineList, can_focus=False):
         """Move the cursor."""
         before = self.cursor
         self.cursor = min(max(before + step, 0), max(self._count - 1, 0))
-        self.refresh_line(before)
-        self.refresh_line(self.cursor)
+        self.refresh_lines((before, self.cursor))
         self._keep_in_sight()
 
     def on_resize(self) -> None:

@@ -81,12 +81,14 @@ class CodePanel(LineList, can_focus=True):
         if len(before) != len(self._lines):
             self.refresh()
             return
+        changed = []
         for number, (old, new) in enumerate(zip(before, self._lines, strict=True)):
             is_head = new.code is None
             moved = new.item.id in focused if is_head else (new.item.id, new.code_id) in pointed
             same = old == new if is_head else old.code == new.code
             if moved or not same:
-                self.refresh_line(number)
+                changed.append(number)
+        self.refresh_lines(changed)
 
     def on_click(self, event: events.Click) -> None:
         """A click points at a code; a second one puts it on or takes it off."""

@@ -59,8 +59,13 @@ class KeptScrollBar(ScrollBar):
             back_color=style.bgcolor,
             bar_color=style.color,
         )
-        strips = [self._strip(segment) for segment in drawn.segments]
-        return strips[crop.y : crop.bottom]
+        strips: list[Strip] = []
+        before: Segment | None = None
+        for segment in list(drawn.segments)[crop.y : crop.bottom]:
+            # Most are the one before again, and to look one up costs ten times as much.
+            strips.append(strips[-1] if segment is before else self._strip(segment))
+            before = segment
+        return strips
 
     def _strip(self, segment: Segment) -> Strip:
         strip = self._strips.get(segment)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import ClassVar, Self
 
 from rich.segment import Segment
@@ -80,10 +80,13 @@ class LineList(KeptLines):
             self.top = top
             self.refresh()
 
-    def refresh_line(self, number: int) -> None:
-        """Paint one line again, if it is on screen."""
-        if 0 <= number - self.top < self.size.height:
-            self.refresh(Region(0, number - self.top, self.size.width, 1))
+    def refresh_lines(self, numbers: Iterable[int]) -> None:
+        """Paint some lines again, those that are on screen."""
+        width, height = self.size
+        rows = [number - self.top for number in numbers]
+        regions = [Region(0, row, width, 1) for row in rows if 0 <= row < height]
+        if regions:
+            self.refresh(*regions)
 
     def refresh(
         self,

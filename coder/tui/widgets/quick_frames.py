@@ -7,9 +7,12 @@ all but the whole screen, for a dozen lines (measured: nine tenths of what a key
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from rich.control import Control
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import Compositor, CompositorUpdate
 from textual.geometry import Region
 from textual.screen import Screen
@@ -75,7 +78,7 @@ class QuickScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = QuickCompositor()
+        self._compositor = self._quick = QuickCompositor()
 
     def paint_now(self) -> None:
         """Write a frame of what has changed until now, unless the layout has to be done first.
@@ -93,7 +96,26 @@ class QuickScreen(Screen[None]):
             one._repaint_required = False
         if changed:
             self._compositor.update_widgets(changed | self._dirty_widgets)
-            self._compositor_refresh()
+            self._dirty_widgets.clear()
+            update = self._quick.render_partial_update()
+            if update is not None:
+                self._send(update)
+            self.app._update_mouse_over(self)
+
+    def _send(self, update: PieceUpdate) -> None:
+        """Send a frame to the terminal in one piece.
+
+        Textual sends its beginning, its lines and its end one by one to the thread that writes,
+        which then takes its turns in the middle of our work.
+        """
+        app = self.app
+        driver = app._driver
+        if driver is None or app.is_headless or sys.platform == "win32":
+            app._display(self, update)
+            return
+        cursor = Control.move_to(*self.outer_size.clamp_offset(app.cursor_position)).segment.text
+        frame = update.render_segments(app.console) + cursor
+        driver.write(f"{SYNC_START}{frame}{SYNC_END}" if app._sync_available else frame)
 
 
 def _apart(regions: Iterable[Region]) -> list[Region]:

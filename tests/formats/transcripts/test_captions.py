@@ -168,7 +168,7 @@ def test_faults(tmp_path: Path, cues: str, expected: str) -> None:
         ("WEBVTTX\n", "X-1.vtt, line 1: the first line is not WEBVTT"),
         (
             "1\n00:00:01,000 --> 00:00:02,000\nYes.\n",
-            "line 2: the cue at 00:00:01.000 does not say",
+            "line 2: the cue at 00:00:01,000 does not say",
         ),
         ("1\n00:00:01,000 --> 00:00:02,000\nINT: a\n\nlost\n", 'line 5: "lost" belongs to no'),
         ("1\n00:00:01,000 -> 00:00:02,000\nINT: a\n", "line 1: the first line is not WEBVTT"),
@@ -192,6 +192,55 @@ def test_subrip_is_read_like_webvtt(tmp_path: Path) -> None:
     assert draft.text == "[00:00:12] INT: {Q-WHY} Why is that?\n\n[00:00:14] T1: Well, 1,5 to no.\n"
     assert [turn.seconds for turn in draft.turns] == [12.9, 14.5]
     assert draft.turns[0].question == "Q-WHY"
+
+
+SUBRIP = "1\n00:00:05,000 --> 00:00:06,000\nINT: Why?\n\n"
+
+
+@pytest.mark.parametrize(
+    ("cues", "expected"),
+    [
+        (
+            "2\n00:00:07.000 -> 00:00:08.000\nT1: No.\n",
+            'line 5: "2" belongs to no cue (a blank line ends a cue: delete it, or write a number '
+            "and times above)",
+        ),
+        (
+            "2\n00:00:67,000 --> 00:00:68,000\nT1: No.\n",
+            'line 6: "00:00:67,000 --> 00:00:68,000" is no line of times (write '
+            "00:00:01,000 --> 00:00:04,000 below the number of the cue)",
+        ),
+        (
+            "2\n00:00:07,000 --> 00:00:08,000\nNo.\n",
+            "line 6: the cue at 00:00:07,000 does not say who speaks (begin its words with the "
+            "name and a colon)",
+        ),
+        (
+            "2\n00:00:02,000 --> 00:00:08,000\nT1: No.\n",
+            "line 6: the cue at 00:00:02,000 comes after the cue at 00:00:05,000",
+        ),
+        (
+            "2\n00:00:07,000 --> 00:00:08,000\nT1: a\n3\n00:00:09,000 --> 00:00:10,000\nb\n",
+            "line 9: --> in the middle of a block (put a blank line before the number of each",
+        ),
+    ],
+)
+def test_faults_of_subrip_have_advice_for_subrip(tmp_path: Path, cues: str, expected: str) -> None:
+    write(tmp_path, HEADER, "X-1.yaml")
+    said = refusal(write(tmp_path, SUBRIP + cues, "X-1.srt"))
+    assert expected in said
+    assert "WEBVTT" not in said
+
+
+def test_a_file_that_is_called_srt_is_read_as_one(tmp_path: Path) -> None:
+    write(tmp_path, HEADER, "X-1.yaml")
+    said = refusal(write(tmp_path, "1\n00:00:01,000 -> 00:00:02,000\nINT: a\n", "X-1.srt"))
+    assert 'X-1.srt, line 1: "1" belongs to no cue' in said
+    assert "WEBVTT" not in said
+    # Some programs write points.
+    points = SUBRIP.replace(",000", ".000")
+    draft = read_transcript(write(tmp_path, points, "X-1.srt"))
+    assert draft.text == "[00:00:05] INT: Why?\n"
 
 
 def test_header_is_needed(tmp_path: Path) -> None:

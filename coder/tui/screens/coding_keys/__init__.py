@@ -2,6 +2,7 @@
 
 Code keys are digits and lower-case letters of the codebook; the program's own letters are those
 the codebook format sets aside (j k n m u f). Ctrl-I, M, H, [, S, A and B belong to terminals.
+What needs AltGr on many keyboards ([ ] { } \\ @ #) has a function key too.
 """
 
 from __future__ import annotations

@@ -36,8 +36,10 @@ CUTTING = (
         "resize",
         "E",
         "Let the excerpt end where the selection does",
-        "And begin where it begins: = selects the excerpt, ( ) < > move its ends, E makes it so. "
-        "A new excerpt takes its place, with its codes.",
+        "And begin where it begins: {coding.select_excerpt} selects the excerpt, "
+        "{coding.start_earlier} {coding.start_later} {coding.stop_earlier} {coding.stop_later} "
+        "move its ends, {coding.resize} makes it so. A new excerpt takes its place, with its "
+        "codes.",
         group=_GROUP,
     ),
     Command(

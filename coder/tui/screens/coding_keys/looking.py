@@ -12,14 +12,14 @@ LOOKING = (
         "working_list",
         "L",
         "Go through a list of excerpts, or end it",
-        "Those that need work, of teachers, with a flag or a code ...: N, P and Enter follow the "
-        "list through all transcripts.",
+        "Those that need work, of teachers, with a flag or a code ...: {coding.next_open}, "
+        "{coding.previous_open} and {coding.finish} follow the list through all transcripts.",
         group=_GROUP,
     ),
     Command(
         "coding.progress",
         "progress",
-        "number_sign",
+        "number_sign,shift+f6",
         "See how far you are, and how fast",
         "By code set, in this transcript and in the list; your pace only.",
         group=_GROUP,

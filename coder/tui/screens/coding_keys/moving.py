@@ -45,8 +45,8 @@ MOVING = (
         "step_revisit(1)",
         "V",
         "Next excerpt to revisit",
-        "Coded before its code meant something else: code it otherwise, or Enter stands by it. "
-        "Goes on to other transcripts.",
+        "Coded before its code meant something else: code it otherwise, or {coding.finish} "
+        "stands by it. Goes on to other transcripts.",
         group=_GROUP,
     ),
     Command(
@@ -96,7 +96,7 @@ MOVING = (
     Command(
         "coding.next_turn",
         "step_turn(1)",
-        "right_square_bracket",
+        "right_square_bracket,f4",
         "Next turn",
         "Puts the sentence cursor where the next speaker begins.",
         group=_GROUP,
@@ -104,7 +104,7 @@ MOVING = (
     Command(
         "coding.previous_turn",
         "step_turn(-1)",
-        "left_square_bracket",
+        "left_square_bracket,shift+f4",
         "Previous turn",
         "",
         group=_GROUP,
@@ -112,7 +112,7 @@ MOVING = (
     Command(
         "coding.next_question",
         "step_question(1)",
-        "right_curly_bracket",
+        "right_curly_bracket,f7",
         "Next question",
         "The next turn that a question marker opens.",
         group=_GROUP,
@@ -120,7 +120,7 @@ MOVING = (
     Command(
         "coding.previous_question",
         "step_question(-1)",
-        "left_curly_bracket",
+        "left_curly_bracket,shift+f7",
         "Previous question",
         "",
         group=_GROUP,

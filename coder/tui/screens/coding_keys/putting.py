@@ -12,7 +12,7 @@ PUTTING = (
         "focus_set(1)",
         "tab",
         "Next code set",
-        "Digits that several sets share go to the set in focus; so does n.",
+        "Digits that several sets share go to the set in focus; so does {coding.nothing}.",
         footer="set",
         group=_GROUP,
     ),

@@ -1,0 +1,94 @@
+"""In an open round no command tells its coders how far the others are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coder.ops import coding, corpus
+from tests.cli.calling import Call
+from tests.factories import make_study
+from tests.rounds import open_round, round_number
+
+IN_ROUND = ("A-1:1", "A-1:2", "B-1:1")
+
+LISTS = (
+    ("transcripts",),
+    ("transcripts", "--csv"),
+    ("round", "list"),
+    ("round", "list", "--json"),
+    ("excerpts", "A-1"),
+    ("log",),
+    ("tally", "--json"),
+    ("flags",),
+    ("memos",),
+)
+
+OWN_LISTS = (("transcripts", "--mine"), ("progress",), ("queue",), ("next",))
+
+
+def study_in(folder: Path, done: tuple[str, ...]) -> Path:
+    """AL and RR are in a round of which RR has finished some; ZZ is not in it."""
+    folder.mkdir()
+    texts = [{"name": "A-1"}, {"name": "B-1", "person": "P2"}, {"name": "C-1", "person": "P3"}]
+    with make_study(folder, texts) as study:
+        study.store.clock = lambda: "2030-01-01T10:00:00Z"
+        rr = [corpus.add_coder(study, alias) for alias in ("AL", "RR", "ZZ")][1]
+        coding.finish(study, rr, "C-1:1")
+        open_round(study, "R1", ("AL", "RR"), IN_ROUND)
+        for pass_ in (0, round_number(study, "R1")):
+            for ref in done:
+                coding.put_code(study, rr, ref, "cause", "taught", pass_)
+                coding.finish(study, rr, ref, pass_)
+        return study.path
+
+
+@pytest.mark.parametrize("viewer", ["AL", ""])
+def test_lists_are_the_same_however_much_another_has_done(
+    tmp_path: Path, call: Call, viewer: str
+) -> None:
+    said: list[list[str]] = []
+    for number, done in enumerate((IN_ROUND[:1], IN_ROUND[:2])):
+        path = str(study_in(tmp_path / str(number), done))
+        said.append([])
+        for words in (*LISTS, *(OWN_LISTS if viewer else ())):
+            coder = ("--coder", viewer) if viewer else ()
+            result = call(*words, *coder, "--study", path)
+            assert result.code == 0, (words, result.err)
+            said[-1].append(result.out)
+        closing = call("round", "close", "R1", "--study", path)
+        assert closing.code == 1
+        assert "not finished by AL and RR" in closing.err
+        said[-1].append(closing.err)
+    assert said[0] == said[1]
+    assert sum("RR not finished" in out for out in said[0]) == 2
+
+
+def test_a_coder_of_the_round_is_told_who_is_through_and_their_own_count(
+    tmp_path: Path, call: Call
+) -> None:
+    path = str(study_in(tmp_path / "s", IN_ROUND))
+    assert "AL 0 of 3, RR finished" in call("round", "list", "--coder", "AL", "--study", path).out
+    assert (
+        "AL not finished, RR 3 of 3" in call("round", "list", "--coder", "RR", "--study", path).out
+    )
+
+
+def test_whoever_is_not_in_the_round_sees_counts(tmp_path: Path, call: Call) -> None:
+    path = str(study_in(tmp_path / "s", IN_ROUND[:2]))
+    assert "AL 0 of 3, RR 2 of 3" in call("round", "list", "--coder", "ZZ", "--study", path).out
+    rows = call("transcripts", "--csv", "--coder", "ZZ", "--study", path).out.splitlines()
+    assert rows[1].endswith("0 of 3,2 of 3,0 of 3")
+
+
+def test_others_show_where_no_round_is(tmp_path: Path, call: Call) -> None:
+    path = str(study_in(tmp_path / "s", IN_ROUND[:2]))
+    rows = call("transcripts", "--csv", "--coder", "AL", "--study", path).out.splitlines()
+    assert [row.split(",")[-3:] for row in rows[1:]] == [
+        ["0 of 3", "", ""],
+        ["0 of 3", "", ""],
+        ["0 of 3", "1 of 3", "0 of 3"],
+    ]
+    shown = call("transcripts", "--coder", "AL", "--study", path).out
+    assert "how far others are with transcripts of an open round" in shown
