@@ -166,7 +166,8 @@ class MemoDialog(ModalScreen[None]):
         return is_new
 
     def _grow(self) -> None:
-        if self._stand():
+        # It may be open without its editor yet, or closed already.
+        if self.query(TextArea) and self._stand():
             self._keep_in_sight()
 
     def _keep_in_sight(self) -> bool:
