@@ -64,6 +64,14 @@ AGREEMENT_COMMANDS = (
         footer="cautions",
         group=LOOK,
     ),
+    Command(
+        "agreement.explain",
+        "explain",
+        "x",
+        "Explain the figure at the cursor",
+        "What the statistic is, when it misleads, how to report it.",
+        group=LOOK,
+    ),
     *set_commands("agreement", COMPARE),
     Command(
         "agreement.next_level",

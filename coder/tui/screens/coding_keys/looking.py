@@ -64,7 +64,7 @@ LOOKING = (
         "",
         "Export the tables to spreadsheets",
         "A workbook, CSV files or both: shares, agreement, every coding, the codebook. "
-        "E on the tallies and on the list of transcripts.",
+        "{tallies.export} on the tallies and on the list of transcripts.",
         group=_GROUP,
     ),
     Command(
