@@ -200,3 +200,17 @@ def test_the_cursor_goes_by_sentence_word_and_character() -> None:
     assert selection.moving == "start"
     selection = selection.extended(units, "sentence", 1).extended(units, "word", 1)
     assert words() == "Five."
+
+
+@given(transcripts(), st.data())
+def test_what_an_excerpt_shows_begins_and_ends_with_a_character(
+    transcript: Transcript, data: st.DataObject
+) -> None:
+    units = TranscriptUnits(transcript)
+    places = st.integers(0, len(transcript.text))
+    start, stop = sorted((data.draw(places), data.draw(places)))
+    first = units.first_after("character", start - 1)
+    last = units.last_before("character", stop + 1, "stop")
+    is_there = first is not None and last is not None and first.start < last.stop
+    expected = Span(first.start, last.stop) if first and last and is_there else None
+    assert TranscriptUnits(transcript).within(Span(start, stop)) == expected
