@@ -14,9 +14,12 @@ from textual.app import App
 from coder.errors import Fault
 from coder.model import Viewer
 from coder.ops import coding, corpus
-from coder.ops.study import check_study, open_study
+from coder.ops.desk_notes import drafts_left
+from coder.ops.study import Study, check_study, open_study
 from coder.tui.ending import EndingApp
+from coder.tui.screens.memo import MemoDialog
 from tests.factories import make_study
+from tests.tui.driving import opened, press, running, wait_for
 from tests.tui.test_endings import SECONDS, Terminal, terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
@@ -122,3 +125,19 @@ def test_what_was_wrong_is_what_is_told(
         Broken(wrong).run(headless=True)
     assert type(fault.value.__cause__) is kind
     assert capfd.readouterr() == ("", "")
+
+
+async def write_half_and_fail(study: Study) -> None:
+    async with running(study) as pilot:
+        await opened(pilot)
+        await press(pilot, "m")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, MemoDialog))
+        await press(pilot, *"half")
+        pilot.app.call_later(fail)
+        await wait_for(pilot, lambda: pilot.app._exception)
+
+
+async def test_words_under_way_outlive_a_fault(study: Study) -> None:
+    with pytest.raises(LookupError):
+        await write_half_and_fail(study)
+    assert [one.body for one in drafts_left(study, corpus.coder_named(study, "AL"))] == ["half"]
