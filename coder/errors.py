@@ -1,7 +1,7 @@
 """The errors a user may meet: one line that says what is wrong and what to do next.
 
 Everything here is shown as it stands, by the command line on stderr and by the app in a
-message. Anything else that is raised is a fault of the program and keeps its traceback.
+message. Anything else that is raised is a fault of the program: its traceback goes to a file.
 """
 
 from __future__ import annotations
@@ -48,3 +48,7 @@ class Cancelled(CoderError):
     """The user stopped a job; nothing of it was kept."""
 
     exit_code = 130
+
+
+class Fault(Exception):
+    """The app came upon a fault of its own, which is the cause of this."""

@@ -51,6 +51,13 @@ def state_file() -> Path:
     return user_state_path(_OURS) / "state.json"
 
 
+def faults_folder() -> Path:
+    """Where details of the program's own faults are; made when there is one."""
+    from platformdirs import user_state_path
+
+    return user_state_path(_OURS) / "faults"
+
+
 def find_study(given: str = "", *, must_exist: bool = True) -> Path:
     """The study that a command is about.
 

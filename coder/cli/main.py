@@ -120,7 +120,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code.
 
-    What the user can mend is one line on stderr; a fault of the program keeps its traceback.
+    What the user can mend is one line on stderr; of a fault of the program the traceback goes to
+    a file, because it is of no use to whoever codes.
     """
     if "_CODER_COMPLETE" in os.environ:
         cli.main(prog_name="coder")  # a shell asks for completions; ends the program
@@ -149,6 +150,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # A disk or a permission, never the program's own doing.
         what = f"{error.filename}: " if error.filename else "the output cannot be written: "
         return _complain(f"{what}{error.strerror or error}", 1)
+    except Exception as error:
+        from coder.cli.faults import lines_on
+
+        for line in lines_on(error):
+            _complain(line, 1)
+        return 1
 
 
 def _complain(words: str, exit_code: int) -> int:

@@ -188,9 +188,21 @@ def cross_command(
 @click.option(
     "--raw", is_flag=True, help="CSV without the apostrophe before texts that look like formulas."
 )
+@click.option(
+    "--keep", is_flag=True, help="Replace no file; write nothing where an earlier export is."
+)
+@book_option
 @coder_option()
 @study_option
-def export_command(folder: str, formats: str, raw: bool, coder_alias: str, study_file: str) -> None:
+def export_command(
+    folder: str,
+    formats: str,
+    raw: bool,
+    keep: bool,
+    book: str,
+    coder_alias: str,
+    study_file: str,
+) -> None:
     """Write tables to spreadsheets.
 
     Tallies by role, district and year, cross-tables, agreement, the unit table, the codebook, and
@@ -198,13 +210,14 @@ def export_command(folder: str, formats: str, raw: bool, coder_alias: str, study
     """
     from coder.ops.exporting import export
 
-    with opened(study_file) as study:
+    with opened(study_file, book) as study:
         done = export(
             study,
             viewer_of(study, coder_alias),
             Path(folder),
             [name.strip() for name in formats.split(",") if name.strip()],
             raw=raw,
+            replacing=not keep,
             progress=Counter(),
         )
     for path in done.files:

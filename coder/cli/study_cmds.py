@@ -304,7 +304,7 @@ def where_command(study_file: str) -> None:
 
     The study, the settings, and the codebooks and interviews that ship with the program.
     """
-    from coder.paths import settings_files, shipped, state_file
+    from coder.paths import faults_folder, settings_files, shipped, state_file
 
     write(f"codebooks: {shipped('codebooks')}")
     write(f"sample interviews: {shipped('transcripts_sample')}")
@@ -317,6 +317,8 @@ def where_command(study_file: str) -> None:
         write(f"settings: {path}{'' if path.is_file() else ' (not there)'}")
     path = state_file()
     write(f"what the program remembers: {path}{'' if path.is_file() else ' (nothing yet)'}")
+    path = faults_folder()
+    write(f"details of its faults: {path}{'' if path.is_dir() else ' (none yet)'}")
     if study is not None:
         write(f"study: {study}")
     else:

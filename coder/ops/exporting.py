@@ -19,6 +19,7 @@ from coder.ops.corpus import list_coders, list_people, list_transcripts
 from coder.ops.corpus_tables import people_table, transcripts_table
 from coder.ops.data_dictionary import meaning
 from coder.ops.disagreement_tables import disagreement_table
+from coder.ops.export_places import refuse_present
 from coder.ops.final_tables import final_codes_table
 from coder.ops.memo_tables import memos_table
 from coder.ops.memos import list_memos
@@ -66,6 +67,7 @@ def export(
     formats: Sequence[str] = FORMATS,
     *,
     raw: bool = False,
+    replacing: bool = True,
     progress: Progress = silent,
 ) -> Exported:
     """Write the study's tables to a folder, each file whole or not at all.
@@ -77,11 +79,12 @@ def export(
         formats: ``xlsx`` (one workbook) and ``csv`` (one file a table).
         raw: Leave out the apostrophe that keeps spreadsheet programs from running texts which
             begin like a formula; CSV only.
+        replacing: Whether a file of one of these names may be replaced; else nothing is written.
         progress: Told before each step.
 
     Raises:
         UsageError: An unknown format, or none.
-        StudyProblem: The folder or a file cannot be written.
+        StudyProblem: The folder or a file cannot be written, or is there already.
     """
     unknown = next((name for name in formats if name not in FORMATS), None)
     if unknown is not None:
@@ -89,14 +92,14 @@ def export(
     if not formats:
         raise UsageError("no format is named", did_you_mean("", FORMATS))
     made = tables_of(study, viewer, progress)
+    workbook, csv_files = _files(study, folder, made, formats)
+    if not replacing:
+        refuse_present([*workbook, *csv_files])
     _make_folder(folder)
-    stem = study.path.stem
-    files: list[Path] = []
     notes = list(made.notes)
     if "xlsx" in formats:
-        files.append(folder / f"{stem}.xlsx")
         short = [table for table in made.tables if len(table.rows) <= MOST_ROWS_IN_WORKBOOK]
-        _write_workbook(replace(made, tables=tuple(short)), files[-1], study)
+        _write_workbook(replace(made, tables=tuple(short)), workbook[0], study)
         where = "is in the CSV files" if "csv" in formats else "is left out; --format csv has it"
         notes += [
             f"{table.name} has {len(table.rows):,} rows, too many for the workbook: it {where}"
@@ -106,10 +109,19 @@ def export(
     if "csv" in formats:
         from coder.formats.atomic import write_atomic
 
-        for table in (made.about, *made.tables):
-            files.append(folder / f"{stem}-{table.name}.csv")
-            write_atomic(files[-1], to_csv(table, raw=raw).encode())
-    return Exported(tuple(files), tuple(notes))
+        for table, path in zip((made.about, *made.tables), csv_files, strict=True):
+            write_atomic(path, to_csv(table, raw=raw).encode())
+    return Exported((*workbook, *csv_files), tuple(notes))
+
+
+def _files(
+    study: Study, folder: Path, made: Tables, formats: Sequence[str]
+) -> tuple[list[Path], list[Path]]:
+    """The workbook, and a CSV file for each table, as far as they are asked for."""
+    stem = study.path.stem
+    tables = (made.about, *made.tables) if "csv" in formats else ()
+    workbook = [folder / f"{stem}.xlsx"] if "xlsx" in formats else []
+    return workbook, [folder / f"{stem}-{table.name}.csv" for table in tables]
 
 
 def _make_folder(folder: Path) -> None:

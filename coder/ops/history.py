@@ -72,6 +72,29 @@ def _next(study: Study, entry: journal.Entry | None) -> Next | None:
     return Next(action.kind, action.words, entry.uid)
 
 
+def newest(study: Study) -> int:
+    """Where the journal ends now, for ``done_since``."""
+    return next((entry.lamport for entry, _ in journal.entries(study.store.db, 1)), 0)
+
+
+def done_since(study: Study, coder: Coder, place: int, most: int = 100) -> int:
+    """How many actions of a coder stand that came after a place of the journal.
+
+    Args:
+        study: The study.
+        coder: Whose.
+        place: As ``newest`` gave it.
+        most: How many entries to look through.
+    """
+    return sum(
+        entry.actor == coder.id
+        and is_live
+        and entry.lamport > place
+        and entry.kind not in ("undo", "redo")
+        for entry, is_live in journal.entries(study.store.db, most)
+    )
+
+
 def _nothing_to(verb: str, coder: Coder | None) -> NotAllowed:
     if coder is not None:
         return NotAllowed(f"{coder.alias} has nothing to {verb}")

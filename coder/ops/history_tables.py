@@ -34,7 +34,7 @@ def log_table(lines: Sequence[LogLine]) -> Table:
     )
 
 
-def log_page(lines: Sequence[LogLine], width: int) -> str:
+def log_page(lines: Sequence[LogLine], width: int, *, with_numbers: bool = True) -> str:
     """Number, minute, coder and what was done, newest first; what was undone says so."""
     coders = max((len(line.actor) for line in lines), default=0)
     digits = max((len(str(line.lamport)) for line in lines), default=0)
@@ -42,7 +42,8 @@ def log_page(lines: Sequence[LogLine], width: int) -> str:
     for line in lines:
         when = line.at[:16].replace("T", " ")
         words = line.words + ("" if _stands(line) else " [undone]")
-        out += hanging(f"{line.lamport:>{digits}}  {when}  {line.actor:<{coders}}  ", words, width)
+        number = f"{line.lamport:>{digits}}  " if with_numbers else ""
+        out += hanging(f"{number}{when}  {line.actor:<{coders}}  ", words, width)
     return "\n".join(out)
 
 

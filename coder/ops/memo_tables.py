@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from coder.formats.tables import Column, Table
 from coder.model import Coder
 from coder.ops.desk_notes import drafts_left
 from coder.ops.study import Study
-from coder.ops.wrapping import hanging, one_line
+from coder.ops.wrapping import one_line
 from coder.store import codings
 from coder.store.memos import SeenMemo
 
@@ -44,9 +45,23 @@ def memo_page(found: Sequence[SeenMemo], width: int, *, with_place: bool = True)
         place = f"{place_in_words(memo)}, " if with_place else ""
         out.append(one_line(f"{place}{memo.coder}, {when(memo.at)}"))
         for line in memo.body.splitlines():
-            out += hanging("  ", line, width)
+            out += _as_typed(line, width)
         out.append("")
     return "\n".join(out[:-1])
+
+
+def _as_typed(line: str, width: int) -> list[str]:
+    """A line of a memo, wrapped, with what it begins with and its tabs."""
+    shown = "".join(" " if char.isspace() else one_line(char) for char in line.expandtabs(4))
+    indent = len(shown) - len(shown.lstrip())
+    lines = textwrap.wrap(
+        shown.rstrip(),
+        max(width, 24),
+        initial_indent="  ",
+        subsequent_indent="  " + " " * min(indent, width // 3),
+        break_on_hyphens=False,
+    )
+    return lines or [""]
 
 
 def place_in_words(memo: SeenMemo) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 
 from coder.model import Viewer
-from coder.store.keys import below, sorting_key
+from coder.store.keys import SEPARATOR, below, sorting_key
 
 _IS_BLIND_TO_ROUND = (
     "(NOT EXISTS (SELECT 1 FROM coder WHERE alias = :viewer) OR EXISTS"
@@ -136,7 +136,7 @@ def hidden_entries(db: sqlite3.Connection, viewer: Viewer) -> set[str]:
     """Uids of journal entries whose words this viewer may not read, because they name codes.
 
     Those are what others did to codings, decisions, memos and settlements on units that are in
-    an open round.
+    an open round; and their memos on codes and whole transcripts, which may speak of such units.
     """
     units = db.execute(
         "SELECT DISTINCT u.uid FROM round o JOIN round_unit ru ON ru.round = o.id"
@@ -150,6 +150,16 @@ def hidden_entries(db: sqlite3.Connection, viewer: Viewer) -> set[str]:
             " WHERE c.object_key BETWEEN ? AND ?"
             " AND e.actor IS NOT (SELECT uid FROM coder WHERE alias = ?)",
             (*below(unit), viewer.alias),
+        )
+        hidden.update(row[0] for row in rows)
+    if units:
+        rows = db.execute(
+            "SELECT e.uid FROM change c JOIN entry e ON e.id = c.entry"
+            " WHERE c.object_kind = 'memo'"
+            " AND e.actor IS NOT (SELECT uid FROM coder WHERE alias = ?)"
+            " AND NOT EXISTS (SELECT 1 FROM unit u"
+            "  WHERE u.uid = substr(c.object_key, 1, instr(c.object_key, ?) - 1))",
+            (viewer.alias, SEPARATOR),
         )
         hidden.update(row[0] for row in rows)
     return hidden

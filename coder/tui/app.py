@@ -198,6 +198,13 @@ class CoderApp(GuidedApp):
         """All keys of a dialog in which words are typed."""
         self.action_help()
 
+    def action_command_palette(self) -> None:
+        """Every command by typing."""
+        from coder.tui.palette import CoderPalette
+
+        if not isinstance(self.screen, CoderPalette):
+            self.push_screen(CoderPalette(id="--command-palette"))
+
     def action_next_theme(self) -> None:
         """The next of our themes."""
         names = [theme.name for theme in THEMES]

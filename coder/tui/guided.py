@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from textual.binding import Keymap
 
-    from coder.model import Codebook
+    from coder.model import Codebook, Coder
     from coder.ops.study import Study
     from coder.tui.tour import Tour
 
@@ -26,6 +26,9 @@ class GuidedApp(TellingApp):
         loaded: What a person prefers.
         memory: Where it is remembered that the tour was offered; None to offer nothing.
     """
+
+    if TYPE_CHECKING:
+        coder: Coder | None
 
     def __init__(
         self, study: Study, loaded: Loaded | None = None, memory: Path | None = None

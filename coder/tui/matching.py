@@ -23,12 +23,17 @@ def prepared(name: str, id_: str, words: Iterable[str], key: str = "") -> Entry:
     return Entry(name.casefold(), id_.casefold(), "\n".join(words).casefold(), key)
 
 
+_SCATTERED = 5
+"""The rank of a name that has no more than the letters."""
+
+
 def ranked(typed: str, entries: Sequence[Entry], first: Sequence[int] = ()) -> list[int]:
     """Places of the entries that fit, the closest first.
 
     A name that begins with what was typed comes before one with those words inside, and that
-    before other words about it; last come names that have the letters in this order. Among
-    equals, what is in ``first`` leads, then the order of the entries.
+    before other words about it. Where nothing has the words, names fit that have the letters in
+    this order, most of them where a word begins or side by side. Among equals, what is in
+    ``first`` leads, then the order of the entries.
 
     Args:
         typed: Words or letters; nothing typed fits everything.
@@ -42,6 +47,8 @@ def ranked(typed: str, entries: Sequence[Entry], first: Sequence[int] = ()) -> l
         rank = _rank(wanted, entry)
         if rank is not None:
             found.append((rank, order.get(place, len(order)), place))
+    if any(rank < _SCATTERED for rank, _, _ in found):
+        found = [one for one in found if one[0] < _SCATTERED]
     return [place for _, _, place in sorted(found)]
 
 
@@ -62,16 +69,32 @@ def _rank(wanted: list[str], entry: Entry) -> int | None:
     if all(word in name or word in id_ or word in entry.words for word in wanted):
         return 4
     letters = "".join(wanted)
-    if len(letters) > 1 and (_in_order(letters, name) or _in_order(letters, id_)):
-        return 5
+    if len(letters) > 1 and (_are_meant(letters, name) or _are_meant(letters, id_)):
+        return _SCATTERED
     return None
 
 
-def _in_order(letters: str, name: str) -> bool:
-    """Whether a name has these letters in this order, with others between them."""
-    place = -1
+def _are_meant(letters: str, name: str) -> bool:
+    """Whether a name has these letters in this order, and not only by chance.
+
+    Any long sentence has any six letters somewhere: at least two of three must follow the one
+    before at once, or begin a word.
+    """
+    place, near = -1, 0
     for letter in letters:
+        if 0 <= place < len(name) - 1 and name[place + 1] == letter:
+            place, near = place + 1, near + 1
+            continue
+        begins = (at for at in range(place + 1, len(name)) if _begins_word(name, at))
+        place_of_word = next((at for at in begins if name[at] == letter), -1)
+        if place_of_word >= 0:
+            place, near = place_of_word, near + 1
+            continue
         place = name.find(letter, place + 1)
         if place < 0:
             return False
-    return True
+    return near * 3 >= len(letters) * 2
+
+
+def _begins_word(name: str, place: int) -> bool:
+    return name[place].isalnum() and (place == 0 or not name[place - 1].isalnum())

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
-from textual.fuzzy import FuzzySearch
 from textual.types import IgnoreReturnCallbackType
 
+from coder.tui import matching
 from coder.tui.commands import declared_on, keys_in_words
 from coder.tui.key_words import filled, key_of
 from coder.tui.marks import short_title
+from coder.tui.matching import prepared, ranked
 from coder.tui.widgets.wrapping import one_line
 
 if TYPE_CHECKING:
@@ -53,15 +55,30 @@ class CommandProvider(Provider):
             yield DiscoveryHit(_entry(Content(text), words), run, text)
 
     async def search(self, query: str) -> Hits:
-        """What the typed letters may mean; names are data, so no markup is read from them."""
-        fuzzy = FuzzySearch()
-        for text, words, run in self._entries():
-            score, places = fuzzy.match(query, text)
-            if score > 0:
-                shown = Content(text)
-                for place in places:
-                    shown = shown.stylize("bold underline", place, place + 1)
-                yield Hit(score, _entry(shown, words), run, text)
+        """What the typed words may mean, the closest first; names are data, never markup."""
+        entries = list(self._entries())
+        found = ranked(query, [_prepared(text, words) for text, words, _ in entries])
+        for rank, place in enumerate(found):
+            text, words, run = entries[place]
+            shown = Content(text)
+            for start, stop in _places(query, text):
+                shown = shown.stylize("bold underline", start, stop)
+            # The palette orders by score alone.
+            yield Hit(1 - rank / (len(entries) + 1), _entry(shown, words), run, text)
+
+
+def _prepared(text: str, words: str) -> matching.Entry:
+    """What is looked through: the name, what is said of it, the key that is taught."""
+    name, _, keys = text.rpartition("  [")
+    return prepared(name or text, "", [words], keys.removesuffix("]").split("  ")[0].casefold())
+
+
+def _places(query: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the typed words stand in a name."""
+    for word in query.split():
+        found = re.search(re.escape(word), text, re.IGNORECASE)
+        if found:
+            yield found.span()
 
 
 def _entry(text: Content, words: str) -> Content:

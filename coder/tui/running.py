@@ -44,6 +44,7 @@ def run(
         UsageError: The study has no coder of that alias or no round of that name, or there is
             no such theme.
         NotAllowed: The round is closed, or the coder is not in it.
+        Fault: The app ended by a fault of its own.
     """
     loaded = preferred(study.path, theme)
     if coder_alias:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import events, getters
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -19,12 +19,13 @@ from coder.errors import CoderError
 from coder.ops import recent
 from coder.ops.dropped import dropped_paths
 from coder.ops.recent import OpenedStudy
+from coder.tui.ending import EndingApp
 from coder.tui.themes import THEMES, first_theme, variable_defaults
 from coder.tui.widgets.key_line import KeyLine
 from coder.tui.widgets.wrapping import one_line
 
 
-class StartApp(App[str]):
+class StartApp(EndingApp[str]):
     """Asks for a study; returns its path, or None where nobody chose one.
 
     Args:

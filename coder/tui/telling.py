@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from textual.app import App
+from textual import events
 
 from coder.config import Loaded
 from coder.errors import CoderError, NotAllowed, UsageError
+from coder.tui.ending import EndingApp
 from coder.tui.widgets.wrapping import one_line
 
 T = TypeVar("T")
 
+SECONDS_TO_READ = 1.0
+"""A key takes away what has stood this long; sooner, a fast hand would never see it."""
 
-class TellingApp(App[None]):
+
+class TellingApp(EndingApp[None]):
     """An app that tells what happens.
 
     Args:
@@ -39,6 +44,14 @@ class TellingApp(App[None]):
         )
         if is_warning and self.loaded.settings.sound:
             self.bell()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Whoever goes on has read what was said."""
+        if isinstance(event, events.Key) and len(self._notifications):
+            oldest = min(note.raised_at for note in self._notifications)
+            if time.time() - oldest >= SECONDS_TO_READ:
+                self.clear_notifications()
+        await super().on_event(event)
 
     def attempt(self, verb: Callable[[], T]) -> T | None:
         """Do something; a refusal is told and gives None. A fault of ours is not caught."""

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from coder.config import remember
+from coder.ops.history import done_since, newest
 from coder.tui.key_words import filled, known_commands
 from coder.tui.surroundings import is_too_small
 from coder.tui.tour_steps import CODING, DIALOG, HOME, STEPS, Step, codes_here, free_code
@@ -50,6 +51,8 @@ class Tour:
         self._steps: tuple[Step, ...] = ()
         self._place = 0
         self._before: tuple[str, object] | None = None
+        self._since = 0
+        """Where the journal ended when the tour began."""
         self._is_under_way = False
         """Whether the step's key was pressed, and a dialog that it opened may still be there."""
 
@@ -66,6 +69,7 @@ class Tour:
                 remember(app.memory, "tour")
             except OSError as error:
                 app.tell(f"the tour will be offered again: {error.filename}: {error.strerror}")
+        self._since = newest(app.study)
         known = known_commands()
         self._steps = tuple(step for step in STEPS if not step.needs or step.needs in known)
         self.look()
@@ -113,6 +117,8 @@ class Tour:
 
     def _is_done(self) -> bool:
         step = self.step
+        if step.takes_back:
+            return self._left == 0
         if not step.actions:
             return place_of(self._app.screen) != step.where
         if not step.changes:
@@ -120,6 +126,12 @@ class Tour:
         before, now = self._before, codes_here(self._app)
         self._before = now
         return before is not None and now is not None and before[0] == now[0] and before != now
+
+    @property
+    def _left(self) -> int:
+        """How much of what was done since the tour began still stands."""
+        coder = self._app.coder
+        return done_since(self._app.study, coder, self._since) if coder else 0
 
     def go_on(self) -> None:
         """The next step; after the last one, none."""
@@ -153,6 +165,9 @@ class Tour:
             words = "The tour goes on in a transcript: open one"
             if step.where == HOME:
                 words = "The tour goes on at the list of transcripts: {coding.home} goes there"
+        if "{times}" in words:
+            left = self._left
+            words = words.replace("{times}", "once" if left == 1 else f"{left} times")
         return Content.assemble((f"{self._filled(words)}\n", "bold"), self._filled(why))
 
     def _title(self) -> str:

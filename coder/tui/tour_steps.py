@@ -19,8 +19,9 @@ HOME, CODING, DIALOG = "home", "coding", "dialog"
 class Step:
     """One thing to try.
 
-    In ``words``, ``{coding.undo}`` stands for the key of that command as it is now, and
-    ``{code}`` and ``{name}`` for a code that could be put on the excerpt.
+    In ``words``, ``{coding.undo}`` stands for the key of that command as it is now, ``{code}`` and
+    ``{name}`` for a code that could be put on the excerpt, and ``{times}`` for how often there is
+    something to take back.
     """
 
     where: str
@@ -33,6 +34,8 @@ class Step:
     """Id of a command without which there is no such step."""
     changes: bool = False
     """Whether the codes of the excerpt must have changed by it."""
+    takes_back: bool = False
+    """Whether it is done when nothing stands any more that was done in the tour."""
     uses_escape: bool = False
     """Whether Escape is what is asked for, and does not end the tour."""
 
@@ -74,9 +77,10 @@ STEPS: Sequence[Step] = (
     Step(CODING, "And bring it back: {coding.redo}", "Redo undoes the undo.", ("redo",)),
     Step(
         CODING,
-        "Read what the codebook says of a code: {coding.definition}",
-        "Once more shows less of it. {coding.point_next} and {coding.point_previous} go to "
-        "other codes without putting them on.",
+        "Show more or less of what the codebook says of a code: {coding.definition}",
+        "In a wide window all of it is there already, and the key hides it; once more turns it "
+        "back. {coding.point_next} and {coding.point_previous} go to other codes without putting "
+        "them on.",
         ("definition",),
     ),
     Step(
@@ -106,9 +110,11 @@ STEPS: Sequence[Step] = (
     ),
     Step(
         CODING,
-        "Take back what you did in the tour: {coding.undo}, until it is as it was",
-        "One {coding.undo} an action. Ctrl+T goes on when you have had enough.",
+        "Take back what you did in the tour: {coding.undo}, {times}",
+        "One {coding.undo} an action; the tour goes on before anything older would go. Ctrl+T "
+        "leaves it as it is.",
         ("undo",),
+        takes_back=True,
     ),
     Step(
         CODING,
@@ -158,12 +164,18 @@ STEPS: Sequence[Step] = (
 
 
 def free_code(sitting: Sitting, index: int, code_set: str) -> tuple[str, str]:
-    """Key and name of a code that is not on the excerpt, of this set or any other."""
+    """Key and name of a code that is not on the excerpt: of this set, if it is asked there.
+
+    Else of another that is asked there, because a code where nobody asked would be wrong.
+    """
+    work = sitting.work(index)
+    asked = work.asked if work is not None else ()
     items = sitting.set_items(index)
-    wanted = sorted(items, key=lambda item: item.id != code_set)
-    for item in wanted:
-        for code in item.codes:
-            if code.key and not code.is_applied:
+    for item in sorted(items, key=lambda item: item.id != code_set):
+        for code in item.codes if item.id in asked else ():
+            # Sets may share a key: it means the one in focus first.
+            meant = sitting.codes_of_key(code.key, code_set) if code.key else ()
+            if list(meant) == [(item.id, code.id)] and not code.is_applied:
                 return code.key, one_line(code.name)
     return "a key of the list", "a code"
 

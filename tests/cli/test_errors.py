@@ -63,6 +63,7 @@ WRONG = [
     ("import --unit word gone.txt", 2, "there is no plan word"),
     ("import", 2, "Missing argument"),
     ("export --format pdf", 2, "cannot export pdf"),
+    ("export --book tiny", 2, "tiny"),
     ("export --to sample.coder", 1, "is a file, not a folder"),
     ("export --to /proc/x", 1, "/proc/x"),
     ("backup sample.coder", 1, "is already there"),
@@ -178,17 +179,3 @@ def test_stopped_while_importing(sample: Path) -> None:
         assert out == b""
         assert fingerprint(sample) == before
     assert program("check", cwd=sample.parent).code == 0
-
-
-def test_a_fault_of_the_program_keeps_its_traceback(
-    call: Call, sample: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Only what a user can mend is one line; the rest must be reportable."""
-    from coder.ops import corpus
-
-    def broken(*_: object) -> None:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(corpus, "list_people", broken)
-    with pytest.raises(ZeroDivisionError):
-        call("people")

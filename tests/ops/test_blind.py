@@ -195,6 +195,16 @@ def test_the_log_hides_what_is_undone_as_well(blind: Study) -> None:
     assert log(blind, Viewer("AL")) == before
 
 
+def test_the_log_hides_memos_of_others_on_codes_and_transcripts(blind: Study) -> None:
+    before = log(blind, Viewer("AL"))
+    for alias in ("RR", "ZZ"):
+        coder = coder_named(blind, alias)
+        write_memo(blind, coder, "code", "effort", "as in T-1:2")
+        write_memo(blind, coder, "transcript", "T-1", "as in T-1:2")
+    assert log(blind, Viewer("AL")) == before
+    assert "wrote a memo on Effort" in [line.words for line in log(blind, Viewer("RR"))]
+
+
 def test_the_log_is_open_to_others_and_after_the_round(blind: Study) -> None:
     theirs = [line for line in log(blind, Viewer("ZZ"), 100) if INSIDE in line.words]
     assert {line.actor for line in theirs} == set(CODES)

@@ -21,6 +21,7 @@ from coder.errors import StudyProblem, UsageError
 from coder.model import Viewer
 from coder.ops.coding import put_codes, write_memo
 from coder.ops.corpus import add_coder
+from coder.ops.export_places import earlier_files
 from coder.ops.exporting import export, tables_of
 from coder.ops.library import load_codebook, use_codebook
 from coder.ops.sample import BOOKS
@@ -385,3 +386,22 @@ def test_what_a_round_hides_is_in_no_file(sample: Study, tmp_path: Path) -> None
     assert "AF-T01-Y1:7" not in disagreements
     about = (tmp_path / "out" / "sample-about.csv").read_text(encoding="utf-8")
     assert "Codings shown to,RR" in about
+
+
+def test_where_asked_nothing_is_replaced_and_nothing_is_written(
+    study: Study, tmp_path: Path
+) -> None:
+    there = tmp_path / "out" / f"{study.path.stem}-units.csv"
+    there.parent.mkdir()
+    there.write_text("mine")
+    with pytest.raises(StudyProblem, match=r"units.csv: already there"):
+        export(study, VIEWER, there.parent, replacing=False)
+    assert [path.name for path in there.parent.iterdir()] == [there.name]
+    assert there.read_text() == "mine"
+    # A file that only looks like one of ours is in nobody's way.
+    there.rename(there.with_name(f"{study.path.stem}-mine.csv"))
+    done = export(study, VIEWER, there.parent, replacing=False)
+    assert there in done.files
+    assert set(earlier_files(study, there.parent, ["csv"])) - set(done.files) == {
+        there.with_name(f"{study.path.stem}-mine.csv")
+    }

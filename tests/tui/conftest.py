@@ -9,6 +9,13 @@ from pathlib import Path
 import pytest
 
 from coder.ops.study import Study, open_study
+from coder.tui import telling
+
+
+@pytest.fixture(autouse=True)
+def slow_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said stays while keys go on, however slow the machine is."""
+    monkeypatch.setattr(telling, "SECONDS_TO_READ", float("inf"))
 
 
 @pytest.fixture

@@ -541,3 +541,20 @@ async def test_every_shade_has_a_character_and_every_number_stands_in_its_cell(
         line = next(line for line in shown(pilot).splitlines() if line.startswith("› productive"))
         assert "█   1" in line
         assert "█▸  1" in line
+
+
+async def test_the_figure_at_the_cursor_is_explained(sample_study: Study) -> None:
+    async with running(sample_study) as pilot:
+        screen = await compared(pilot)
+        await press(pilot, "full_stop")
+        await wait_for(pilot, lambda: screen.bars.figure and "kappa" in screen.bars.figure.label)
+        await press(pilot, "x")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, PageDialog))
+        await wait_for(pilot, lambda: "What is cohen kappa?" in shown(pilot))
+        assert "cohen_kappa: " in shown(pilot)
+        await press(pilot, "escape")
+        # Of every figure there is, by its name or by that of the statistic code by code.
+        for _ in screen.bars.figures:
+            await press(pilot, "full_stop", "x")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, PageDialog))
+            await press(pilot, "escape")

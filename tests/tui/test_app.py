@@ -10,6 +10,7 @@ from typing import cast
 
 import pytest
 from textual.color import Color
+from textual.command import CommandList
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -27,6 +28,7 @@ from coder.tui.screens.codebook_commands import CODEBOOK_COMMANDS
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.coding_keys import CODING_COMMANDS
 from coder.tui.screens.dialogs import FailureDialog
+from coder.tui.screens.forms import ChoiceDialog
 from coder.tui.screens.help import HelpScreen
 from coder.tui.screens.home_commands import HOME_COMMANDS
 from coder.tui.screens.sorting import SortingScreen
@@ -137,6 +139,33 @@ async def test_the_palette_has_the_commands_and_the_codes(study: Study) -> None:
         await wait_for(pilot, lambda: "Code: Effort" in shown(pilot))
         await press(pilot, "enter")
         await wait_for(pilot, lambda: codes_on(pilot, "T-1:1") == {"effort"})
+
+
+async def test_the_palette_puts_words_before_letters_and_says_where_nothing_fits(
+    study: Study,
+) -> None:
+    async with running(study) as pilot:
+        await press(pilot, "ctrl+p", *"export")
+        palette = pilot.app.screen
+        listed = palette.query_one(CommandList)
+        await wait_for(pilot, lambda: "Export the tables" in shown(pilot))
+        await wait_for(pilot, lambda: listed.option_count == 1)
+        assert "revisit" not in shown(pilot)
+        await press(pilot, *"zz")
+        await wait_for(pilot, lambda: "no command has these words" in shown(pilot))
+        await press(pilot, *["backspace"] * 8, "K")
+        await wait_for(
+            pilot, lambda: "See how far coders agree" in str(listed.get_option_at_index(0).prompt)
+        )
+
+
+async def test_a_choice_that_nothing_fits_says_so(study: Study) -> None:
+    async with running(study) as pilot:
+        pilot.app.push_screen(ChoiceDialog("Which round?", [("a", "first"), ("b", "second")]))
+        await wait_for(pilot, lambda: "first" in shown(pilot))
+        assert "none has these words" not in shown(pilot)
+        await press(pilot, *"third")
+        await wait_for(pilot, lambda: "none has these words" in shown(pilot))
 
 
 def test_commands_have_their_own_ids_and_keys() -> None:

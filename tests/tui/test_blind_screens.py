@@ -49,8 +49,9 @@ IN_PALETTE = [
 BESIDE = [c for c in IN_PALETTE if c.group not in ("Code", "Move", "Look")]
 """Pressed once more in ordinary coding."""
 
-_NOT_AT_HOME = ("clear", "filter", "reverse", "other_study")
-"""The last one ends the app."""
+_NOT_AT_HOME = ("clear", "filter", "reverse", "export", "backup", "other_study")
+"""Export and backup show the name of a folder, which is another one for each study; what an
+export writes is looked at in ``tests/ops``. The last one ends the app."""
 
 AT_HOME = [c for c in HOME_COMMANDS if c.action not in _NOT_AT_HOME]
 
@@ -121,6 +122,8 @@ async def pressed(pilot: Pilot[None], commands: Sequence[Command], seen: Seen) -
     app = app_of(pilot)
     for command in commands:
         key = command.keys.split(",")[0]
+        # What is counted behind a page is not painted while the page is there.
+        await settled(pilot)
         await press(pilot, key)
         seen.append((f"{command.id} {key}", await settled(pilot)))
         for more in MORE_KEYS:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.widgets._toast import Toast
 
 from coder.ops import coding, corpus, excerpts, history
 from coder.ops.study import Study, open_study
+from coder.tui import telling
 from tests.tui.driving import (
     NARROW,
+    WIDE,
+    app_of,
     codes_on,
     coding_screen,
     home,
@@ -437,3 +442,38 @@ async def test_in_a_joint_interview_each_excerpt_says_whose_answer_it_is(
         await pilot.resize_terminal(60, 24)
         await wait_for(pilot, lambda: "  \u203a Mr. Haddad  " in top())
         assert "Reyes" not in top()
+
+
+@pytest.mark.parametrize(
+    ("size", "is_defined"), [(NARROW, False), (NARROW, True), (WIDE, False), ((60, 14), False)]
+)
+async def test_what_is_said_covers_neither_codes_nor_definition(
+    study: Study, size: tuple[int, int], is_defined: bool
+) -> None:
+    async with running(study, size=size) as pilot:
+        screen = await opened(pilot)
+        if is_defined:
+            await press(pilot, "f2")
+        app_of(pilot).tell("words that are long enough to be two lines in a narrow window " * 2)
+        await wait_for(pilot, lambda: screen.query(Toast))
+        toast = screen.query_one(Toast)
+        await wait_for(pilot, lambda: toast.region.area > 0)
+        for part in (screen.panel, screen.pane):
+            assert not toast.region.overlaps(part.region), (toast.region, part.region)
+        assert screen.view.region.contains_region(toast.region)
+        assert toast.region.bottom == screen.view.region.bottom
+
+
+async def test_a_key_takes_away_what_could_be_read(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(study) as pilot:
+        await opened(pilot)
+        app_of(pilot).tell("just now", seconds=60)
+        await told(pilot, "just now")
+        await press(pilot, "j")
+        assert said(pilot) == ["just now"]
+        monkeypatch.setattr(telling, "SECONDS_TO_READ", 0)
+        await press(pilot, "k")
+        assert said(pilot) == []
+        await wait_for(pilot, lambda: "just now" not in shown(pilot))

@@ -55,7 +55,7 @@ class Terminal:
             # A program that says good-bye waits until somebody reads it.
             if select.select([self.line], [], [], 0.02)[0]:
                 try:
-                    os.read(self.line, 65536)
+                    self.seen += os.read(self.line, 65536)
                 except OSError:
                     time.sleep(0.02)  # it has closed its side
             pid, status = os.waitpid(self.pid, os.WNOHANG)
@@ -65,14 +65,22 @@ class Terminal:
 
 
 @contextmanager
-def terminal(study: Path) -> Iterator[Terminal]:
+def terminal(study: Path, *before: str, **extra: str) -> Iterator[Terminal]:
+    """The app on a study.
+
+    Args:
+        study: Its file.
+        before: What Python is to run; the program itself where nothing is named.
+        extra: More variables.
+    """
     import pty
 
     pid, line = pty.fork()
     if pid == 0:
         # What a terminal without a size is taken for: 80 columns, 24 lines.
-        command = [sys.executable, "-m", "coder", "open", "--study", str(study), "--coder", "AL"]
-        os.execve(sys.executable, command, environment(TERM="xterm-256color"))
+        python = [sys.executable, *(before or ("-m", "coder"))]
+        command = [*python, "open", "--study", str(study), "--coder", "AL"]
+        os.execve(sys.executable, command, environment(TERM="xterm-256color", **extra))
     started = Terminal(pid, line)
     try:
         yield started

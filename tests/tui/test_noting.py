@@ -11,8 +11,10 @@ from textual.widgets import TextArea
 
 from coder.model import Viewer
 from coder.ops import coding, corpus, desk_notes, flags, memos
+from coder.ops.memo_tables import memo_page
 from coder.ops.study import Study
 from coder.tui.screens import memo
+from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.flagging import FlagDialog
 from coder.tui.screens.forms import ChoiceDialog, PageDialog
 from coder.tui.screens.memo import MemoDialog
@@ -305,3 +307,64 @@ async def test_words_not_kept_go_with_their_excerpt_and_come_back_by_undo(study:
         await press(pilot, "escape")
         await wait_for(pilot, lambda: work(pilot, joined).memo == "kept\n\nhalf [b")
         assert desk_notes.drafts(study, al) == ()
+
+
+def rows_of(pilot: Pilot[None]) -> int:
+    """How high the editor's box is."""
+    return pilot.app.screen.query_one("#dialog").region.height
+
+
+@pytest.mark.parametrize(("size", "least", "most"), [(NARROW, 8, 16), ((120, 40), 13, 26)])
+async def test_the_editor_stands_at_the_foot_and_grows_with_the_words(
+    sample_study: Study, size: tuple[int, int], least: int, most: int
+) -> None:
+    async with running(sample_study, size=size) as pilot:
+        await press(pilot, "slash", *"AF-T01-Y1", "enter")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, CodingScreen))
+        screen = coding_screen(pilot)
+        await wait_for(pilot, lambda: screen.view.size.height > 0)
+        for _ in range(6):
+            await press(pilot, "j")
+        await press(pilot, "m")
+        words = await editor(pilot)
+        await wait_for(pilot, lambda: rows_of(pilot) == least)
+        dialog = pilot.app.screen.query_one("#dialog")
+        await wait_for(pilot, lambda: dialog.region.bottom == size[1])
+        seen = screen.view._seen_rows(screen.index)
+        top = int(screen.view.scroll_offset.y)
+        assert seen.start >= top, "the excerpt begins where it can be read"
+        assert seen.start - top < dialog.region.y - screen.view.region.y
+        words.text = "a line\n" * (least - 4)
+        await wait_for(pilot, lambda: least < rows_of(pilot) < most)
+        words.text = "a line\n" * 60
+        await wait_for(pilot, lambda: rows_of(pilot) == most)
+        await pilot.resize_terminal(100, 30)
+        await wait_for(pilot, lambda: rows_of(pilot) == 20)
+        words.text = ""
+        await wait_for(pilot, lambda: rows_of(pilot) == 10)
+        await press(pilot, "ctrl+g")
+
+
+async def test_it_stands_above_what_the_end_of_a_transcript_leaves_below(study: Study) -> None:
+    async with running(study, size=NARROW) as pilot:
+        await opened(pilot)
+        await press(pilot, "end", "m")
+        await editor(pilot)
+        dialog = pilot.app.screen.query_one("#dialog")
+        await wait_for(pilot, lambda: dialog.region.height == 8)
+        assert dialog.region.y == 0
+
+
+async def test_what_is_pasted_is_kept_as_typed(study: Study) -> None:
+    words = "one\ttwo\n\n    three\tfour"
+    async with running(study) as pilot:
+        await opened(pilot)
+        await press(pilot, "m")
+        await editor(pilot)
+        pilot.app.post_message(events.Paste(words))
+        await press(pilot, "escape")
+        await wait_for(pilot, lambda: bodies(pilot) == {"excerpt": words})
+        await press(pilot, "m")
+        assert (await editor(pilot)).text == words
+    page = memo_page(memos.list_memos(study, Viewer("AL")), 60)
+    assert page.splitlines()[1:] == ["  one two", "", "      three   four"]

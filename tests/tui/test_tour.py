@@ -7,6 +7,11 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from coder.config import Loaded, Settings, is_remembered
+from coder.model import Viewer
+from coder.ops.coding import put_code
+from coder.ops.corpus import coder_named
+from coder.ops.history import log
+from coder.ops.memos import list_memos
 from coder.ops.study import Study
 from coder.tui.screens.coding import CodingScreen
 from coder.tui.screens.help import HelpScreen
@@ -18,6 +23,7 @@ from tests.tui.driving import (
     NARROW,
     app_of,
     coding_screen,
+    opened,
     press,
     running,
     said,
@@ -37,8 +43,20 @@ async def press_free_code(pilot: Pilot[None]) -> None:
     await press(pilot, free_code(screen.sitting, screen.index, screen.focused_set)[0])
 
 
+def what_stands(study: Study) -> list[str]:
+    """What YOU did and did not take back."""
+    return [
+        line.words
+        for line in log(study, Viewer("YOU"), 100)
+        if line.actor == "YOU" and line.is_live and line.kind not in ("undo", "redo")
+    ]
+
+
 async def test_the_whole_tour_with_the_real_keys(sample_study: Study, tmp_path: Path) -> None:
     memory = tmp_path / "state.json"
+    you = coder_named(sample_study, "YOU")
+    put_code(sample_study, you, "BC-T03-Y1:1", "who", "one_student")
+    older = what_stands(sample_study)
     async with running(sample_study, "YOU", size=NARROW, memory=memory) as pilot:
         await at_step(pilot, "open it with ⏎")
         assert is_remembered(memory, "tour")
@@ -67,8 +85,17 @@ async def test_the_whole_tour_with_the_real_keys(sample_study: Study, tmp_path: 
         await press(pilot, "m")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, MemoDialog))
         await press(pilot, *"good 1", "escape")
-        await at_step(pilot, "Take back what you did")
+        # Two codes, nothing in a set, the excerpt finished, the memo; and nothing older than that.
+        await at_step(pilot, "Take back what you did in the tour: u, 5 times")
         await press(pilot, "u")
+        await at_step(pilot, "in the tour: u, 4 times")
+        await press(pilot, "u", "U")
+        await at_step(pilot, "in the tour: u, 4 times")
+        await press(pilot, "u", "u", "u")
+        await at_step(pilot, "in the tour: u, once")
+        await press(pilot, "u")
+        assert not list_memos(sample_study, Viewer("YOU"), whose="YOU")
+        assert what_stands(sample_study) == older
         await at_step(pilot, "Find words: /")
         await press(pilot, "slash", *"the")
         await at_step(pilot, "Find words: /")
@@ -86,6 +113,24 @@ async def test_the_whole_tour_with_the_real_keys(sample_study: Study, tmp_path: 
         await press(pilot, "escape")
         await wait_for(pilot, lambda: not pilot.app.screen.query(TourPanel))
         assert app_of(pilot).tour is None
+
+
+async def test_a_code_is_suggested_only_where_it_was_asked_for(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        sitting = screen.sitting
+        for place, one in enumerate(sitting.works):
+            for code_set in sitting.book.code_sets:
+                key, name = free_code(sitting, place, code_set.id)
+                if key == "a key of the list":
+                    assert not one.asked
+                    continue
+                ((set_id, code_id),) = sitting.codes_of_key(key, code_set.id)
+                code = sitting.find(set_id, code_id)[1]
+                assert code is not None
+                assert code.name == name
+                assert set_id in one.asked
+                assert code_set.id not in one.asked or set_id == code_set.id
 
 
 async def test_escape_ends_it_and_it_is_not_offered_again(

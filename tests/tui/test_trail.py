@@ -76,6 +76,19 @@ def test_what_is_typed_means_the_closest_first() -> None:
     assert ranked("zzz", ENTRIES) == []
 
 
+def test_letters_that_only_chance_has_put_in_order_mean_nothing() -> None:
+    long = prepared("Go to the first excerpt to revisit", "", ["Coded before"], "V")
+    other = prepared("Export the tables to spreadsheets", "", ["A workbook"], "E")
+    assert ranked("export", [long]) == []
+    assert ranked("export", [long, other]) == [1]
+    assert ranked("gfe", [long, other]) == [0]
+    # What has the word makes what has only the letters go.
+    gone = prepared("Go first, every time", "", [], "")
+    assert ranked("gfe", [long, gone]) == [0, 1]
+    assert ranked("first ever", [long, gone]) == [1]
+    assert ranked("E", [long, other]) == [1, 0]
+
+
 def test_the_next_of_some_places_goes_round() -> None:
     assert next_of([], 3, 1) is None
     assert next_of([1, 4, 6], 4, 1) == (2, False)

@@ -332,6 +332,18 @@ class AgreementScreen(ComparingScreen):
         title = words if cells else f"{first} and {second} {words}"
         await self.app.push_screen(ComparedScreen(comparison, cells, title, self.in_round))
 
+    def action_explain(self) -> None:
+        """What the statistic at the cursor is; code by code, the one that is chosen."""
+        from coder.ops.explaining import EXPLANATIONS, explanation, page
+        from coder.tui.screens.forms import PageDialog
+
+        figure = self.bars.figure
+        label = figure.label if figure is not None else ""
+        name = label if label.replace(" ", "_") in EXPLANATIONS else self.statistic
+        found = self.app.attempt(lambda: explanation(name))
+        if found is not None:
+            self.app.push_screen(PageDialog(f"What is {name}?", lambda width: page(found, width)))
+
     def action_notes(self) -> None:
         """All cautions, what the figures mean, who has finished how much."""
         from coder.tui.screens.forms import PageDialog

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from coder.tui.commands import Command
-from coder.tui.screens.figure_commands import moving_commands, open_command, set_commands
+from coder.tui.screens.figure_commands import (
+    export_command,
+    moving_commands,
+    open_command,
+    set_commands,
+)
 
 COMPARE, LOOK, LIST = "Compare", "Look", "Excerpts"
 
@@ -59,6 +64,14 @@ AGREEMENT_COMMANDS = (
         footer="cautions",
         group=LOOK,
     ),
+    Command(
+        "agreement.explain",
+        "explain",
+        "x",
+        "Explain the figure at the cursor",
+        "What the statistic is, when it misleads, how to report it.",
+        group=LOOK,
+    ),
     *set_commands("agreement", COMPARE),
     Command(
         "agreement.next_level",
@@ -101,6 +114,7 @@ AGREEMENT_COMMANDS = (
         group=COMPARE,
     ),
     Command("agreement.leave", "leave", "escape", "Back", "", footer="back", group=LOOK),
+    export_command("agreement", LOOK),
 )
 
 EXCERPT_COMMANDS = (

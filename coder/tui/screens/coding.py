@@ -290,6 +290,12 @@ class CodingScreen(QueueingScreen):
         """Shares of the set in focus."""
         await self.app.open_tallies(self.focused_set)
 
+    def action_export(self) -> None:
+        """All tables as spreadsheets."""
+        from coder.tui.exporting import ask_and_export
+
+        ask_and_export(self.app)
+
     def action_panel(self) -> None:
         """Between the text and the codes."""
         self.set_focus(self.view if self.panel.has_focus else self.panel)

@@ -46,6 +46,19 @@ def set_commands(screen: str, group: str) -> tuple[Command, ...]:
     )
 
 
+def export_command(screen: str, group: str) -> Command:
+    """Writing all tables to files."""
+    return Command(
+        f"{screen}.export",
+        "export",
+        "E",
+        "Export the tables to spreadsheets",
+        "A workbook, CSV files or both: shares, agreement, every coding, the codebook.",
+        footer="export",
+        group=group,
+    )
+
+
 def open_command(screen: str, group: str) -> Command:
     """Going from an excerpt of a list to its transcript."""
     return Command(

@@ -189,6 +189,8 @@ class ChoiceDialog(ModalScreen[str | None]):
             yield Static(one_line(self._title), id="title", markup=False)
             yield Input(placeholder="type to find", compact=True)
             yield OptionList(compact=True)
+            words = "none has these words" if self._choices else "there is none"
+            yield Static(words, id="nothing", classes="note", markup=False)
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -210,6 +212,7 @@ class ChoiceDialog(ModalScreen[str | None]):
         self.listed.clear_options()
         self.listed.add_options([Option(Content(one_line(text))) for _, text in self._shown])
         self.listed.highlighted = 0 if self._shown else None
+        self.query_one("#nothing").display = not self._shown
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Narrow the list down."""

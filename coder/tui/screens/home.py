@@ -242,6 +242,24 @@ class HomeScreen(BringingIn):
         if isinstance(self.app.screen, NotingScreen):
             await self.app.screen.go_to_memo(memo, is_kept)
 
+    def action_export(self) -> None:
+        """All tables as spreadsheets."""
+        from coder.tui.exporting import ask_and_export
+
+        ask_and_export(self.app)
+
+    def action_backup(self) -> None:
+        """The study in one file."""
+        from coder.tui.study_pages import ask_and_back_up
+
+        ask_and_back_up(self.app)
+
+    def action_log(self) -> None:
+        """What was done in this study."""
+        from coder.tui.study_pages import show_log
+
+        show_log(self.app)
+
     def action_other_study(self) -> None:
         """Leave this study for another."""
         self.app.leave_for("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coder.tui.commands import Command
+from coder.tui.screens.figure_commands import export_command
 
 HOME_COMMANDS = (
     Command(
@@ -89,6 +90,7 @@ HOME_COMMANDS = (
         "codebook",
         "Home",
     ),
+    export_command("home", "Home"),
     Command(
         "home.round",
         "round",
@@ -140,6 +142,22 @@ HOME_COMMANDS = (
         "Those that you began and did not keep come first; Enter opens what one is on.",
         group="Home",
         show_key='"',
+    ),
+    Command(
+        "home.log",
+        "log",
+        "H",
+        "Read the journal",
+        "What was done in this study, by whom and when, the newest first.",
+        group="Home",
+    ),
+    Command(
+        "home.backup",
+        "backup",
+        "W",
+        "Write a backup",
+        "The whole study in one file, as it is now.",
+        group="Home",
     ),
     Command(
         "home.other_study",

@@ -130,6 +130,12 @@ class LiveScreen(Screen[None], Generic[What, Said]):
         """Whether anything was said yet."""
         return bool(self._said)
 
+    def action_export(self) -> None:
+        """All tables as spreadsheets, not only what is shown here."""
+        from coder.tui.exporting import ask_and_export
+
+        ask_and_export(self.app)
+
     # Choosing the set.
 
     def show_sets(self) -> None:

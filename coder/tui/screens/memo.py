@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
     from coder.tui.app import CoderApp
 
+LEAST_ROWS = 8
+ROWS_BESIDE = 3
+"""The line above, the title, the keys."""
+
 SECONDS_BETWEEN = 1.0
 """Words that are being typed are on disk this soon: a write takes 0.4 ms, but another window may
 look at the study after each."""
@@ -84,7 +88,7 @@ def local_time(at: str) -> str:
 
 
 class MemoDialog(ModalScreen[None]):
-    """An editor for one memo.
+    """An editor for one memo, at the foot of the screen, as high as the words need.
 
     Escape keeps, because a hand that wants out should not lose words; what was kept can be
     taken back with undo. Words under way are remembered while they are typed, and come back.
@@ -96,7 +100,7 @@ class MemoDialog(ModalScreen[None]):
             the words stay in the editor.
     """
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH = ["dialogs.tcss", "memo.tcss"]  # noqa: RUF012 - Textual says list
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "keep", "keep and close", id="memo.keep", priority=True),
         Binding("ctrl+g", "discard", "close without keeping", id="memo.discard", priority=True),
@@ -115,10 +119,11 @@ class MemoDialog(ModalScreen[None]):
         self._words = self._remembered = page.text
         self._timer: Timer | None = None
         self._is_over = False
+        self._rows = 0
 
     def compose(self) -> ComposeResult:
         """A title, the editor, what others wrote, the two ways out."""
-        with Vertical(id="dialog", classes="-tall -memo"):
+        with Vertical(id="dialog", classes="-memo"):
             yield Static(self._title, id="title", markup=False)
             if self._page.note:
                 yield Static(self._page.note, id="note", classes="note", markup=False)
@@ -132,8 +137,44 @@ class MemoDialog(ModalScreen[None]):
         """Go on writing where the text ends, from the first key on."""
         self.set_focus(self.editor)
         self.editor.move_cursor(self.editor.document.end)
+        self._stand()
+        self.set_class(not self._keep_in_sight(), "-above")
         # Ctrl+Z puts the program to sleep, and somebody may end it there.
         self.app.app_suspend_signal.subscribe(self, lambda _: self.keep_words())
+
+    # Where it stands.
+
+    def on_resize(self) -> None:
+        """The window has another height, or the words other lines."""
+        self.call_after_refresh(self._grow)
+
+    def _stand(self) -> bool:
+        """Be as high as the words need, within bounds; whether that is another height now."""
+        least = max(LEAST_ROWS, self.size.height // 3)
+        most = max(least, self.size.height * 2 // 3)
+        beside = ROWS_BESIDE + bool(self._page.note)
+        for others in self.query("#others"):
+            # And the line above them.
+            rows = min(len(self._page.others.splitlines()), most // 3) + 1
+            others.styles.height = rows
+            beside += rows
+        # One line more than there are: to see that there is room to go on.
+        rows = min(max(beside + self.editor.wrapped_document.height + 1, least), most)
+        dialog = self.query_one("#dialog")
+        is_new = dialog.styles.height is None or dialog.styles.height.value != rows
+        dialog.styles.height = self._rows = rows
+        return is_new
+
+    def _grow(self) -> None:
+        # It may be open without its editor yet, or closed already.
+        if self.query(TextArea) and self._stand():
+            self._keep_in_sight()
+
+    def _keep_in_sight(self) -> bool:
+        """Bring the excerpt that is written about out from under; whether it is."""
+        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
+        view = getattr(below, "view", None)
+        return view is None or self.has_class("-above") or bool(view.keep_above(self._rows))
 
     # Words under way.
 
@@ -141,6 +182,8 @@ class MemoDialog(ModalScreen[None]):
         """Remember the words soon."""
         message.stop()
         self._words = message.text_area.text
+        # The lines are counted when the words have been laid out.
+        self.call_after_refresh(self._grow)
         if self._timer is None and not self._is_over:
             self._timer = self.set_timer(SECONDS_BETWEEN, self.keep_words)
 

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from coder.tui.commands import Command
-from coder.tui.screens.figure_commands import moving_commands, open_command, set_commands
+from coder.tui.screens.figure_commands import (
+    export_command,
+    moving_commands,
+    open_command,
+    set_commands,
+)
 
 COUNT, LOOK, LIST = "Count", "Look", "Excerpts"
 
@@ -66,6 +71,7 @@ TALLY_COMMANDS = (
         group=LOOK,
     ),
     Command("tallies.leave", "leave", "escape", "Back", "", footer="back", group=LOOK),
+    export_command("tallies", LOOK),
 )
 
 COUNTED_COMMANDS = (

@@ -59,6 +59,15 @@ LOOKING = (
         group=_GROUP,
     ),
     Command(
+        "coding.export",
+        "export",
+        "",
+        "Export the tables to spreadsheets",
+        "A workbook, CSV files or both: shares, agreement, every coding, the codebook. "
+        "{tallies.export} on the tallies and on the list of transcripts.",
+        group=_GROUP,
+    ),
+    Command(
         "coding.panel",
         "panel",
         "f6",
