@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from rich.cells import cell_len
 
 from coder.tui.widgets.wrapping import clipped, one_line
 
 
-class About(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class About:
     """What may be said in the line, each in one line already but for what was done."""
 
     transcript: str

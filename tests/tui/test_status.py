@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,7 @@ def test_where_there_is_little_room_what_was_done_gives_way_last() -> None:
     )
     assert "finished 5: nothing applied in Attribution, Students referred to  5 of" in at[120]
     assert at[120].endswith("\u2713 4 of 12   AL ")
-    listed = about._replace(people="list: needs work", at=" \u00b7 6 of 52")
+    listed = replace(about, people="list: needs work", at=" \u00b7 6 of 52")
     line = "".join(words for words, _ in about_line(listed, 80))
     assert line.startswith(
         " BC-T03-Y1   \u00b7 6 of 52 finished 5: nothing in Attribution\u2026  5 of"
