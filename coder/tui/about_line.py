@@ -39,7 +39,7 @@ def about_line(about: About, width: int) -> tuple[tuple[str, str], ...]:
     right, alias = f"  {about.place}   {about.done} ", f"  {about.alias} "
     selecting = f"  {about.selecting}" if about.selecting else ""
     room = max(width - len(left) - len(selecting) - len(right), 0)
-    at, said = about.at, said_here(about.said, about.transcript)
+    at, said = about.at, said_here(about.said, about.transcript) if about.said else ""
     taken = len(at) + 10 if at else 1
     if cell_len(said) + taken + len(alias) <= room:
         right, room = right + alias, room - len(alias)

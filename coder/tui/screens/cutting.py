@@ -13,27 +13,32 @@ if TYPE_CHECKING:
     from coder.ops.coding import Done
 
 
-_MOVES = frozenset(
+_PAINTS = frozenset(
     (
         "step",
+        "ends",
+        "pages",
+        "select_move",
+        "select_extend",
+        "select_edge",
+        "select_end",
+        "select_to",
+    )
+)
+"""Moves after which the line above is painted in any case."""
+_MOVES = _PAINTS | frozenset(
+    (
         "step_open",
         "step_revisit",
         "rows",
-        "pages",
         "step_turn",
         "step_question",
-        "ends",
         "trail",
         "find",
         "next_flagged",
         "next_with_code",
         "next_disagreement",
         "next_sought",
-        "select_move",
-        "select_extend",
-        "select_edge",
-        "select_end",
-        "select_to",
     )
 )
 """Actions that go on to something else, where what was done last is no more of interest."""
@@ -59,7 +64,8 @@ class CuttingScreen(QuestioningScreen):
             is_news = name in _SCROLLS and self.said.startswith(_NOW_AT)
             if name in _MOVES and not is_news:
                 self.said = ""
-                self.show_selection()
+                if name not in _PAINTS:
+                    self.show_selection()
         return is_answer
 
     def taken_along(self) -> None:
