@@ -186,7 +186,8 @@ def assert_is_kept(said: list[str], kept: list[str], before: Sequence[str] = ())
     """
     place = 0
     for painted in said:
-        # Where there was no room for all of it, its beginning was painted.
+        # Where there was no room for all of it, fewer words or its beginning were painted.
+        painted = painted.replace(": nothing in ", ": nothing applied in ")
         begun = painted.removesuffix("\u2026")
         whole = (words for words in (*kept[place:], *before, *kept) if words.startswith(begun))
         words = next(whole, painted) if begun != painted else painted

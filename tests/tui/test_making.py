@@ -180,7 +180,7 @@ async def test_making_a_code_finishes_nothing_and_finishing_asks_nothing_of_it(
         while screen.focused_set != "scratch":
             await press(pilot, "tab")
         await press(pilot, "n")
-        await told(pilot, "scratch asks nothing")
+        await told(pilot, "Scratch asks nothing")
 
 
 async def test_an_open_round_is_told(study: Study) -> None:
