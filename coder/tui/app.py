@@ -125,8 +125,7 @@ class CoderApp(GuidedApp):
 
     def on_mount(self) -> None:
         """Notice within a second what another window does; one PRAGMA, a few microseconds."""
-        self.set_interval(1.0, self._look_elsewhere)
-        self.set_interval(1.0, self.between_keys.look)
+        self.set_interval(1.0, self._each_second)
         surroundings.listen(self)
         self.call_after_refresh(self.tell_of_drafts)
         self.begin_guiding()
@@ -158,7 +157,8 @@ class CoderApp(GuidedApp):
             key = self.shown_key("home.memos")
             self.tell(f"{drafts_in_words(self, self.coder)}: {key} lists memos", seconds=8)
 
-    def _look_elsewhere(self) -> None:
+    def _each_second(self) -> None:
+        self.between_keys.look()
         if self.study.changed_elsewhere():
             for screen in self.screen_stack:
                 changed = getattr(screen, "study_changed", None)

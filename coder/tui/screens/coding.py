@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters
 from textual.binding import BindingType
 from textual.containers import Container
 
@@ -46,9 +46,20 @@ class CodingScreen(QueueingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(CODING_COMMANDS), *CODE_KEYS]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE_FROM, "-wide")]  # noqa: RUF012 - theirs
 
-    panel = getters.query_one(CodePanel)
-    pane = getters.query_one(DefinitionPane)
-    about = getters.query_one("#about", OneLine)
+    @cached_property
+    def panel(self) -> CodePanel:
+        """The code sets."""
+        return self.query_one(CodePanel)
+
+    @cached_property
+    def pane(self) -> DefinitionPane:
+        """What the book says of the code at the cursor."""
+        return self.query_one(DefinitionPane)
+
+    @cached_property
+    def about(self) -> OneLine:
+        """The line at the top."""
+        return self.query_one("#about", OneLine)
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(sitting)

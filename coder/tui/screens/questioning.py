@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import cached_property
 from typing import NamedTuple
-
-from textual import getters
 
 from coder.tui.commands import key_name
 from coder.tui.screens.reading import ReadingScreen
@@ -41,7 +40,10 @@ class QuestioningScreen(ReadingScreen):
     nothing, and the question stays. Any other key is no, and does what it always does.
     """
 
-    key_line = getters.query_one(KeyLine)
+    @cached_property
+    def key_line(self) -> KeyLine:
+        """The last line."""
+        return self.query_one(KeyLine)
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__(sitting)

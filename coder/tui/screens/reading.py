@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
-
-from textual import getters
 
 from coder.tui.messages import ExcerptChosen, SelectionChanged
 from coder.tui.sitting import Sitting
@@ -19,7 +18,10 @@ if TYPE_CHECKING:
 class ReadingScreen(QuickScreen):
     """A screen around one transcript; what is done with the excerpts is its child's business."""
 
-    view = getters.query_one(TranscriptView)
+    @cached_property
+    def view(self) -> TranscriptView:
+        """The text. Looked for once: Textual would look for it a dozen times at every key."""
+        return self.query_one(TranscriptView)
 
     if TYPE_CHECKING:
         app: CoderApp

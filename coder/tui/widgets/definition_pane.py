@@ -52,6 +52,9 @@ class DefinitionPane(LineList, can_focus=False):
         self._lines: list[tuple[Piece, ...]] = []
         self._wrapped: dict[tuple[tuple[Piece, ...], ...], list[tuple[Piece, ...]]] = {}
         """Of this width, by what is wrapped: people look at the same few codes all day."""
+        self._in_words: dict[
+            tuple[str, str, bool, bool], tuple[Code, tuple[tuple[Piece, ...], ...]]
+        ] = {}
 
     def show(
         self,
@@ -73,9 +76,7 @@ class DefinitionPane(LineList, can_focus=False):
         """
         paragraphs: tuple[tuple[Piece, ...], ...] = ()
         if code_set is not None and code is not None:
-            paragraphs = tuple(
-                describe(code_set, code, is_short=is_short, has_memo=is_short and bool(memo))
-            )
+            paragraphs = self._described(code_set, code, is_short, is_short and bool(memo))
         of_this_excerpt = [
             (Piece(f"{title}  ", "title"), Piece(_words(words), "words"))
             for title, words in (
@@ -86,6 +87,16 @@ class DefinitionPane(LineList, can_focus=False):
         ]
         first = 0 if is_short else 1
         self.show_paragraphs((*paragraphs[:first], *of_this_excerpt, *paragraphs[first:]))
+
+    def _described(
+        self, code_set: CodeSet, code: Code, is_short: bool, has_memo: bool
+    ) -> tuple[tuple[Piece, ...], ...]:
+        key = code_set.id, code.id, is_short, has_memo
+        known, found = self._in_words.get(key, (None, ()))
+        if known is not code:
+            found = tuple(describe(code_set, code, is_short=is_short, has_memo=has_memo))
+            self._in_words[key] = code, found
+        return found
 
     def show_paragraphs(self, paragraphs: tuple[tuple[Piece, ...], ...]) -> None:
         """Show words that belong to a code."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Self, cast
 
 from rich.segment import Segment
@@ -9,6 +10,9 @@ from rich.style import Style
 from textual.geometry import Region
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
+
+EIGHTHS = 8
+"""Parts of a cell by which a bar can be longer or shorter."""
 
 
 class KeptScrollBar(ScrollBar):
@@ -41,8 +45,13 @@ class KeptScrollBar(ScrollBar):
 
     @property
     def _state(self) -> tuple[object, ...]:
-        place = self.position, self.window_size, self.window_virtual_size
-        return *place, self.mouse_over, self.grabbed is not None, self.size.height
+        height, virtual = self.size.height, self.window_virtual_size
+        # As far as it shows, in eighths of a cell: where a long text grows by a row, nothing does.
+        thumb = max(1.0, self.window_size * height / virtual) if virtual else 1.0
+        hidden = max(virtual - self.window_size, 1)
+        start = int((height - thumb) * self.position / hidden * EIGHTHS)
+        shown = start, ceil(thumb * EIGHTHS), virtual > self.window_size
+        return *shown, self.mouse_over, self.grabbed is not None, height
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """A part of the bar."""

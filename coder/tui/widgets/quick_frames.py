@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.segment import Segment
     from textual.strip import Strip
+    from textual.widget import Widget
 
 
 class PieceUpdate(CompositorUpdate):
@@ -52,25 +53,36 @@ class QuickCompositor(Compositor):
         screen = self.size.region
         changed = [region.intersection(screen) for region in self._dirty_regions]
         self._dirty_regions.clear()
+        widgets = [
+            (widget, whole, whole.intersection(clip))
+            for widget, (whole, clip) in self.visible_widgets.items()
+        ]
         lines: list[tuple[int, int, Strip]] = []
         for region in _apart(changed):
-            lines += self._lines_in(region)
+            lines += _lines_in(region, widgets)
         return PieceUpdate(lines) if lines else None
 
-    def _lines_in(self, region: Region) -> Iterator[tuple[int, int, Strip]]:
-        """The lines of a region, from the widget in front to what it leaves uncovered."""
-        left = [region]
-        for widget, (whole, clip) in self.visible_widgets.items():
-            seen = whole.intersection(clip)
-            if not any(part.overlaps(seen) for part in left):
-                continue
-            for part in [part.intersection(seen) for part in left if part.overlaps(seen)]:
-                strips = widget.render_lines(part.translate((-whole.x, -whole.y)))
-                for y, strip in zip(part.line_range, strips, strict=False):
-                    yield part.x, y, strip
+
+def _lines_in(
+    region: Region, widgets: Iterable[tuple[Widget, Region, Region]]
+) -> Iterator[tuple[int, int, Strip]]:
+    """The lines of a region, from the widget in front to what it leaves uncovered.
+
+    Args:
+        region: Of the screen.
+        widgets: Each with where it is, and what of that can be seen; the one in front first.
+    """
+    left = [region]
+    for widget, whole, seen in widgets:
+        parts = [part.intersection(seen) for part in left if part.overlaps(seen)]
+        for part in parts:
+            strips = widget.render_lines(part.translate((-whole.x, -whole.y)))
+            for y, strip in zip(part.line_range, strips, strict=False):
+                yield part.x, y, strip
+        if parts == left:
+            return
+        if parts:
             left = [rest for part in left for rest in _without(part, seen)]
-            if not left:
-                return
 
 
 class QuickScreen(Screen[None]):

@@ -143,7 +143,8 @@ class TranscriptLayout:
         below = bisect_left(self._word_rows, stop)
         other = copy(self)
         other.label_rows = numbers
-        other.rows = [*self.rows[: stop - before], *labels, *self.rows[stop:]]
+        other.rows = self.rows.copy()
+        other.rows[stop - before : stop] = labels
         other._starts = [row + by if row >= stop else row for row in self._starts]
         other._stops = [row + by if row >= stop else row for row in self._stops]
         other._word_rows = self._word_rows[:below]

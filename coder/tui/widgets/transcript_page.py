@@ -113,8 +113,13 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         else:
             # More or fewer rows of labels: everything below moves, and looks as before.
             moved = self._strips_moved(index, len(before), len(after))
-            self._use_layout(painter.layout.with_labels_of(index, len(after)))
+            top, first = self.scroll_y, painter.layout.rows_of_excerpt(index).start
+            self._take_layout(painter.layout.with_labels_of(index, len(after)))
             self._strips = moved
+            if self.scroll_y == top:
+                self._refresh_rows(range(first, len(self._layout or ())))
+            else:
+                self.refresh()
             if index == self.current:
                 self._keep_current_in_sight()
 
@@ -124,10 +129,13 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
             return {}
         rows = self._layout.rows_of_excerpt(index)
         labels = rows[len(rows) - before :]
+        top, height = int(self.scroll_offset.y), self.size.height
+        # What was read long ago is painted again where it is wanted: it is less work than to move.
+        near = range(top - height, top + 2 * height)
         return {
             number + (after - before if number >= labels.start else 0): strip
             for number, strip in self._strips.items()
-            if number not in rows[:2] and number not in labels
+            if number in near and number not in rows[:2] and number not in labels
         }
 
     def show_hits(self, hits: Hits) -> None:
@@ -214,6 +222,10 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         return [] if is_inside and not mark.labels else flow_labels(mark, margin, self.size.width)
 
     def _use_layout(self, layout: TranscriptLayout) -> None:
+        self._take_layout(layout)
+        self.refresh()
+
+    def _take_layout(self, layout: TranscriptLayout) -> None:
         if self._painter is not None:
             self._painter.layout = layout
         self._strips.clear()
@@ -221,13 +233,13 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         if size.width == self.virtual_size.width and self.show_vertical_scrollbar:
             # No reactive: that lays out the whole screen, on which nothing else moves.
             self.set_reactive(TranscriptPage.virtual_size, size)
-            self.scroll_y = self.validate_scroll_y(self.scroll_y)
+            if self.scroll_y + self.size.height > len(layout):
+                self.scroll_y = self.validate_scroll_y(self.scroll_y)
         else:
             self.virtual_size = size
         if self._vertical_scrollbar is not None:
             # At once: Textual tells it after the next frame, which would take another one.
             self._vertical_scrollbar.window_virtual_size = len(layout)
-        self.refresh()
 
     @property
     def _layout(self) -> TranscriptLayout | None:
