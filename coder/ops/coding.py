@@ -159,10 +159,10 @@ def press_code(
     It is on, too, where a code is that it took the place of. In exclusive and ordinal sets
     putting one on replaces the other. Each way is one journal entry, so one undo.
     """
-    found_set, wanted = find_code(study, code, within=code_set)
     # Whether it is on must still hold when it is put on or taken off.
     with study.store.together():
         desk = desk_at(study, coder, ref, pass_)
+        found_set, wanted = find_code(study, code, within=code_set, book=desk.book)
         is_on = any(desk.counts_as(coding, wanted.id) for coding in desk.codings(found_set))
         press = _take_off if is_on else _put_on
         return press(desk, found_set, wanted)
@@ -172,9 +172,9 @@ def put_code(
     study: Study, coder: Coder, ref: str, code_set: str, code: str, pass_: int = 0
 ) -> Done:
     """Put a code on a unit; the set counts as coded from then on."""
-    found_set, wanted = find_code(study, code, within=code_set)
     with study.store.together():
-        return _put_on(desk_at(study, coder, ref, pass_), found_set, wanted)
+        desk = desk_at(study, coder, ref, pass_)
+        return _put_on(desk, *find_code(study, code, within=code_set, book=desk.book))
 
 
 def _put_on(desk: Desk, code_set: CodeSet, code: Code) -> Done:

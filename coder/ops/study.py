@@ -134,6 +134,14 @@ class Study:
         self._seen_version, self._seen_of_others = version, others
         return is_news
 
+    def work_at_rest(self) -> None:
+        """From now on, what can wait until hands rest does: ``rest`` is to be called then."""
+        self.store.fold_at_rest()
+
+    def rest(self) -> None:
+        """Do what has waited; tens of milliseconds after many keys in a large study."""
+        self.store.fold()
+
     def again(self) -> Study:
         """The same study on a connection of its own, for a worker thread."""
         other = Study(self.store.again())

@@ -25,6 +25,9 @@ QUICK_CHECK_BYTES = 16 * 2**20
 """Up to this size a study is checked on opening (under 50 ms); larger ones after the first
 screen and by ``coder check``, since the time grows with the file."""
 
+GATHERED_PAGES = 10_000
+"""At most so many pages wait in the log while somebody codes without a rest: 40 MB."""
+
 _import_lock = threading.Lock()
 
 

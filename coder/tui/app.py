@@ -93,7 +93,7 @@ class CoderApp(GuidedApp):
         """The list of excerpts that is gone through, across transcripts."""
         self.last_list: WorkingList | None = None
         """What the last one was of, to begin from again."""
-        self.between_keys = BetweenKeys()
+        self.between_keys = BetweenKeys(study)
         self.opened_at = study.store.clock()
         """When this sitting began: how fast one is says nothing before that."""
         for theme in THEMES:
@@ -158,7 +158,7 @@ class CoderApp(GuidedApp):
             self.tell(f"{drafts_in_words(self, self.coder)}: {key} lists memos", seconds=8)
 
     def _each_second(self) -> None:
-        self.between_keys.look()
+        self.attempt(self.between_keys.look)
         if self.study.changed_elsewhere():
             for screen in self.screen_stack:
                 changed = getattr(screen, "study_changed", None)

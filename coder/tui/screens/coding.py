@@ -96,6 +96,7 @@ class CodingScreen(QueueingScreen):
         if current is not None:
             self._focus_on(first_open_set(current, self.sitting.book))
         self._show_all()
+        self.view.prepare_soon(self.index + 1)
 
     def _focus_on(self, code_set: str) -> None:
         """Look at a set: at the first code of it that is on the excerpt, else at its first."""

@@ -393,12 +393,26 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         top = int(self.scroll_offset.y)
         return [self._strip(top + y) for y in which]
 
-    def _strip(self, number: int) -> Strip:
+    def prepare(self, index: int) -> None:
+        """Paint what will show when an excerpt becomes the current one, and keep it."""
+        layout = self._layout
+        if layout is None or not 0 <= index < len(self.marks):
+            return
+        rows, height, top = layout.rows_of_excerpt(index), self.size.height, self.scroll_offset.y
+        if not top <= rows.start <= rows.stop <= top + height:
+            top = max(rows.start - height // READING_LINE, 0)
+        console = self.app.console
+        for number in range(int(top), min(int(top) + height, len(layout))):
+            self._strip(number, index).render(console)
+
+    def _strip(self, number: int, at: int | None = None) -> Strip:
+        """A row as it looks now, or as it would with another excerpt as the current one."""
         painter = self._painter
         if painter is None or not 0 <= number < len(painter.layout):
             return Strip.blank(self.virtual_size.width, self._look("words", False))
         row = painter.layout.rows[number]
-        current = self.current if self.marks and self.current in row.excerpts else None
+        index = self.current if at is None else at
+        current = index if self.marks and index in row.excerpts else None
         chosen = self.selection.part_of(row) if self.selection else None
         hits = self.hits.on(row)
         painted = self._strips.setdefault(number, {})

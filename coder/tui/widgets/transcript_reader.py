@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from asyncio import TimerHandle, get_running_loop
+
 from textual import events
 
 from coder.tui.messages import ExcerptChosen
 from coder.tui.widgets.transcript_page import TranscriptPage
 
+A_MOMENT = 0.02
+"""Seconds."""
+
 
 class TranscriptReader(TranscriptPage, can_focus=True, inherit_bindings=False):
     """A transcript page on which one can go about; keys are the screen's business."""
+
+    _preparing: TimerHandle | None = None
+
+    def prepare_soon(self, index: int) -> None:
+        """Paint in a moment, when the key that was pressed has shown, what the next may need."""
+        if self._preparing is not None:
+            self._preparing.cancel()
+        self._preparing = get_running_loop().call_later(A_MOMENT, self.prepare, index)
+
+    def on_unmount(self) -> None:
+        """Nothing will show any more."""
+        if self._preparing is not None:
+            self._preparing.cancel()
 
     def choose(self, index: int, *, reveal: bool = True) -> None:
         """Make an excerpt the current one."""
