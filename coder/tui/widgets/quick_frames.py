@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from time import sleep
 from typing import TYPE_CHECKING
 
 from rich.control import Control
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from rich.segment import Segment
     from textual.strip import Strip
     from textual.widget import Widget
+
+
+A_TURN = 0.00005
+"""Seconds: as long as a thread needs to be woken."""
 
 
 class PieceUpdate(CompositorUpdate):
@@ -128,6 +133,8 @@ class QuickScreen(Screen[None]):
         cursor = Control.move_to(*self.outer_size.clamp_offset(app.cursor_position)).segment.text
         frame = update.render_segments(app.console) + cursor
         driver.write(f"{SYNC_START}{frame}{SYNC_END}" if app._sync_available else frame)
+        # The thread that writes gets its turn now, not when all that is left to tidy up is done.
+        sleep(A_TURN)
 
 
 def _apart(regions: Iterable[Region]) -> list[Region]:

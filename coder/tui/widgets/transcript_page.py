@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import ClassVar
 
 from rich.style import Style
@@ -106,10 +107,10 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         if len(before) == len(after):
             # The state sign on the second row, and the labels at the end; not the words between.
             rows = painter.layout.rows_of_excerpt(index)
-            for part in (rows[:2], rows[-len(after) :]):
-                for number in part:
-                    self._strips.pop(number, None)
-                self._refresh_rows(part)
+            parts = rows[:2], rows[-len(after) :]
+            for number in chain(*parts):
+                self._strips.pop(number, None)
+            self._refresh_rows(*parts)
         else:
             # More or fewer rows of labels: everything below moves, and looks as before.
             moved = self._strips_moved(index, len(before), len(after))
@@ -377,12 +378,14 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         if self._layout is not None and start < stop:
             self._refresh_rows(self._layout.rows_of(Span(start, stop)))
 
-    def _refresh_rows(self, rows: range) -> None:
+    def _refresh_rows(self, *parts: range) -> None:
         top, height = int(self.scroll_offset.y), self.size.height
-        start, stop = max(rows.start - top, 0), min(rows.stop - top, height)
-        if start < stop:
-            # Without the scroll bar, which would be painted with them.
-            self.refresh(Region(0, start, self.virtual_size.width, stop - start))
+        ends = [(max(rows.start - top, 0), min(rows.stop - top, height)) for rows in parts]
+        # Without the scroll bar, which would be painted with them.
+        width = self.virtual_size.width
+        regions = [Region(0, start, width, stop - start) for start, stop in ends if start < stop]
+        if regions:
+            self.refresh(*regions)
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen, kept until something that shows on it changes."""
