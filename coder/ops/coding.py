@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coder.errors import UsageError
 from coder.model import (
@@ -106,9 +106,7 @@ def worksheet(
     )
 
 
-def unit_work(
-    study: Study, coder: Coder, ref: str, pass_: int = 0, *, before: UnitWork | None = None
-) -> UnitWork:
+def unit_work(study: Study, coder: Coder, ref: str, pass_: int = 0) -> UnitWork:
     """One unit with this coder's work on it.
 
     Args:
@@ -116,19 +114,34 @@ def unit_work(
         coder: Whose work.
         ref: The unit.
         pass_: Which pass.
-        before: The same one as read before something was put on it or taken off; what coding
-            changes is read anew, not the unit itself. The app does this at every key.
     """
+    unit = find_unit(study, ref)
     own = codings.own_work_on(study.store.db, coder.id, ref, pass_)
     flagged = flags.own_flags_on(study.store.db, coder.id, ref)
-    if before is not None:
-        return _unit_work(Doubts(study), before.unit, own, before.quoted, flagged)
-    unit = find_unit(study, ref)
     quoted: tuple[Span, ...] = (unit.span,)
     if unit.transcript:
         turns, interviewers = transcripts.turns_of_unit(study.store.db, ref)
         quoted = quoted_words(unit.span, turns, interviewers.__contains__, unit.speaker)
     return _unit_work(Doubts(study), unit, own, quoted, flagged)
+
+
+def after_coding(
+    study: Study, coder: Coder, before: UnitWork, doubts: Doubts, pass_: int = 0
+) -> UnitWork:
+    """A unit once more after something was put on it, taken off or decided.
+
+    Only that is read, as at every key of the app; the unit, its memo and its flags are as before.
+
+    Args:
+        study: The study.
+        coder: Whose work.
+        before: The unit as it was read last.
+        doubts: What is in question under the codebook of now.
+        pass_: Which pass.
+    """
+    own = codings.own_answers_on(study.store.db, coder.id, before.unit.ref, pass_)
+    now = _unit_work(doubts, before.unit, own, before.quoted, before.flags)
+    return replace(now, memo=before.memo)
 
 
 def _unit_work(

@@ -73,6 +73,12 @@ def own_work_on(db: sqlite3.Connection, coder: str, ref: str, pass_: int) -> Own
     return _own_work(db, _OF_REF, {"coder": coder, "name": ref, "pass": pass_})
 
 
+def own_answers_on(db: sqlite3.Connection, coder: str, ref: str, pass_: int) -> OwnWork:
+    """One coder's codings and decisions on one unit; no memo on it is read."""
+    values = {"coder": coder, "name": ref, "pass": pass_}
+    return _own_work(db, _OF_REF, values, with_memos=False)
+
+
 def own_codings_on(db: sqlite3.Connection, coder: str, ref: str, pass_: int) -> list[Coding]:
     """One coder's codings of one unit, in the order of the codebook."""
     values = {"coder": coder, "name": ref, "pass": pass_}
@@ -94,7 +100,9 @@ def _coding(row: sqlite3.Row) -> Coding:
     )
 
 
-def _own_work(db: sqlite3.Connection, units: str, values: Mapping[str, object]) -> OwnWork:
+def _own_work(
+    db: sqlite3.Connection, units: str, values: Mapping[str, object], *, with_memos: bool = True
+) -> OwnWork:
     codings: defaultdict[str, list[Coding]] = defaultdict(list)
     for row in db.execute(_CODING.format(units=units), values):
         codings[row["ref"]].append(_coding(row))
@@ -111,9 +119,10 @@ def _own_work(db: sqlite3.Connection, units: str, values: Mapping[str, object]) 
                 version=row["version"],
             )
         )
+    noted = db.execute(_MEMO.format(units=units), values) if with_memos else ()
     memos = {
         row["ref"]: Memo(row["uid"], "excerpt", row["ref"], row["alias"], row["body"], row["at"])
-        for row in db.execute(_MEMO.format(units=units), values)
+        for row in noted
     }
     return OwnWork(
         {ref: tuple(found) for ref, found in codings.items()},

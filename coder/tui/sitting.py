@@ -19,6 +19,7 @@ from coder.model import (
 )
 from coder.ops import coding, corpus, excerpts, flags, history, revisiting, scratch
 from coder.ops.coding import Done, UnitWork
+from coder.ops.doubts import Doubts
 from coder.ops.rounds import Round
 from coder.ops.study import Study
 from coder.tui.marks import ExcerptMark, SetItem, SetItems, excerpt_mark, keys_of
@@ -47,6 +48,7 @@ class Sitting:
         self.pass_ = in_round.number if in_round else 0
         self.book: Codebook = study.codebook
         self.keys = keys_of(self.book)
+        self._doubts = Doubts(study)
         self._set_items = SetItems(self.book)
         self.transcript: Transcript = corpus.read_transcript(study, Viewer(coder.alias), name)
         self.works: list[UnitWork] = []
@@ -73,6 +75,7 @@ class Sitting:
         if book is not self.book:
             self.book = book
             self.keys = keys_of(book)
+            self._doubts = Doubts(self.study)
 
     # Looking.
 
@@ -218,17 +221,17 @@ class Sitting:
         """Write the memo on an excerpt."""
         ref = self.works[index].unit.ref
         done = coding.write_memo(self.study, self.coder, "excerpt", ref, body)
-        return self._on_one(index, done)
+        return self._noted(index, done)
 
     def write_coding_memo(self, index: int, coding_id: str, body: str) -> Done:
         """Write the memo on a coding of an excerpt."""
         done = coding.write_memo(self.study, self.coder, "coding", coding_id, body)
-        return self._on_one(index, done)
+        return self._noted(index, done)
 
     def toggle_flag(self, index: int, name: str) -> Done:
         """Put a flag on an excerpt, or take it off."""
         ref = self.works[index].unit.ref
-        return self._on_one(index, flags.toggle_flag(self.study, self.coder, ref, name))
+        return self._noted(index, flags.toggle_flag(self.study, self.coder, ref, name))
 
     def make_code(self, index: int, words: str, *, in_vivo: bool) -> Done:
         """Make a code of some words and put it on an excerpt."""
@@ -253,9 +256,15 @@ class Sitting:
 
     def _on_one(self, index: int, done: Done) -> Done:
         before = self.works[index]
-        ref = before.unit.ref
-        now = coding.unit_work(self.study, self.coder, ref, self.pass_, before=before)
-        self.works[index] = now
+        now = coding.after_coding(self.study, self.coder, before, self._doubts, self.pass_)
+        return self._now(index, now, done)
+
+    def _noted(self, index: int, done: Done) -> Done:
+        ref = self.works[index].unit.ref
+        return self._now(index, coding.unit_work(self.study, self.coder, ref, self.pass_), done)
+
+    def _now(self, index: int, now: UnitWork, done: Done) -> Done:
+        before, self.works[index] = self.works[index], now
         if (before.asked, before.is_finished) != (now.asked, now.is_finished):
             self._progress = None
         return done
