@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -44,6 +43,9 @@ def joint_counts(
     units = len(columns[0])
     if times is not None or units < _WORTH_A_THREAD:
         return _counted(columns, sizes, lowest, times)
+    # Deferred: few tables are this large.
+    from concurrent.futures import ThreadPoolExecutor
+
     # numpy lets other threads run while it reads, and sums of counts do not depend on who is first.
     half = units // 2
     with ThreadPoolExecutor(max_workers=1) as helper:
