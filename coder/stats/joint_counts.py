@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import suppress
+from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -43,16 +45,22 @@ def joint_counts(
     units = len(columns[0])
     if times is not None or units < _WORTH_A_THREAD:
         return _counted(columns, sizes, lowest, times)
-    # Deferred: few tables are this large.
-    from concurrent.futures import ThreadPoolExecutor
-
     # numpy lets other threads run while it reads, and sums of counts do not depend on who is first.
     half = units // 2
-    with ThreadPoolExecutor(max_workers=1) as helper:
-        before = helper.submit(_counted, [column[:half] for column in columns], sizes, lowest)
-        after = _counted([column[half:] for column in columns], sizes, lowest)
-        first = before.result()
-    return None if first is None or after is None else first + after
+    found: list[IntArray | None] = []
+
+    def count_before() -> None:
+        with suppress(MemoryError):  # raised again below, where somebody hears it
+            found.append(_counted([column[:half] for column in columns], sizes, lowest))
+
+    helper = Thread(target=count_before)
+    helper.start()
+    after = _counted([column[half:] for column in columns], sizes, lowest)
+    helper.join()
+    if not found:
+        found.append(_counted([column[:half] for column in columns], sizes, lowest))
+    before = found[0]
+    return None if before is None or after is None else before + after
 
 
 def _counted(
