@@ -40,8 +40,9 @@ def open_in_turn(
     while name is not None:
         # Told by the app as it ends.
         wanted: list[str] = []
+        complaints: list[str] = []
         with opened(name, book) as study:
-            _remember(study.path, coder_alias)
+            path, alias = study.path, coder_alias
             code = run(
                 study,
                 coder_alias,
@@ -49,7 +50,11 @@ def open_in_turn(
                 theme=theme,
                 with_tour=with_tour,
                 then=wanted.append,
+                once_shown=lambda: complaints.extend(_remembered(path, alias)),  # noqa: B023
             )
+        # On the screen of the app they would stand among its lines.
+        for complaint in complaints:
+            say(f"note: {complaint}")
         book = coder_alias = round_name = ""
         with_tour = False
         name = wanted[0] or _chosen(theme) if wanted else None
@@ -75,11 +80,12 @@ def _chosen(theme: str) -> str | None:
     return StartApp(recent_file(), here, preferred(theme=theme)).run()
 
 
-def _remember(path: Path, coder_alias: str) -> None:
-    """A list that cannot be kept is no reason not to open a study."""
+def _remembered(path: Path, coder_alias: str) -> list[str]:
+    """What went wrong: a list that cannot be kept is no reason not to open a study."""
     from coder.ops.recent import remember
 
     try:
         remember(recent_file(), path, coder_alias)
     except CoderError as error:
-        say(f"note: {error}")
+        return [str(error)]
+    return []

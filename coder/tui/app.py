@@ -81,6 +81,8 @@ class CoderApp(GuidedApp):
         """Number of the signal that ended the app."""
         self.coder = coder
         self.in_round = in_round
+        self.once_shown: Callable[[], None] | None = None
+        """Called after the first frame."""
         self.next_study: str | None = None
         """What to open when this study is closed; empty to choose, None for nothing."""
         self.trail = Trail()
@@ -128,6 +130,8 @@ class CoderApp(GuidedApp):
         self.set_interval(1.0, self._each_second)
         surroundings.listen(self)
         self.call_after_refresh(self.tell_of_drafts)
+        if self.once_shown is not None:
+            self.call_after_refresh(self.once_shown)
         self.begin_guiding()
 
     def on_resize(self, event: events.Resize) -> None:

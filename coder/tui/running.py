@@ -24,6 +24,7 @@ def run(
     theme: str = "",
     with_tour: bool = False,
     then: Callable[[str], None] | None = None,
+    once_shown: Callable[[], None] | None = None,
 ) -> int:
     """Open the app on a study.
 
@@ -35,6 +36,7 @@ def run(
             freezes; empty for ordinary coding.
         theme: Colours for this time.
         with_tour: Begin with the tour, whether it was offered before or not.
+        once_shown: Called after the first frame.
         then: Told which study is to be opened next, where one is: its path, or empty to choose.
 
     Returns:
@@ -68,6 +70,7 @@ def run(
     app = CoderApp(study, coder, in_round, loaded, state_file())
     if with_tour:
         app.call_later(app.action_tour)
+    app.once_shown = once_shown
     app.run()
     if app.ended_by:
         return 128 + app.ended_by

@@ -126,9 +126,16 @@ def calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Opened:
     seen = Opened([])
 
     def run(
-        study: Study, alias: str, _round: str, *, then: Callable[[str], None], **_: object
+        study: Study,
+        alias: str,
+        _round: str,
+        *,
+        then: Callable[[str], None],
+        once_shown: Callable[[], None],
+        **_: object,
     ) -> int:
         seen.studies.append((study.path.name, alias))
+        once_shown()
         following = seen.answers.pop(0)
         if following is not None:
             then(following)

@@ -74,6 +74,8 @@ def clipped(text: str, width: int) -> str:
     """The text, or as much of it as fits with an ellipsis; never padded."""
     if cell_len(text) <= width:
         return text
+    if _IS_ONE_CELL_EACH(text):
+        return text[: width - 1].rstrip() + "\u2026" if width > 0 else ""
     out, room = "", width - 1
     for start, stop, cells in _clusters(text):
         if cells > room:
