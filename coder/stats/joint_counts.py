@@ -126,8 +126,9 @@ def histogram(cell: AnyIntArray, cells: int) -> IntArray:
     if cell.itemsize == 1 and cell.size >= _AT_ONCE:
         # Two neighbouring bytes are one number below 65,536: half as many to count.
         even = cell.size // 2 * 2
-        pairs = histogram(cell[:even].view(np.uint16), _BYTE * _BYTE).reshape(_BYTE, _BYTE)
-        by_byte: IntArray = (pairs.sum(axis=0) + pairs.sum(axis=1))[:cells]
+        pairs = histogram(cell[:even].view(np.uint16), cells * _BYTE).reshape(cells, _BYTE)
+        pairs = pairs[:, :cells]
+        by_byte: IntArray = pairs.sum(axis=0) + pairs.sum(axis=1)
         return by_byte + np.bincount(cell[even:], minlength=cells)
     counted = np.zeros(cells, dtype=np.int64)
     # With pieces not much larger than the table most of the time would go into adding up tables.
