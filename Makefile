@@ -18,10 +18,11 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: .venv/ready
 	@$(BIN)/coder demo exports
 
-# Studies of tests lie in memory where there is room: each has its disk writes waited for.
+# Studies of tests lie in memory where there is room: each has its disk writes waited for. Three at a
+# time for two cores: tests of the app wait for it, and those in a terminal for that.
 test: .venv/ready
 	PYTEST_DEBUG_TEMPROOT=$$(df -Pk /dev/shm 2>/dev/null | awk '$$4 > 4000000 && /shm/ {print "/dev/shm"}') \
-	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal
 
 check: .venv/ready
 	$(BIN)/ruff format --check .
