@@ -83,7 +83,7 @@ def _sorted_out(labels: NDArray[np.generic]) -> tuple[IntArray, tuple[str, ...]]
             present = np.flatnonzero(np.bincount(labels))
             lookup = np.zeros(high + 1, dtype=np.int64)
             lookup[present] = np.arange(present.size)
-            return lookup[labels], tuple(str(label) for label in present)
+            return lookup[labels], tuple(map(str, present.tolist()))
     elif labels.dtype.kind == "O":
         labels = labels.astype(str)
     names, index = np.unique(labels, return_inverse=True)

@@ -61,7 +61,8 @@ class ClusterSums:
     @cached_property
     def _left(self) -> FloatArray:
         """Counts (active, K) without each transcript that has units."""
-        return floats(self.total - self.sums[list(self.active)])
+        has_all = len(self.active) == len(self.sums)
+        return floats(self.total - (self.sums if has_all else self.sums[list(self.active)]))
 
     def value(self, evaluate: Evaluate) -> float:
         """The statistic over all transcripts."""
