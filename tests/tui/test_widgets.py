@@ -159,6 +159,24 @@ async def test_only_the_rows_of_an_excerpt_are_painted_again() -> None:
         assert changed == {first[0], first[1], first[-1]}
 
 
+async def test_a_text_that_gets_shorter_leaves_no_row_behind() -> None:
+    view = TranscriptView()
+    async with Alone(view).run_test(size=(60, 40)) as pilot:
+        given = transcript("One.", "Two.")
+        view.show(given, marks(given))
+        await wait_for(pilot, lambda: "Two." in shown(pilot))
+        span = view.marks[0].span
+        long = tuple(Label(f"{n} {'a long name ' * 3}", "productive") for n in range(3))
+        view.remark(0, ExcerptMark("X:1", span, "started", "Q-WHY  Why", long))
+        await wait_for(pilot, lambda: "2 a long name" in shown(pilot))
+        rows = len(view._layout or ())
+        view._exchange_repaint_regions()
+        view.remark(0, ExcerptMark("X:1", span, "started", "Q-WHY  Why", long[:1]))
+        assert len(view._layout or ()) < rows < view.size.height
+        painted = {y for region in view._exchange_repaint_regions() for y in region.line_range}
+        assert rows - 1 in painted
+
+
 async def test_an_excerpt_inside_another_takes_no_rows_that_show_nothing_new() -> None:
     view = TranscriptView()
     async with Alone(view).run_test(size=(100, 40)) as pilot:

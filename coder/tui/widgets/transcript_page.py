@@ -118,7 +118,8 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
             self._take_layout(painter.layout.with_labels_of(index, len(after)))
             self._strips = moved
             if self.scroll_y == top:
-                self._refresh_rows(range(first, len(self._layout or ())))
+                # To the foot of the screen, where a text that got shorter leaves a row behind.
+                self._refresh_rows(range(first, int(top) + self.size.height))
             else:
                 self.refresh()
             if index == self.current:
