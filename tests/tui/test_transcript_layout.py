@@ -12,7 +12,12 @@ from rich.cells import cell_len
 
 from coder.model import Span, Turn
 from coder.segment.graphemes import cluster_starts
-from coder.tui.widgets.transcript_layout import TranscriptLayout, any_overlap, around_each
+from coder.tui.widgets.transcript_layout import (
+    MOVES_KEPT,
+    TranscriptLayout,
+    any_overlap,
+    around_each,
+)
 from coder.tui.widgets.wrapping import (
     _IS_ONE_CELL_EACH,
     MIN_WIDTH,
@@ -329,3 +334,26 @@ def test_other_labels_below_one_excerpt_are_what_a_new_layout_has() -> None:
                 whole.rows_of_excerpt(i) for i in range(4)
             ]
             assert [moved.row_at(i) for i in range(66)] == [whole.row_at(i) for i in range(66)]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=2 * MOVES_KEPT + 5
+    )
+)
+def test_moved_again_and_again_it_is_what_a_new_layout_has(moves: list[tuple[int, int]]) -> None:
+    text = "One two three. Four five six. Seven eight nine. Ten eleven twelve."
+    turns = [
+        Turn(1, "A", Span(0, 29), Span(0, 29), 1, ""),
+        Turn(2, "B", Span(30, 66), Span(30, 66), 2, ""),
+    ]
+    spans = [Span(0, 29), Span(15, 29), Span(15, 47), Span(48, 66)]
+    layout = TranscriptLayout(text, turns, spans, 12, label_rows=[1, 2, 1, 1])
+    for index, count in moves:
+        layout = layout.with_labels_of(index, count)
+    whole = TranscriptLayout(text, turns, spans, 12, label_rows=layout.label_rows)
+    assert layout.rows == whole.rows
+    assert [layout.rows_of_excerpt(i) for i in range(4)] == [
+        whole.rows_of_excerpt(i) for i in range(4)
+    ]
+    assert [layout.row_at(i) for i in range(66)] == [whole.row_at(i) for i in range(66)]

@@ -17,6 +17,9 @@ from typing import Literal, NamedTuple
 from coder.model import Span, Turn
 from coder.tui.widgets.wrapping import MIN_WIDTH, drawn, wrapped
 
+MOVES_KEPT = 50
+"""From this many on, moves of what is below an excerpt are worked into the numbers."""
+
 RowKind = Literal["words", "question", "heading", "labels", "gap"]
 
 
@@ -102,9 +105,10 @@ class TranscriptLayout:
         if earlier is not None and earlier.width == self.width and earlier.text == text:
             self._breaks = earlier._breaks
         self.rows: list[Row] = []
-        # Of each excerpt, where its rows start and stop. Numbers, which are quick to move.
+        # Of each excerpt, where its rows start and stop, as they were before the moves.
         self._starts = [0] * len(excerpts)
         self._stops = [0] * len(excerpts)
+        self._moves: list[tuple[int, int]] = []
         self._build(self._cut_into_blocks())
         self._word_rows = [i for i, row in enumerate(self.rows) if row.kind == "words"]
         self._word_starts = [self.rows[i].start for i in self._word_rows]
@@ -129,27 +133,34 @@ class TranscriptLayout:
         """The same layout with another number of rows below one excerpt.
 
         What is below only moves: building all of it again took 30 ms of a key in an interview of
-        three hours.
+        three hours, and the numbers of all its rows a third of one.
         """
         before = self.label_rows[index]
         numbers = [*self.label_rows]
         numbers[index] = count
-        stop = self._stops[index]
+        stop = self._now(self._stops[index])
         if not before or not stop:
             return self.with_label_rows(numbers)
-        by = count - before
         first = self.rows[stop - before]
         labels = [first._replace(part=part) for part in range(count)]
-        below = bisect_left(self._word_rows, stop)
         other = copy(self)
         other.label_rows = numbers
         other.rows = self.rows.copy()
         other.rows[stop - before : stop] = labels
-        other._starts = [row + by if row >= stop else row for row in self._starts]
-        other._stops = [row + by if row >= stop else row for row in self._stops]
-        other._word_rows = self._word_rows[:below]
-        other._word_rows += [row + by for row in self._word_rows[below:]]
+        other._moves = [*self._moves, (stop, count - before)]
+        if len(other._moves) >= MOVES_KEPT:
+            other._starts = [other._now(row) for row in self._starts]
+            other._stops = [other._now(row) for row in self._stops]
+            other._word_rows = [other._now(row) for row in self._word_rows]
+            other._moves = []
         return other
+
+    def _now(self, row: int) -> int:
+        """Where a row is after the moves."""
+        for stop, by in self._moves:
+            if row >= stop:
+                row += by
+        return row
 
     # Maps. All are total: a place outside the words gives the nearest row.
 
@@ -157,7 +168,7 @@ class TranscriptLayout:
         """The row that holds this code point, or the last one before it."""
         if not self._word_rows:
             return 0
-        return self._word_rows[max(bisect_right(self._word_starts, offset) - 1, 0)]
+        return self._now(self._word_rows[max(bisect_right(self._word_starts, offset) - 1, 0)])
 
     def rows_of(self, span: Span) -> range:
         """The rows from the first to the last word of a span."""
@@ -168,7 +179,9 @@ class TranscriptLayout:
     def rows_of_excerpt(self, index: int) -> range:
         """All rows of an excerpt with its heading and labels."""
         is_there = 0 <= index < len(self._starts)
-        return range(self._starts[index], self._stops[index]) if is_there else range(0)
+        if not is_there:
+            return range(0)
+        return range(self._now(self._starts[index]), self._now(self._stops[index]))
 
     def excerpt_at(self, row: int) -> int | None:
         """The innermost excerpt a row belongs to."""

@@ -115,7 +115,8 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
             # More or fewer rows of labels: everything below moves, and looks as before.
             moved = self._strips_moved(index, len(before), len(after))
             top, first = self.scroll_y, painter.layout.rows_of_excerpt(index).start
-            self._take_layout(painter.layout.with_labels_of(index, len(after)))
+            layout = painter.layout.with_labels_of(index, len(after))
+            self._take_layout(layout, self.virtual_size.width)
             self._strips = moved
             if self.scroll_y == top:
                 # To the foot of the screen, where a text that got shorter leaves a row behind.
@@ -224,14 +225,14 @@ class TranscriptPage(KeptLines, ScrollView, can_focus=True, inherit_bindings=Fal
         return [] if is_inside and not mark.labels else flow_labels(mark, margin, self.size.width)
 
     def _use_layout(self, layout: TranscriptLayout) -> None:
-        self._take_layout(layout)
+        self._take_layout(layout, self.scrollable_content_region.width)
         self.refresh()
 
-    def _take_layout(self, layout: TranscriptLayout) -> None:
+    def _take_layout(self, layout: TranscriptLayout, width: int) -> None:
         if self._painter is not None:
             self._painter.layout = layout
         self._strips.clear()
-        size = Size(self.scrollable_content_region.width, len(layout))
+        size = Size(width, len(layout))
         if size.width == self.virtual_size.width and self.show_vertical_scrollbar:
             # No reactive: that lays out the whole screen, on which nothing else moves.
             self.set_reactive(TranscriptPage.virtual_size, size)
