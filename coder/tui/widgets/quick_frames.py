@@ -18,9 +18,13 @@ from textual._compositor import Compositor, CompositorUpdate
 from textual.geometry import Region
 from textual.screen import Screen
 
+from coder.tui.widgets.kept_lines import KeptLines
+
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.segment import Segment
+    from textual.binding import BindingsMap
+    from textual.dom import DOMNode
     from textual.strip import Strip
     from textual.widget import Widget
 
@@ -96,6 +100,22 @@ class QuickScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = self._quick = QuickCompositor()
+        self._chain: list[tuple[DOMNode, BindingsMap]] = []
+        self._chain_of: tuple[Widget | None, object] = (None, None)
+
+    @property
+    def _binding_chain(self) -> list[tuple[DOMNode, BindingsMap]]:
+        """Where a key is looked for, kept as long as the focus stays in one of our panels.
+
+        Textual copies all tables of keys at every key, and asks for each key of each whether a
+        widget further in would take it as a letter; a panel takes none.
+        """
+        focused, keymap = self.focused, self.app._keymap
+        if not isinstance(focused, KeptLines):
+            return super()._binding_chain
+        if self._chain_of[0] is not focused or self._chain_of[1] is not keymap:
+            self._chain, self._chain_of = super()._binding_chain, (focused, keymap)
+        return self._chain
 
     def paint_now(self) -> None:
         """Write a frame of what has changed until now, unless the layout has to be done first.
