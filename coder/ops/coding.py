@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypedDict
 
 from coder.errors import UsageError
 from coder.model import (
@@ -26,6 +27,7 @@ from coder.store import codings, flags, transcripts
 from coder.store.answers import pass_name
 from coder.store.codebooks import code_uid
 from coder.store.codings import OwnWork
+from coder.store.journal import Transaction
 from coder.store.keys import answer_key, coding_key
 
 
@@ -140,28 +142,39 @@ def after_coding(
         pass_: Which pass.
     """
     own = codings.own_answers_on(study.store.db, coder.id, before.unit.ref, pass_)
-    now = _unit_work(doubts, before.unit, own, before.quoted, before.flags)
-    return replace(now, memo=before.memo)
+    return replace(before, **_answers(doubts, before.unit.ref, own))
 
 
 def _unit_work(
     doubts: Doubts, unit: Unit, own: OwnWork, quoted: tuple[Span, ...], flagged: Sequence[str]
 ) -> UnitWork:
-    book = doubts.book
-    prefix = f"{book.id}:"
     memo = own.memos.get(unit.ref)
-    found = tuple(c for c in own.codings.get(unit.ref, ()) if c.code_set.startswith(prefix))
-    decided = [d for d in own.decisions.get(unit.ref, ()) if d.code_set.startswith(prefix)]
     return UnitWork(
         unit=unit,
         quoted=quoted,
-        asked=tuple(s.id for s in book.sets_fed_by(unit.question)),
-        codings=found,
-        decisions={d.code_set.removeprefix(prefix): d.status for d in decided},
+        asked=tuple(s.id for s in doubts.book.sets_fed_by(unit.question)),
         memo=memo.body if memo else "",
-        in_question=doubts.of_unit(decided, found),
         flags=tuple(flagged),
+        **_answers(doubts, unit.ref, own),
     )
+
+
+class _Answers(TypedDict):
+    codings: tuple[Coding, ...]
+    decisions: Mapping[str, Status]
+    in_question: Mapping[str, tuple[str, ...]]
+
+
+def _answers(doubts: Doubts, ref: str, own: OwnWork) -> _Answers:
+    """What of a unit's work is told by what is on it and decided."""
+    prefix = f"{doubts.book.id}:"
+    found = tuple(c for c in own.codings.get(ref, ()) if c.code_set.startswith(prefix))
+    decided = [d for d in own.decisions.get(ref, ()) if d.code_set.startswith(prefix)]
+    return {
+        "codings": found,
+        "decisions": {d.code_set.removeprefix(prefix): d.status for d in decided},
+        "in_question": doubts.of_unit(decided, found),
+    }
 
 
 def press_code(
@@ -173,39 +186,38 @@ def press_code(
     putting one on replaces the other. Each way is one journal entry, so one undo.
     """
     # Whether it is on must still hold when it is put on or taken off.
-    with study.store.together():
+    with study.store.change(coder.id, "code") as done:
         desk = desk_at(study, coder, ref, pass_)
         found_set, wanted = find_code(study, code, within=code_set, book=desk.book)
         is_on = any(desk.counts_as(coding, wanted.id) for coding in desk.codings(found_set))
         press = _take_off if is_on else _put_on
-        return press(desk, found_set, wanted)
+        press(done, desk, found_set, wanted)
+    return Done(done.entry, done.words)
 
 
 def put_code(
     study: Study, coder: Coder, ref: str, code_set: str, code: str, pass_: int = 0
 ) -> Done:
     """Put a code on a unit; the set counts as coded from then on."""
-    with study.store.together():
+    with study.store.change(coder.id, "code") as done:
         desk = desk_at(study, coder, ref, pass_)
-        return _put_on(desk, *find_code(study, code, within=code_set, book=desk.book))
-
-
-def _put_on(desk: Desk, code_set: CodeSet, code: Code) -> Done:
-    with desk.study.store.change(desk.coder.id, "code") as done:
-        replaced = [c.code for c in desk.codings(code_set) if c.code != code.id]
-        desk.apply(done, code_set, code.id)
-        done.words = f"put {code.name} on {desk.unit.ref}"
-        if replaced and code_set.mode != "multi":
-            old = code_set.code(replaced[0])
-            done.words += f" in place of {old.name if old else replaced[0]}"
+        _put_on(done, desk, *find_code(study, code, within=code_set, book=desk.book))
     return Done(done.entry, done.words)
 
 
-def _take_off(desk: Desk, code_set: CodeSet, code: Code) -> Done:
-    with desk.study.store.change(desk.coder.id, "uncode") as done:
-        desk.remove(done, code_set, code.id)
-        done.words = f"took {code.name} off {desk.unit.ref}"
-    return Done(done.entry, done.words)
+def _put_on(done: Transaction, desk: Desk, code_set: CodeSet, code: Code) -> None:
+    replaced = [c.code for c in desk.codings(code_set) if c.code != code.id]
+    desk.apply(done, code_set, code.id)
+    done.words = f"put {code.name} on {desk.unit.ref}"
+    if replaced and code_set.mode != "multi":
+        old = code_set.code(replaced[0])
+        done.words += f" in place of {old.name if old else replaced[0]}"
+
+
+def _take_off(done: Transaction, desk: Desk, code_set: CodeSet, code: Code) -> None:
+    done.kind = "uncode"
+    desk.remove(done, code_set, code.id)
+    done.words = f"took {code.name} off {desk.unit.ref}"
 
 
 def put_codes(study: Study, coder: Coder, ref: str, names: Sequence[str], pass_: int = 0) -> Done:
@@ -243,8 +255,9 @@ def remove_code(
         UsageError: This coder has not put it there.
     """
     found_set, unwanted = find_code(study, code, within=code_set)
-    with study.store.together():
-        return _take_off(desk_at(study, coder, ref, pass_), found_set, unwanted)
+    with study.store.change(coder.id, "uncode") as done:
+        _take_off(done, desk_at(study, coder, ref, pass_), found_set, unwanted)
+    return Done(done.entry, done.words)
 
 
 def remove_codes(

@@ -52,6 +52,8 @@ class Transaction:
 
     db: sqlite3.Connection
     changes: list[tuple[str, str, str, str | None, str | None]] = field(default_factory=list)
+    kind: str = ""
+    """What kind of action it is; may be said once that is known."""
     words: str = ""
     """What was done, for the log and the toast: "put Current teaching on AF-T01-Y1:7"."""
     undoes: str = ""
@@ -122,9 +124,7 @@ def immediate(db: sqlite3.Connection, path: Path, *, keep: bool = True) -> Itera
             raise
 
 
-def append(
-    db: sqlite3.Connection, done: Transaction, *, uid: str, actor: str, at: str, kind: str
-) -> None:
+def append(db: sqlite3.Connection, done: Transaction, *, uid: str, actor: str, at: str) -> None:
     """Write the entry of a transaction, if it changed anything; inside the same transaction."""
     if not done.changes:
         return
@@ -137,7 +137,7 @@ def append(
             lamport,
             actor,
             at,
-            kind,
+            done.kind,
             done.words,
             FORMAT,
             done.undoes or None,

@@ -79,11 +79,9 @@ class Store:
             The transaction to ``put`` states into; set its ``words`` before leaving.
         """
         with journal.immediate(self.db, self.path):
-            done = journal.Transaction(self.db)
+            done = journal.Transaction(self.db, kind=kind)
             yield done
-            journal.append(
-                self.db, done, uid=self.new_id(), actor=actor, at=self.clock(), kind=kind
-            )
+            journal.append(self.db, done, uid=self.new_id(), actor=actor, at=self.clock())
         self.entries_made += bool(done.entry)
 
     def setting(self, key: str) -> str:
