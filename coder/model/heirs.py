@@ -11,6 +11,8 @@ def resolved(book: Codebook, codes: frozenset[str]) -> frozenset[str]:
     Heirs may have been replaced in their turn.
     """
     heirs = _heirs_in(book)
+    if heirs.keys().isdisjoint(codes):
+        return codes
 
     def standing(code: str, passed: frozenset[str]) -> frozenset[str]:
         # Codes that replace each other in a circle count as themselves, lest they vanish.

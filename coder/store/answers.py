@@ -6,7 +6,7 @@ import sqlite3
 
 from coder.errors import NotAllowed
 from coder.store.keys import ORDINARY_PASS, SEPARATOR, first_part, last_part
-from coder.store.states import State, one, row_number
+from coder.store.states import State, one, row_number, row_numbers
 
 
 def pass_name(db: sqlite3.Connection, pass_: int) -> str:
@@ -61,20 +61,18 @@ class CodingKind:
         unit, code_set, coder, pass_, uid = key.split(SEPARATOR)
         db.execute("DELETE FROM coding WHERE uid = ?", (uid,))
         if state is not None:
+            unit_row, number = live_unit(db, unit), _pass_number(db, pass_)
+            rows = row_numbers(
+                db,
+                ("code_set", code_set),
+                ("code", state["code"]),
+                ("coder", coder),
+                ("codebook_version", state["version"]),
+            )
             db.execute(
-                "INSERT INTO coding (uid, unit, code_set, code, coder, pass, version, origin, at)"
+                "INSERT INTO coding (uid, unit, pass, code_set, code, coder, version, origin, at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    uid,
-                    live_unit(db, unit),
-                    row_number(db, "code_set", "uid", code_set),
-                    row_number(db, "code", "uid", state["code"]),
-                    row_number(db, "coder", "uid", coder),
-                    _pass_number(db, pass_),
-                    row_number(db, "codebook_version", "uid", state["version"]),
-                    state["origin"],
-                    state["at"],
-                ),
+                (uid, unit_row, number, *rows, state["origin"], state["at"]),
             )
 
 
@@ -105,19 +103,15 @@ class DecisionKind:
         if state is None:
             db.execute("DELETE FROM decision" + self._WHERE, (unit, code_set, coder, number))
             return
+        unit_row = live_unit(db, unit)
+        rows = row_numbers(
+            db, ("code_set", code_set), ("coder", coder), ("codebook_version", state["version"])
+        )
         db.execute(
-            "INSERT INTO decision (unit, code_set, coder, pass, status, version, at)"
+            "INSERT INTO decision (unit, pass, code_set, coder, version, status, at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
             " status = excluded.status, version = excluded.version, at = excluded.at",
-            (
-                live_unit(db, unit),
-                row_number(db, "code_set", "uid", code_set),
-                row_number(db, "coder", "uid", coder),
-                number,
-                state["status"],
-                row_number(db, "codebook_version", "uid", state["version"]),
-                state["at"],
-            ),
+            (unit_row, number, *rows, state["status"], state["at"]),
         )
 
 

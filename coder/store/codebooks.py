@@ -7,16 +7,19 @@ import json
 import sqlite3
 import zlib
 from dataclasses import dataclass
+from functools import cache
 
 from coder.model import Codebook, content_id
 from coder.store.journal import NEWEST_TOGGLE, WHOLE
 
 
+@cache
 def set_uid(book: str, code_set: str) -> str:
     """The identity of a code set across versions and copies."""
     return content_id("set", book, code_set)
 
 
+@cache
 def code_uid(book: str, code: str) -> str:
     """The identity of a code across versions and copies."""
     return content_id("code", book, code)

@@ -7,9 +7,8 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import cast
 
-from coder.model import Coder, Coding, Decision, Memo, Status
+from coder.model import Coder, Coding, Decision, Memo
 
 
 def list_coders(db: sqlite3.Connection) -> tuple[Coder, ...]:
@@ -34,6 +33,7 @@ class OwnWork:
     """Memos on the excerpts themselves."""
 
 
+# Columns in the order of the fields: by name, each row takes four times as long.
 _CODING = (
     "SELECT g.uid, u.ref, s.book || ':' || s.name AS code_set, k.name AS code, c.alias, g.pass,"
     " v.uid AS version, g.origin, g.at,"
@@ -82,43 +82,20 @@ def own_answers_on(db: sqlite3.Connection, coder: str, ref: str, pass_: int) -> 
 def own_codings_on(db: sqlite3.Connection, coder: str, ref: str, pass_: int) -> list[Coding]:
     """One coder's codings of one unit, in the order of the codebook."""
     values = {"coder": coder, "name": ref, "pass": pass_}
-    return [_coding(row) for row in db.execute(_CODING.format(units=_OF_REF), values)]
-
-
-def _coding(row: sqlite3.Row) -> Coding:
-    return Coding(
-        id=row["uid"],
-        unit=row["ref"],
-        code_set=row["code_set"],
-        code=row["code"],
-        coder=row["alias"],
-        pass_=row["pass"],
-        version=row["version"],
-        origin=row["origin"],
-        at=row["at"],
-        memo=row["memo"],
-    )
+    return [Coding(*row) for row in db.execute(_CODING.format(units=_OF_REF), values).fetchall()]
 
 
 def _own_work(
     db: sqlite3.Connection, units: str, values: Mapping[str, object], *, with_memos: bool = True
 ) -> OwnWork:
     codings: defaultdict[str, list[Coding]] = defaultdict(list)
-    for row in db.execute(_CODING.format(units=units), values):
-        codings[row["ref"]].append(_coding(row))
+    for row in db.execute(_CODING.format(units=units), values).fetchall():
+        coding = Coding(*row)
+        codings[coding.unit].append(coding)
     decisions: defaultdict[str, list[Decision]] = defaultdict(list)
-    for row in db.execute(_DECISION.format(units=units), values):
-        decisions[row["ref"]].append(
-            Decision(
-                unit=row["ref"],
-                code_set=row["code_set"],
-                coder=row["alias"],
-                pass_=row["pass"],
-                status=cast(Status, row["status"]),
-                at=row["at"],
-                version=row["version"],
-            )
-        )
+    for row in db.execute(_DECISION.format(units=units), values).fetchall():
+        decision = Decision(*row)
+        decisions[decision.unit].append(decision)
     noted = db.execute(_MEMO.format(units=units), values) if with_memos else ()
     memos = {
         row["ref"]: Memo(row["uid"], "excerpt", row["ref"], row["alias"], row["body"], row["at"])
