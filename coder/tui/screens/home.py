@@ -44,7 +44,8 @@ class HomeScreen(BringingIn):
         """One query, then the first frame; the question who codes comes after it."""
         self.read()
         if self.app.study.is_large:
-            self.call_after_refresh(self.look_for_damage)
+            # Late enough to let the list be seen first.
+            self.set_timer(0.5, self.look_for_damage)
         if self.app.coder is None:
             self.call_after_refresh(self.action_coder)
 

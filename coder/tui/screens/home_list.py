@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events, getters, work
@@ -108,12 +109,14 @@ class HomeList(Screen[None]):
             elif is_large:
                 # Counting takes seconds there: what was counted last stands until it is done.
                 known = {row.name: row.progress for row in self._all} if is_theirs else {}
-                found = tuple(replace(row, progress=known.get(row.name, {})) for row in found)
-                self._count(viewer)
+                if known:
+                    found = tuple(replace(row, progress=known.get(row.name, {})) for row in found)
             self._all = found
             self.show()
             # Late enough to let the list be seen first.
             self.set_timer(0.2, self._look_closer)
+            if is_large and self.app.in_round is None:
+                self.set_timer(0.2, partial(self._count, viewer))
 
     def _look_closer(self) -> None:
         """Count what this coder has in each transcript, after the counting that goes on."""
@@ -268,7 +271,8 @@ class HomeList(Screen[None]):
 
     def show(self) -> None:
         """Show what is known, filtered and in order."""
-        rows = [row for row in self._all if matches(row, self.words)]
+        words = self.words
+        rows = [row for row in self._all if matches(row, words)] if words else [*self._all]
         orders = self.orders()
         title, key = orders[self._order % len(orders)]
         rows.sort(key=lambda row: row.name)

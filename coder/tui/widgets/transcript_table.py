@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -16,6 +17,7 @@ from textual.strip import Strip
 
 from coder.ops.corpus import TranscriptSummary
 from coder.tui.messages import TranscriptPicked, TranscriptPointed
+from coder.tui.widgets.kept_lines import KeptLines
 from coder.tui.widgets.wrapping import clipped, one_line, padded
 
 if TYPE_CHECKING:
@@ -121,7 +123,9 @@ NEEDED = 3
 
 def _longest(column: Column, rows: Sequence[TranscriptSummary]) -> int:
     """Cells of the longest text in a column."""
-    return max((cell_len(one_line(column.text(row))) for row in rows), default=0)
+    # Each text once: of a thousand transcripts most share year, role, district.
+    texts = set(map(column.text, rows))
+    return max((cell_len(one_line(text)) for text in texts), default=0)
 
 
 def _fitting(wanted: Sequence[int], widths: Sequence[int], room: int) -> list[int]:
@@ -134,7 +138,7 @@ def _fitting(wanted: Sequence[int], widths: Sequence[int], room: int) -> list[in
     return sorted(kept)
 
 
-class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
+class TranscriptTable(KeptLines, ScrollView, can_focus=True, inherit_bindings=False):
     """A list with a head that stays; one line is chosen, Enter opens it."""
 
     DEFAULT_CSS = """
@@ -178,6 +182,11 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._last = ""
         self._everything: Sequence[TranscriptSummary] = ()
         self._longest: list[int] = []
+        self._columns_shown: list[int] = []
+        self._room = 0
+        """The width that the columns share."""
+        self._painted: dict[tuple[int, bool, int], Strip] = {}
+        """Lines by number, whether they are chosen, and width."""
 
     def show(
         self,
@@ -206,6 +215,7 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.rows = rows
         self._last = last
         self._sorted_by = sorted_by
+        self._painted.clear()
         names = [row.name for row in rows]
         self.chosen = names.index(chosen) if chosen in names else 0
         self._measure()
@@ -252,10 +262,15 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=self.chosen - height + 1, animate=False, force=True)
 
     def _measure(self) -> None:
-        """Widths from what is shown; the columns that are needed least go first."""
         room = self.scrollable_content_region.width
-        if room <= 0:
-            return
+        if room > 0:
+            self._share_out(room)
+            self.virtual_size = Size(room, len(self.rows) + 1)
+            self.refresh()
+
+    def _share_out(self, room: int) -> None:
+        """Widths from what is shown; the columns that are needed least go first."""
+        self._room = room
         widths = [
             max(min(max(cell_len(c.title) + 2, found), c.longest), 1)
             for c, found in zip(self._columns, self._longest, strict=True)
@@ -274,18 +289,35 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
             widths = [min(width, one + spare) for width, one in zip(widths, narrow, strict=True)]
         self._columns_shown = kept
         self._widths = widths
-        self.virtual_size = Size(room, len(self.rows) + 1)
-        self.refresh()
+        self._painted.clear()
+
+    def notify_style_update(self) -> None:
+        """Another theme."""
+        super().notify_style_update()
+        self._painted.clear()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the table."""
+        room = self.scrollable_content_region.width
+        if self._columns and not self._room and room > 0:
+            # Told of its size only after the first frame, which should show it.
+            self._share_out(room)
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """The head on the first line whatever the scroll position, then the rows."""
-        width = self.size.width
-        number = int(self.scroll_offset.y) + y - 1
-        if not self._widths or (y > 0 and not 0 <= number < len(self.rows)):
-            return Strip.blank(width, self.rich_style)
-        row = self.rows[number] if y > 0 else None
-        is_chosen = row is not None and number == self.chosen
-        ground = self.get_component_rich_style("transcript-table--cursor", partial=True)
+        number = int(self.scroll_offset.y) + y - 1 if y > 0 else -1
+        key = number, number == self.chosen, self.size.width
+        strip = self._painted.get(key)
+        if strip is None:
+            strip = self._painted[key] = self._paint(*key)
+        return strip
+
+    def _paint(self, number: int, is_chosen: bool, width: int) -> Strip:
+        """The head, which is number -1, or a row."""
+        if not self._widths or number >= len(self.rows):
+            return Strip.blank(width, self.look())
+        row = self.rows[number] if number >= 0 else None
         is_last = row is not None and row.name == self._last
         mark = "\u203a" if is_chosen else LEFT_SIGN if is_last else " "
         segments = [self._segment(mark, "bar", is_chosen)]
@@ -298,10 +330,7 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
             )
             style = "head" if row is None else self._style_of(column, cell)
             segments.append(self._segment(text + "  ", style, is_chosen))
-        strip = Strip(segments)
-        return strip.adjust_cell_length(
-            width, self.rich_style + ground if is_chosen else self.rich_style
-        )
+        return Strip(segments).adjust_cell_length(width, self._look("", is_chosen))
 
     def _head(self, column: Column) -> str:
         return f"{column.title} \u25be" if column.title == self._sorted_by else column.title
@@ -312,7 +341,11 @@ class TranscriptTable(ScrollView, can_focus=True, inherit_bindings=False):
         return column.style
 
     def _segment(self, text: str, name: str, is_chosen: bool) -> Segment:
-        style = self.get_component_rich_style(f"transcript-table--{name}")
-        if is_chosen:
-            style += self.get_component_rich_style("transcript-table--cursor", partial=True)
-        return Segment(text, style)
+        return Segment(text, self._look(name, is_chosen))
+
+    def _look(self, name: str, is_chosen: bool) -> Style:
+        style = self.look(f"transcript-table--{name}" if name else "")
+        if not is_chosen:
+            return style
+        cursor = self.look("transcript-table--cursor")
+        return style + Style(bgcolor=cursor.bgcolor, bold=True)
