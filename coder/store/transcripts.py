@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from coder.model import (
@@ -325,8 +325,8 @@ class TranscriptRow:
 
 def list_transcripts(db: sqlite3.Connection) -> list[TranscriptRow]:
     """Every live transcript by name, with its people."""
-    people: dict[int, list[Mapping[str, str]]] = {}
-    for row in db.execute(
+    people: dict[int, list[tuple[str, str, str]]] = {}
+    for transcript, *person in db.execute(
         "SELECT t.id, y.pseudonym,"
         " (SELECT value FROM attribute a WHERE a.person_year = y.id AND name = 'role') AS role,"
         " (SELECT value FROM attribute a WHERE a.person_year = y.id AND name = 'district')"
@@ -335,24 +335,23 @@ def list_transcripts(db: sqlite3.Connection) -> list[TranscriptRow]:
         " JOIN participant p ON p.uid = s.person"
         " JOIN person_year y ON y.participant = p.id AND y.year = t.year"
         " WHERE t.is_live ORDER BY t.id, s.tag"
-    ):
-        people.setdefault(row["id"], []).append(
-            {k: row[k] or "" for k in ("pseudonym", "role", "district")}
-        )
+    ).fetchall():
+        people.setdefault(transcript, []).append(tuple(person))
     rows = db.execute(
         "SELECT t.id, t.name, t.year, t.wave, t.date, r.words, r.turns,"
         " (SELECT count(*) FROM unit u WHERE u.transcript = t.id AND u.is_live) AS excerpts"
         " FROM transcript t JOIN revision r ON r.id = t.revision WHERE t.is_live ORDER BY t.name"
     )
-    return [
-        TranscriptRow(
-            **{k: row[k] for k in ("name", "year", "wave", "date", "words", "turns", "excerpts")},
-            people=_distinct(people.get(row["id"], ()), "pseudonym"),
-            roles=_distinct(people.get(row["id"], ()), "role"),
-            districts=_distinct(people.get(row["id"], ()), "district"),
-        )
-        for row in rows
-    ]
+    found = []
+    for transcript, *columns in rows.fetchall():
+        who = people.get(transcript, ())
+        found.append(TranscriptRow(*columns, *(_distinct(who, place) for place in range(3))))
+    return found
+
+
+def _distinct(people: Sequence[tuple[str, str, str]], place: int) -> tuple[str, ...]:
+    """Their pseudonyms, roles or districts, each once."""
+    return tuple(dict.fromkeys([person[place] for person in people if person[place]]))
 
 
 def speakers_of(db: sqlite3.Connection, names: Collection[str]) -> set[tuple[str, str]]:
@@ -364,7 +363,3 @@ def speakers_of(db: sqlite3.Connection, names: Collection[str]) -> set[tuple[str
         (json.dumps(sorted(names)),),
     )
     return {(person, year) for person, year in rows}
-
-
-def _distinct(people: Sequence[Mapping[str, str]], key: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(p[key] for p in people if p[key]))
