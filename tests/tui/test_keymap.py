@@ -132,6 +132,18 @@ async def test_a_code_added_since_takes_its_key_back(study: Study) -> None:
         assert screen.sitting.works[0].codings
 
 
+async def test_keys_given_anew_work_where_the_focus_has_stayed(study: Study) -> None:
+    async with running(study) as pilot:
+        screen = await opened(pilot)
+        await press(pilot, "j")
+        assert screen.index == 1
+        app_of(pilot).set_keymap({"coding.next_excerpt": "f9"})
+        await press(pilot, "f9")
+        assert screen.index == 2
+        await press(pilot, "j")
+        assert screen.index == 2
+
+
 @pytest.mark.parametrize("room", rooms(), ids=lambda room: str(room.name))
 def test_no_screen_has_two_commands_on_one_key(room: Room) -> None:
     always = rooms()[-1].commands if room.name != "app" else ()
