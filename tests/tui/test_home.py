@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual import events
+from textual.geometry import Region
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.widgets import Input
 
 from coder.model import Viewer
@@ -14,6 +17,7 @@ from coder.ops.rounds import find_round
 from coder.ops.study import Study, create_study, open_study
 from coder.tui.screens.dialogs import CoderDialog, FailureDialog
 from coder.tui.screens.forms import ChoiceDialog, PageDialog
+from coder.tui.widgets.transcript_table import TranscriptTable
 from tests.factories import make_study, small_codebook, write_transcript
 from tests.tui.driving import (
     NARROW,
@@ -392,3 +396,20 @@ async def test_leaving_for_another_study(tmp_path: Path) -> None:
                     await paste(pilot, str(study.path))
                 await wait_for(pilot, lambda: not pilot.app.is_running or pilot.app._exit)
                 assert app_of(pilot).next_study == wanted
+
+
+async def test_the_list_is_there_the_first_time_its_place_is_painted(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[str] = []
+    paint = TranscriptTable.render_lines
+
+    def seen(table: TranscriptTable, crop: Region) -> list[Strip]:
+        strips = paint(table, crop)
+        painted.append("\n".join(strip.text for strip in strips))
+        return strips
+
+    monkeypatch.setattr(TranscriptTable, "render_lines", seen)
+    async with running(study) as pilot:
+        await wait_for(pilot, lambda: "T-1" in shown(pilot))
+    assert "T-1" in painted[0]
