@@ -244,5 +244,12 @@ def test_widths_follow_the_content() -> None:
     assert sheet["C3"].alignment.wrap_text
 
 
+def test_rows_are_as_high_as_their_longest_text() -> None:
+    sheet = opened(workbook_bytes([words("short", "word " * 40, "one\ntwo\nthree", "w " * 9000)]))
+    heights = [sheet.active.row_dimensions[row].height for row in (3, 4, 5, 6)]
+    assert heights[:3] == [None, 4 * 15, 3 * 15]
+    assert 408 < heights[3] <= 409, "the most that a sheet takes"
+
+
 def test_no_tables_still_give_a_workbook_that_opens() -> None:
     assert len(opened(workbook_bytes([])).sheetnames) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,9 @@ from coder.formats.workbook.fitting import Fitter, as_date
 TITLE_ROW, HEADER_ROW = 0, 1
 LINE_HEIGHT = 15
 """Points."""
+
+HIGHEST = 409
+"""Points; no row of a sheet can be higher."""
 
 WIDEST = 60
 """Characters; wider texts are wrapped."""
@@ -71,6 +74,7 @@ class OneSheet:
         for number, row in enumerate(self.table.rows, start=HEADER_ROW + 1):
             for at, (column, cell) in enumerate(zip(self.table.columns, row, strict=True)):
                 self._write_cell(number, at, column.kind, cell)
+            self._give_height(number, row)
         self.sheet.set_row(HEADER_ROW, LINE_HEIGHT * self._header_lines())
         below = HEADER_ROW + len(self.table.rows) + 2
         notes = [self.fitter.fit(note) for note in self.table.notes]
@@ -110,6 +114,22 @@ class OneSheet:
         else:
             text = self.fitter.fit(page_text(value, "text"))
             self.sheet.write_string(row, at, text, self.styles.cell["text"])
+
+    def _give_height(self, number: int, row: Sequence[Cell]) -> None:
+        """As many lines as its longest text takes.
+
+        Said outright, because LibreOffice does not grow the rows of such a file by itself: long
+        texts lay over those of the row below.
+        """
+        most = 1
+        for cell, column in zip(row, self.widths, strict=True):
+            # A width counts digits; letters take less.
+            width = column + column // 10
+            if isinstance(cell, str) and (len(cell) > width or "\n" in cell):
+                lines = [textwrap.wrap(line, width) or [""] for line in cell.splitlines()]
+                most = max(most, sum(map(len, lines)))
+        if most > 1:
+            self.sheet.set_row(number, min(LINE_HEIGHT * most, HIGHEST))
 
     def _write_note(self, row: int, note: str) -> None:
         right = len(self.table.columns) - 1
