@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coder.formats.tables import Column, Table
+from coder.model.times import local_minute
 from coder.ops.history import ExcerptLog, LogLine
 from coder.ops.wrapping import hanging
 
@@ -40,7 +41,7 @@ def log_page(lines: Sequence[LogLine], width: int, *, with_numbers: bool = True)
     digits = max((len(str(line.lamport)) for line in lines), default=0)
     out = []
     for line in lines:
-        when = line.at[:16].replace("T", " ")
+        when = local_minute(line.at)
         words = line.words + ("" if _stands(line) else " [undone]")
         number = f"{line.lamport:>{digits}}  " if with_numbers else ""
         out += hanging(f"{number}{when}  {line.actor:<{coders}}  ", words, width)
@@ -55,10 +56,10 @@ def excerpt_page(found: ExcerptLog, width: int) -> str:
         hidden = f"The round {found.blind_in} is open: nothing that others did is shown."
         out += [*hanging("", hidden, width), ""]
     for line in found.lines:
-        when = line.at[:16].replace("T", " ")
+        when = local_minute(line.at)
         words = line.words + ("" if _stands(line) else " [undone]")
         out += hanging(f"{when}  {line.actor:<{coders}}  ", words, width)
-    return "\n".join([*out, "", "Times are UTC."])
+    return "\n".join(out)
 
 
 def _stands(line: LogLine) -> bool:

@@ -33,9 +33,9 @@ def show_log(app: CoderApp) -> None:
     if not lines:
         app.tell("nothing was done in this study yet")
         return
-    title = "Journal, newest first (UTC)"
+    title = "Journal, newest first"
     if len(lines) == ENTRIES:
-        title = f"Journal, the newest {ENTRIES} entries (UTC); coder log has all"
+        title = f"Journal, the newest {ENTRIES} entries; coder log has all"
     hiding = blind_in(app.study, viewer)
     note = f"Without what others did on excerpts of the open round {hiding}.\n\n" if hiding else ""
 
