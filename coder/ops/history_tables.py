@@ -10,8 +10,14 @@ from coder.ops.history import ExcerptLog, LogLine
 from coder.ops.wrapping import hanging
 
 
-def log_table(lines: Sequence[LogLine]) -> Table:
-    """One line per entry, newest first; what was undone says so."""
+def log_table(lines: Sequence[LogLine], *, with_numbers: bool = True) -> Table:
+    """One line per entry, newest first; what was undone says so.
+
+    Args:
+        lines: Of the journal.
+        with_numbers: Give each entry its number; not where an open round hides some, because what
+            is missing between the others says how much was done.
+    """
     return Table(
         name="log",
         title="Journal",
@@ -24,7 +30,7 @@ def log_table(lines: Sequence[LogLine]) -> Table:
         ),
         rows=tuple(
             (
-                line.lamport,
+                line.lamport if with_numbers else None,
                 line.at,
                 line.actor,
                 line.words,
@@ -35,16 +41,14 @@ def log_table(lines: Sequence[LogLine]) -> Table:
     )
 
 
-def log_page(lines: Sequence[LogLine], width: int, *, with_numbers: bool = True) -> str:
-    """Number, minute, coder and what was done, newest first; what was undone says so."""
+def log_page(lines: Sequence[LogLine], width: int) -> str:
+    """Minute, coder and what was done, newest first; what was undone says so."""
     coders = max((len(line.actor) for line in lines), default=0)
-    digits = max((len(str(line.lamport)) for line in lines), default=0)
     out = []
     for line in lines:
         when = local_minute(line.at)
         words = line.words + ("" if _stands(line) else " [undone]")
-        number = f"{line.lamport:>{digits}}  " if with_numbers else ""
-        out += hanging(f"{number}{when}  {line.actor:<{coders}}  ", words, width)
+        out += hanging(f"{when}  {line.actor:<{coders}}  ", words, width)
     return "\n".join(out)
 
 
