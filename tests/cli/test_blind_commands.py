@@ -39,8 +39,7 @@ def study_in(folder: Path, done: tuple[str, ...]) -> Path:
     """AL and RR are in a round of which RR has finished some; ZZ is not in it."""
     folder.mkdir()
     texts = [{"name": "A-1"}, {"name": "B-1", "person": "P2"}, {"name": "C-1", "person": "P3"}]
-    with make_study(folder, texts) as study:
-        study.store.clock = lambda: "2030-01-01T10:00:00Z"
+    with make_study(folder, texts, clock=lambda: "2030-01-01T10:00:00Z") as study:
         rr = [corpus.add_coder(study, alias) for alias in ("AL", "RR", "ZZ")][1]
         coding.finish(study, rr, "C-1:1")
         open_round(study, "R1", ("AL", "RR"), IN_ROUND)

@@ -22,8 +22,7 @@ HERE, UTC = "2031-11-27 02:13", "2031-11-26T20:43:59Z"
 def evening(tmp_path: Path, in_zone: Callable[[str], None]) -> str:
     """A study in which all was done when it was the next day already in Delhi."""
     in_zone("IST-5:30")
-    with make_study(tmp_path) as study:
-        study.store.clock = lambda: UTC
+    with make_study(tmp_path, clock=lambda: UTC) as study:
         al = corpus.add_coder(study, "AL")
         corpus.add_coder(study, "RR")
         coding.put_code(study, al, "T-1:1", "cause", "taught")
