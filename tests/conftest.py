@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,23 @@ from tests.factories import make_study
 # Timing never decides a test: a busy machine is no fault of the program.
 settings.register_profile("coder", deadline=None)
 settings.load_profile("coder")
+
+# The same times on every machine; a test that wants others asks for ``in_zone``.
+os.environ["TZ"] = "UTC"
+time.tzset()
+
+
+@pytest.fixture
+def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Moves this process to another time zone, until the test ends."""
+
+    def move(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield move
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 from coder.model import Code, Codebook, CodeSet, Question, Rollup, fixed_ids
 from coder.ops.importing import import_files
 from coder.ops.study import Study, create_study
+from coder.store import Clock, utc_now
 
 HEADER = """---
 transcript: {name}
@@ -129,12 +130,15 @@ def make_study(
     book: Codebook | None = None,
     plan: str = "answer",
     name: str = "test",
+    clock: Clock = utc_now,
 ) -> Study:
     """An open study with transcripts; each mapping goes to ``write_transcript``.
 
     Transcripts without a name are called T-1, T-2 ...; ids come from a fixed source.
     """
-    study = create_study(folder / f"{name}.coder", [book or small_codebook()], new_id=fixed_ids(1))
+    study = create_study(
+        folder / f"{name}.coder", [book or small_codebook()], clock=clock, new_id=fixed_ids(1)
+    )
     sources = folder / f"{name}-sources"
     sources.mkdir()
     for number, given in enumerate(transcripts, start=1):

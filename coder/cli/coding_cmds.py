@@ -279,7 +279,7 @@ def flags_command(
         Column("excerpt", "Excerpt"),
         Column("coder", "Coder"),
         Column("flag", "Flag"),
-        Column("at", "Since"),
+        Column("at", "Since (UTC)", "date"),
     )
     rows = tuple((flag.ref, flag.coder, flag.name, flag.at) for flag in found)
     emit([Table("flags", "Flagged", columns, rows)], form)

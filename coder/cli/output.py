@@ -54,9 +54,16 @@ def emit(tables: Sequence[Table], form: str | None) -> None:
     """Print tables to stdout.
 
     CSV takes the first table only, so that a file made with ``>`` has one header. On screen a
-    note that belongs to several tables stands once, below the last of them.
+    note that belongs to several tables stands once, below the last of them, and times are local.
     """
-    from coder.formats.tables import to_csv, to_json, to_latex, to_markdown, to_text
+    from coder.formats.tables import (
+        to_csv,
+        to_json,
+        to_latex,
+        to_markdown,
+        to_text,
+        with_local_times,
+    )
 
     if not tables:
         return
@@ -73,7 +80,7 @@ def emit(tables: Sequence[Table], form: str | None) -> None:
         return
     apart, shared = shared_notes(tables)
     width = page_width()
-    texts = [to_text(table, width) for table in apart]
+    texts = [to_text(with_local_times(table), width) for table in apart]
     if shared:
         texts.append("\n".join(_wrapped(note, width) for note in shared) + "\n")
     write("\n".join(texts))

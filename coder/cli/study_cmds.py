@@ -246,26 +246,34 @@ def log_command(
             lines, hiding = found.lines[:limit], found.blind_in
         else:
             lines, hiding = log(study, viewer, limit), blind_in(study, viewer)
+        has_hidden = bool(blind_in(study, viewer))
     if form is None:
         write(log_page(lines, page_width()))
     else:
-        emit([log_table(lines)], form)
+        emit([log_table(lines, with_numbers=not has_hidden)], form)
     if hiding:
         say(f"note: without what others did in the round {hiding}, while it is open")
 
 
 @click.command("check")
+@coder_option()
 @study_option
-def check_command(study_file: str) -> None:
+def check_command(coder_alias: str, study_file: str) -> None:
     """Check a study file for damage.
 
-    Also for tables that this program did not make.
+    Also for tables that this program did not make. While a round is open its coders are not told
+    how much there is of what people did.
     """
+    from coder.ops.history import blind_in
     from coder.ops.study import check_study
 
     with opened(study_file) as study:
-        for line in check_study(study):
+        viewer = viewer_of(study, coder_alias)
+        for line in check_study(study, viewer=viewer):
             write(line)
+        hiding = blind_in(study, viewer)
+    if hiding:
+        say(f"note: all was checked; counts of what people did are hidden: {hiding} is open")
 
 
 @click.command("backup")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from coder.formats.tables import Column, Table
 from coder.model import Codebook, Coder, Viewer, changes, resolved
+from coder.model.times import local_minute
 from coder.ops.revisiting import ToRevisit
 from coder.ops.study import Study, book_named
 from coder.ops.wrapping import hanging
@@ -109,7 +110,7 @@ def log_page(lines: Sequence[VersionLine], width: int) -> str:
     coders = max((len(line.coder) for line in lines), default=0)
     out = []
     for line in lines:
-        when = line.at[:16].replace("T", " ")
+        when = local_minute(line.at)
         head = f"{line.version:<{widest}}  {when}  {line.coder:<{coders}}  "
         # "split" is not to be read off two versions; the journal says it.
         said = [line.did] if line.did.startswith("split ") or not line.changes else []

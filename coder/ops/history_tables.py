@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coder.formats.tables import Column, Table
+from coder.model.times import local_minute
 from coder.ops.history import ExcerptLog, LogLine
 from coder.ops.wrapping import hanging
 
 
-def log_table(lines: Sequence[LogLine]) -> Table:
-    """One line per entry, newest first; what was undone says so."""
+def log_table(lines: Sequence[LogLine], *, with_numbers: bool = True) -> Table:
+    """One line per entry, newest first; what was undone says so.
+
+    Args:
+        lines: Of the journal.
+        with_numbers: Give each entry its number; not where an open round hides some, because what
+            is missing between the others says how much was done.
+    """
     return Table(
         name="log",
         title="Journal",
@@ -23,7 +30,7 @@ def log_table(lines: Sequence[LogLine]) -> Table:
         ),
         rows=tuple(
             (
-                line.lamport,
+                line.lamport if with_numbers else None,
                 line.at,
                 line.actor,
                 line.words,
@@ -34,16 +41,14 @@ def log_table(lines: Sequence[LogLine]) -> Table:
     )
 
 
-def log_page(lines: Sequence[LogLine], width: int, *, with_numbers: bool = True) -> str:
-    """Number, minute, coder and what was done, newest first; what was undone says so."""
+def log_page(lines: Sequence[LogLine], width: int) -> str:
+    """Minute, coder and what was done, newest first; what was undone says so."""
     coders = max((len(line.actor) for line in lines), default=0)
-    digits = max((len(str(line.lamport)) for line in lines), default=0)
     out = []
     for line in lines:
-        when = line.at[:16].replace("T", " ")
+        when = local_minute(line.at)
         words = line.words + ("" if _stands(line) else " [undone]")
-        number = f"{line.lamport:>{digits}}  " if with_numbers else ""
-        out += hanging(f"{number}{when}  {line.actor:<{coders}}  ", words, width)
+        out += hanging(f"{when}  {line.actor:<{coders}}  ", words, width)
     return "\n".join(out)
 
 
@@ -55,10 +60,10 @@ def excerpt_page(found: ExcerptLog, width: int) -> str:
         hidden = f"The round {found.blind_in} is open: nothing that others did is shown."
         out += [*hanging("", hidden, width), ""]
     for line in found.lines:
-        when = line.at[:16].replace("T", " ")
+        when = local_minute(line.at)
         words = line.words + ("" if _stands(line) else " [undone]")
         out += hanging(f"{when}  {line.actor:<{coders}}  ", words, width)
-    return "\n".join([*out, "", "Times are UTC."])
+    return "\n".join(out)
 
 
 def _stands(line: LogLine) -> bool:

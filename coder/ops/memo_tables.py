@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from coder.formats.tables import Column, Table
 from coder.model import Coder
+from coder.model.times import local_minute
 from coder.ops.desk_notes import drafts_left
 from coder.ops.study import Study
 from coder.ops.wrapping import one_line
@@ -43,7 +44,7 @@ def memo_page(found: Sequence[SeenMemo], width: int, *, with_place: bool = True)
     out: list[str] = []
     for memo in found:
         place = f"{place_in_words(memo)}, " if with_place else ""
-        out.append(one_line(f"{place}{memo.coder}, {when(memo.at)}"))
+        out.append(one_line(f"{place}{memo.coder}, {local_minute(memo.at)}"))
         for line in memo.body.splitlines():
             out += _as_typed(line, width)
         out.append("")
@@ -72,11 +73,6 @@ def place_in_words(memo: SeenMemo) -> str:
     if memo.kind == "code":
         return f"code {code}"
     return memo.ref or memo.transcript
-
-
-def when(at: str) -> str:
-    """A time to the minute, in UTC as everywhere in a study: ``2026-11-26 14:02``."""
-    return at[:16].replace("T", " ")
 
 
 def drafts_as_memos(study: Study, coder: Coder) -> tuple[SeenMemo, ...]:

@@ -122,7 +122,7 @@ def recent_table(studies: Iterable[OpenedStudy]) -> Table:
         title="Studies opened recently",
         columns=(
             Column("study", "Study"),
-            Column("opened", "Opened"),
+            Column("opened", "Opened (UTC)", "date"),
             Column("coder", "Coder"),
             Column("state", "State"),
         ),

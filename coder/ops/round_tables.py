@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from coder.formats.tables import Column, Table
 from coder.model import Viewer
+from coder.model.times import local_day
 from coder.ops.rounds import Round, standings
 from coder.ops.study import Study
 from coder.ops.wrapping import hanging
@@ -22,8 +23,8 @@ def rounds_table(study: Study, viewer: Viewer, rounds: Sequence[Round]) -> Table
             Column("codebook", "Codebook"),
             Column("excerpts", "Excerpts", "count"),
             Column("finished", "Finished"),
-            Column("opened", "Opened"),
-            Column("closed", "Closed"),
+            Column("opened", "Opened (UTC)"),
+            Column("closed", "Closed (UTC)"),
             Column("sample", "Sample"),
         ),
         rows=tuple(
@@ -48,7 +49,9 @@ def rounds_page(study: Study, viewer: Viewer, rounds: Sequence[Round], width: in
     names = max((len(one.name) for one in rounds), default=0)
     for one in rounds:
         state = (
-            f"closed {one.closed_at[:10]}" if one.closed_at else f"open since {one.opened_at[:10]}"
+            f"closed {local_day(one.closed_at)}"
+            if one.closed_at
+            else f"open since {local_day(one.opened_at)}"
         )
         done = _standings(study, viewer, one)
         first = f"{one.name:<{names}}  "

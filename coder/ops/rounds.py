@@ -16,6 +16,7 @@ from typing import Any
 
 from coder.errors import NotAllowed, UsageError
 from coder.model import Codebook, Transcript, Unit, Viewer
+from coder.model.times import local_day
 from coder.ops.coding import Done
 from coder.ops.corpus import (
     Progress,
@@ -311,7 +312,7 @@ def close_round(study: Study, name: str, *, unfinished_too: bool = False) -> Don
     """
     found = find_round(study, name)
     if not found.is_open:
-        raise NotAllowed(f"the round {name} was closed on {found.closed_at[:10]}")
+        raise NotAllowed(f"the round {name} was closed on {local_day(found.closed_at)}")
     total = len(found.units)
     behind = [who for who, n in found.finished.items() if n < total]
     if behind and not unfinished_too:

@@ -9,11 +9,16 @@ from pathlib import Path
 from types import TracebackType
 
 from coder.errors import StudyProblem, UsageError
-from coder.model import Code, Codebook, CodeSet, IdSource, random_id
+from coder.model import Code, Codebook, CodeSet, IdSource, Viewer, random_id
 from coder.ops.progress import Progress, silent
-from coder.store import Clock, Store, codebooks, utc_now
+from coder.store import Clock, Store, blind, codebooks, utc_now
 
 ENDING = ".coder"
+
+_NOBODY = Viewer()
+
+_NOBODYS_WORK = ("transcripts", "excerpts", "records", "coders")
+"""What a check counts that does not grow while somebody codes."""
 
 
 class Study:
@@ -320,8 +325,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return "there are " + ", ".join(choices) if 0 < len(choices) <= 12 else ""
 
 
-def check_study(study: Study, progress: Progress = silent) -> list[str]:
+def check_study(study: Study, progress: Progress = silent, viewer: Viewer = _NOBODY) -> list[str]:
     """Look for damage and for tables that are not what the journal says; say what was checked.
+
+    All of the file is checked for every viewer. How much there is of what people did is not said
+    to whom an open round hides some of it: the totals tell how far the others are.
 
     Raises:
         StudyProblem: SQLite found damage, or something was changed past the journal.
@@ -339,6 +347,8 @@ def check_study(study: Study, progress: Progress = silent) -> list[str]:
             "another program changed it; coder restore takes the last backup",
         )
     lines = [f"{study.path}: sound, format {study.store.format()}, as the journal says"]
+    if blind.is_blind(study.store.db, viewer):
+        counts = {name: n for name, n in counts.items() if name in _NOBODYS_WORK}
     lines.append(", ".join(f"{n} {name}" for name, n in counts.items() if n or name != "records"))
     return lines
 

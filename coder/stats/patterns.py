@@ -15,6 +15,8 @@ _LOOKUP = 1 << 16
 _FEW = 1 << 12
 """Cells that take no time worth saving."""
 _BYTE = 256
+_SIDES = 32
+"""Sides of a table that every numpy can number; later ones can twice as many."""
 _DENSE_UP_TO = 64
 """Categories up to which a matrix product beats looking only at the few that a unit was given."""
 
@@ -83,7 +85,9 @@ def patterns_of_units(
     worth = min(_LOOKUP, max(units // 8, _FEW))
     while left:
         fit = 1
-        while fit < len(left) and len(patterns) * (q + 1) ** (fit + 1) <= worth:
+        # Without categories or units no table is too large, and only its sides are counted.
+        most = min(len(left), _SIDES - 1)
+        while fit < most and len(patterns) * (q + 1) ** (fit + 1) <= worth:
             fit += 1
         read, left = left[:fit], left[fit:]
         sizes = [len(patterns)] + [q + 1] * fit

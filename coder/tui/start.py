@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from coder.config import Loaded
 from coder.errors import CoderError
+from coder.model.times import local_minute
 from coder.ops import recent
 from coder.ops.dropped import dropped_paths
 from coder.ops.recent import OpenedStudy
@@ -148,7 +148,7 @@ class StartApp(EndingApp[str]):
 
 def _about(one: OpenedStudy, here: Sequence[Path]) -> Content:
     """Its name, when and by whom it was opened, where it is; why it cannot be opened."""
-    when = f"opened {_day(one.at)}" if one.at else "in this folder"
+    when = f"opened {one_line(local_minute(one.at))}" if one.at else "in this folder"
     who = f" by {one_line(one.coder)}" if one.coder else ""
     folder = "in this folder" if one.path in here and one.at else str(one.path.parent)
     if one.problem:
@@ -160,14 +160,6 @@ def _about(one: OpenedStudy, here: Sequence[Path]) -> Content:
         (f"{one_line(one.path.name)}\n", "bold"),
         (f"  {when}{who}, {one_line(folder)}", "$turn-margin"),
     )
-
-
-def _day(at: str) -> str:
-    """A time as a person reads it, in the time of here."""
-    try:
-        return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return one_line(at)
 
 
 def _advice(has_any: bool, problem: str) -> Content:

@@ -33,17 +33,13 @@ def show_log(app: CoderApp) -> None:
     if not lines:
         app.tell("nothing was done in this study yet")
         return
-    title = "Journal, newest first (UTC)"
+    title = "Journal, newest first"
     if len(lines) == ENTRIES:
-        title = f"Journal, the newest {ENTRIES} entries (UTC); coder log has all"
+        title = f"Journal, the newest {ENTRIES} entries; coder log has all"
     hiding = blind_in(app.study, viewer)
     note = f"Without what others did on excerpts of the open round {hiding}.\n\n" if hiding else ""
 
-    def page(width: int) -> str:
-        # Without numbers: what is missing between them is what another has done in a round.
-        return note + log_page(lines, width, with_numbers=False)
-
-    app.push_screen(PageDialog(title, page))
+    app.push_screen(PageDialog(title, lambda width: note + log_page(lines, width)))
 
 
 def ask_and_back_up(app: CoderApp) -> None:

@@ -25,9 +25,10 @@ def test_every_action_is_shown_whole(sample_file: Path, tmp_path: Path, width: i
     flat = " ".join(page.split())
     for line in lines:
         assert line.words in flat
-    newest = f"{lines[0].lamport} 2024-03-04 09:00 AL settled"
-    assert " ".join(page.splitlines()[0].split()).startswith(newest)
+    assert " ".join(page.splitlines()[0].split()).startswith("2024-03-04 09:00 AL settled")
     assert len(log_table(lines).rows) == len(lines) > 30
+    assert [row[0] for row in log_table(lines).rows] == [line.lamport for line in lines]
+    assert {row[0] for row in log_table(lines, with_numbers=False).rows} == {None}
 
 
 def test_what_was_undone_says_so(sample_file: Path, tmp_path: Path) -> None:

@@ -220,3 +220,24 @@ def test_a_million_units_take_milliseconds() -> None:
     assert abs(value) < 0.01
     # 3 ms on 2 cores (scikit-learn 110); the margin is for a loaded machine.
     assert best < 0.1
+
+
+@pytest.mark.parametrize("coders", [1, 2, 31, 32, 64, 80])
+@pytest.mark.parametrize("units", [0, 1, 5])
+@pytest.mark.parametrize("categories", [0, 1, 3])
+def test_many_coders_of_nothing_are_counted(coders: int, units: int, categories: int) -> None:
+    """No category or no unit: there is nothing to say, whoever was asked."""
+    names = [f"c{k}" for k in range(categories)]
+    counts = RatingCounts.from_matrix(np.full((coders, units), -1), None, names)
+    assert counts.patterns.shape == (0, categories)
+    assert counts.counts.shape == (1 if units else len(counts.clusters), 0)
+    assert counts.margins.shape == (len(counts.clusters), coders, categories)
+    assert counts.units == counts.units_with_one_rating == 0
+    if categories and units:
+        full = RatingCounts.from_matrix(np.zeros((coders, units), dtype=int), None, names)
+        assert full.patterns.tolist() == [[coders] + [0] * (categories - 1)]
+        assert full.counts.tolist() == [[units]]
+        assert full.units == (units if coders > 1 else 0)
+    elif units:
+        with pytest.raises(ValueError, match="code 0 is outside the 0 declared categories"):
+            RatingCounts.from_matrix(np.zeros((coders, units), dtype=int), None, names)

@@ -10,6 +10,7 @@ from textual.worker import get_current_worker
 
 from coder.errors import CoderError
 from coder.model import Codebook, CodeSet, Viewer
+from coder.model.times import local_day
 from coder.ops.agreement_excerpts import Behind, Comparison, excerpts_behind
 from coder.ops.agreement_report import AgreementReport, Level
 from coder.tui.comparison import OF_CODES, companies_of, levels_of
@@ -170,4 +171,4 @@ class ComparingScreen(LiveScreen[Key, AgreementReport | CoderError]):
 
 
 def _state(one: Round) -> str:
-    return "open" if one.is_open else f"closed {one.closed_at[:10]}"
+    return "open" if one.is_open else f"closed {local_day(one.closed_at)}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from asyncio import Event
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
@@ -17,6 +16,7 @@ from textual.widgets import Static, TextArea
 
 from coder.errors import CoderError
 from coder.model import Coder, Viewer
+from coder.model.times import local_hour
 from coder.ops import desk_notes
 from coder.ops.memo_tables import memo_page
 from coder.ops.memos import MemoTarget, memos_on
@@ -63,9 +63,9 @@ def memo_page_of(study: Study, coder: Coder, where: MemoTarget) -> MemoPage:
         None,
     )
     left = desk_notes.draft_left(study, coder, where.kind, where.target)
-    note = f"{coder.alias}, {local_time(own.at)}" if own else ""
+    note = f"{coder.alias}, {local_hour(own.at)}" if own else ""
     if left is not None:
-        note = f"unfinished words of {local_time(left.at)} are back; Ctrl+G drops them"
+        note = f"unfinished words of {local_hour(left.at)} are back; Ctrl+G drops them"
     kept = own.body if own else ""
     text = left.body if left else kept
     if left is not None and left.is_moved and kept not in text:
@@ -78,13 +78,6 @@ def memo_page_of(study: Study, coder: Coder, where: MemoTarget) -> MemoPage:
         others=memo_page([m for m in seen if m.coder != coder.alias], 70, with_place=False),
         remember=lambda body: desk_notes.keep_draft(study, coder, where.kind, where.target, body),
     )
-
-
-def local_time(at: str) -> str:
-    """A time of the study as the clock on the wall has it: ``14:02``, with its day if not today."""
-    then = datetime.fromisoformat(at).astimezone()
-    is_today = then.date() == datetime.now().astimezone().date()
-    return then.strftime("%H:%M" if is_today else "%Y-%m-%d %H:%M")
 
 
 class MemoDialog(ModalScreen[None]):
