@@ -9,7 +9,7 @@ from textual.widgets import Input
 from coder.ops.study import Study
 from coder.tui.screens.settling import SettleDialog
 from tests.tui.driving import NARROW, press, shown, wait_for
-from tests.tui.test_snapshots import SnapCompare, app_on
+from tests.tui.test_snapshots import LOOKS, SnapCompare, app_on
 
 
 def look(theme: str, width: int, height: int) -> object:
@@ -22,10 +22,7 @@ async def at_the_table(pilot: Pilot[None]) -> None:
     await wait_for(pilot, lambda: "AL none, RR productive: 1 of 10" in shown(pilot))
 
 
-@pytest.mark.parametrize(
-    ("theme", "size"),
-    [look("coder-dark", *NARROW), look("coder-light", 120, 34), look("coder-dark", 160, 50)],
-)
+@pytest.mark.parametrize(("theme", "size"), LOOKS)
 def test_table(
     sample_study: Study, snap_compare: SnapCompare, theme: str, size: tuple[int, int]
 ) -> None:

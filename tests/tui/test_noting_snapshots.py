@@ -13,10 +13,10 @@ from coder.ops import coding, corpus, desk_notes, flags
 from coder.ops.study import Study
 from coder.tui.screens.memo import MemoDialog
 from tests.tui.driving import NARROW, opened, press, shown, told, wait_for
-from tests.tui.test_snapshots import SnapCompare, app_on
+from tests.tui.test_snapshots import LOOKS, SnapCompare, app_on
 
 REF = "AF-T01-Y1:7"
-LOOKS = [
+SOME = [
     pytest.param("coder-dark", NARROW, id="coder-dark-80x24"),
     pytest.param("coder-light", (160, 50), id="coder-light-160x50"),
 ]
@@ -59,7 +59,7 @@ def looking(*keys: str, until: Callable[[Pilot[None]], object]) -> Callable[...,
     return look
 
 
-@pytest.mark.parametrize(("theme", "size"), LOOKS)
+@pytest.mark.parametrize(("theme", "size"), SOME)
 def test_question(
     noted: Study, snap_compare: SnapCompare, theme: str, size: tuple[int, int]
 ) -> None:

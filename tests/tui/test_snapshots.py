@@ -23,7 +23,7 @@ SnapCompare = Callable[..., bool]
 LOOKS = [
     pytest.param(theme, size, id=f"{theme}-{size[0]}x{size[1]}")
     for theme in ("coder-dark", "coder-light")
-    for size in (NARROW, (130, 40))
+    for size in (NARROW, (130, 40), (160, 50))
 ]
 
 

@@ -6,8 +6,8 @@ import pytest
 from textual.pilot import Pilot
 
 from coder.ops.study import Study
-from tests.tui.driving import NARROW, press, shown, wait_for
-from tests.tui.test_snapshots import SnapCompare, app_on
+from tests.tui.driving import press, shown, wait_for
+from tests.tui.test_snapshots import LOOKS, SnapCompare, app_on
 
 
 def look(theme: str, width: int, height: int) -> object:
@@ -22,7 +22,7 @@ async def at_the_numbers(pilot: Pilot[None], *keys: str) -> None:
     await press(pilot, *keys)
 
 
-@pytest.mark.parametrize(("theme", "size"), [look("coder-dark", *NARROW)])
+@pytest.mark.parametrize(("theme", "size"), LOOKS)
 def test_people(
     sample_study: Study, snap_compare: SnapCompare, theme: str, size: tuple[int, int]
 ) -> None:
