@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coder.cli.common import opened
 from coder.cli.output import say
 from coder.errors import CoderError, UsageError
 from coder.paths import find_study, recent_file
+
+if TYPE_CHECKING:
+    from coder.tui.completing import Known
 
 
 def open_in_turn(
@@ -35,6 +40,12 @@ def open_in_turn(
     """
     from coder.tui.running import run
 
+    def ask_commands(before: Sequence[str], begun: str) -> Known:
+        # Deferred: the first frame should not wait for what is typed later.
+        from coder.cli.known_words import known
+
+        return known(before, begun)
+
     code = 0
     name = _first(study_file, theme)
     while name is not None:
@@ -50,6 +61,7 @@ def open_in_turn(
                 theme=theme,
                 with_tour=with_tour,
                 then=wanted.append,
+                ask_commands=ask_commands,
                 once_shown=lambda: complaints.extend(_remembered(path, alias)),  # noqa: B023
             )
         # On the screen of the app they would stand among its lines.

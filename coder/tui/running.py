@@ -14,6 +14,7 @@ from coder.tui.preferences import preferred
 if TYPE_CHECKING:
     from coder.model import Coder
     from coder.ops.study import Study
+    from coder.tui.completing import AskCommands
 
 
 def run(
@@ -25,6 +26,7 @@ def run(
     with_tour: bool = False,
     then: Callable[[str], None] | None = None,
     once_shown: Callable[[], None] | None = None,
+    ask_commands: AskCommands | None = None,
 ) -> int:
     """Open the app on a study.
 
@@ -37,6 +39,7 @@ def run(
         theme: Colours for this time.
         with_tour: Begin with the tour, whether it was offered before or not.
         once_shown: Called after the first frame.
+        ask_commands: Tells what may come next on the command line of the app.
         then: Told which study is to be opened next, where one is: its path, or empty to choose.
 
     Returns:
@@ -71,6 +74,7 @@ def run(
     if with_tour:
         app.call_later(app.action_tour)
     app.once_shown = once_shown
+    app.ask_commands = ask_commands
     app.run()
     if app.ended_by:
         return 128 + app.ended_by
