@@ -23,7 +23,7 @@ def known(before: Sequence[str], begun: str) -> Known:
         begun: What is typed of the next.
     """
     if not before:
-        found = [Offer(name, about) for name, (_, about) in COMMANDS.items()]
+        found = [Offer(name, about) for name, (_, about) in COMMANDS.items() if name != "open"]
         return Known(tuple(one for one in found if one.word.startswith(begun)))
     command: click.Command | None = cli
     context = click.Context(cli, info_name="coder")
@@ -35,12 +35,14 @@ def known(before: Sequence[str], begun: str) -> Known:
             context = click.Context(command, info_name=name, parent=context)
     if command is None:
         return Known()
-    pieces = command.collect_usage_pieces(context)
-    usage = f"{context.command_path} {' '.join(pieces)}".removeprefix("coder ")
+    path = context.command_path.removeprefix("coder ")
     if isinstance(command, click.Group):
+        usage = f"{path}: {command.get_short_help_str(200)}"
         subs = [Offer(name, sub.get_short_help_str(100)) for name, sub in command.commands.items()]
         return Known(tuple(one for one in subs if one.word.startswith(begun)), usage)
-    return _of_leaf(command, words, begun, usage)
+    pieces = " ".join(command.collect_usage_pieces(context)).removeprefix("[OPTIONS]").strip()
+    usage = f"{path} {pieces}".strip()
+    return _of_leaf(command, words, begun, f"{usage}: {command.get_short_help_str(200)}")
 
 
 def _of_leaf(command: click.Command, words: Sequence[str], begun: str, usage: str) -> Known:

@@ -87,6 +87,8 @@ class CoderApp(GuidedApp):
         """Called after the first frame."""
         self.next_study: str | None = None
         """What to open when this study is closed; empty to choose, None for nothing."""
+        self.meanwhile: tuple[str, ...] = ()
+        """A command to be run when this study is closed, before the next is opened."""
         self.trail = Trail()
         """Where one jumped from, across transcripts."""
         self.came_from = ""
@@ -316,13 +318,14 @@ class CoderApp(GuidedApp):
         else:
             self.tell("no codebook yet: coder codebook use FILE", is_warning=True)
 
-    def leave_for(self, study: str) -> None:
+    def leave_for(self, study: str, meanwhile: tuple[str, ...] = ()) -> None:
         """Close this study, to open another.
 
         Args:
             study: Its path; empty to choose among those opened recently.
+            meanwhile: A command to be run while none is open.
         """
-        self.next_study = study
+        self.next_study, self.meanwhile = study, meanwhile
         self.exit()
 
     async def choose_coder(self) -> bool:

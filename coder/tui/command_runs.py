@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
@@ -26,10 +28,17 @@ def begin(app: CoderApp, line: str) -> str:
     Returns:
         Why it cannot be run; empty where it runs.
     """
-    from coder.tui.subcommand import Subcommand
+    from coder.tui.subcommand import Subcommand, words_of
 
     alias = app.coder.alias if app.coder else ""
     try:
+        words = words_of(line)
+        if replaces_this_study(words):
+            if not Path(words[1]).is_file():
+                return f"there is no backup {words[1]}"
+            # It cannot be replaced while it is open; it is opened again at once.
+            app.leave_for(str(app.study.path), words)
+            return ""
         command = Subcommand(line, app.study.path, alias, max(app.size.width - 2, 40))
     except UsageError as error:
         return str(error)
@@ -41,6 +50,11 @@ def begin(app: CoderApp, line: str) -> str:
     app.running_command = command
     app.run_worker(partial(_wait, app, command), thread=True, group="command line")
     return ""
+
+
+def replaces_this_study(words: Sequence[str]) -> bool:
+    """Whether a command puts a backup in the place of the study that is open."""
+    return words[0] == "restore" and len(words) == 2 and not words[1].startswith("-")
 
 
 def _wait(app: CoderApp, command: Subcommand) -> None:

@@ -30,12 +30,6 @@ SECONDS_BETWEEN = 0.1
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 
-_NEEDS_THE_TERMINAL = {
-    "open": "the app is open already",
-    "restore": "a study is not replaced while it is open: quit first, then type it in the shell",
-}
-"""Commands that cannot be run from the app, and why."""
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -84,8 +78,8 @@ def words_of(line: str) -> tuple[str, ...]:
         del words[0]
     if not words:
         raise UsageError("type a command", "such as round list; --help lists all")
-    if words[0] in _NEEDS_THE_TERMINAL and not {"--help", "-h"} & set(words):
-        raise UsageError(_NEEDS_THE_TERMINAL[words[0]])
+    if words[0] == "open" and not {"--help", "-h"} & set(words):
+        raise UsageError("the app is open already", "the list of transcripts opens another study")
     if words[0] == "demo" and "--no-open" not in words:
         words.append("--no-open")
     return tuple(found for word in words for found in _written_out(word, word in plain))

@@ -68,6 +68,8 @@ class CommandLine(ModalScreen[None]):
         self._found_for: tuple[str, int] | None = None
         self._turn: int | None = None
         """Which of the offers stands in the line, where they are gone through."""
+        self._written = ""
+        """The line as the last offer left it."""
         self._place: int | None = None
         """Which of the earlier lines stands there."""
         self._mine = ""
@@ -110,6 +112,9 @@ class CommandLine(ModalScreen[None]):
         self._offer()
 
     def _offer(self) -> None:
+        if self.line.value != self._written:
+            # Whoever types on has chosen.
+            self._turn = None
         typed = self.line.value[: self.line.cursor_position]
         state = (self.line.value, self.line.cursor_position)
         if state == self._found_for or self._turn is not None:
@@ -167,14 +172,10 @@ class CommandLine(ModalScreen[None]):
         value = self.line.value
         self.line.value = value[:start] + words + value[stop:].lstrip()
         self.line.cursor_position = start + len(words)
+        self._written = self.line.value
 
     def _end_turn(self) -> None:
         self._turn, self._found_for = None, None
-
-    def on_key(self) -> None:
-        """Whoever types on has chosen."""
-        if self._turn is not None:
-            self._end_turn()
 
     async def on_choice_picked(self, message: ChoicePicked) -> None:
         """An offer was clicked."""

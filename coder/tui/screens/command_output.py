@@ -71,6 +71,7 @@ class CommandOutput(ModalScreen[None]):
     def on_mount(self) -> None:
         """Scrolled from the first key on."""
         self.set_focus(self.pane)
+        self.call_after_refresh(self.refresh_bindings)
 
     def action_rows(self, rows: int) -> None:
         """By lines."""
@@ -87,6 +88,14 @@ class CommandOutput(ModalScreen[None]):
     def action_aside(self, side: int) -> None:
         """Sideways, where lines are wider than the window."""
         self.pane.go_aside(side * CELLS)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether there is anything at the side, or below."""
+        if action == "aside":
+            return self.pane.is_wide
+        if action in ("pages", "ends"):
+            return self.pane.line_count > self.pane.size.height
+        return True
 
     def action_copy(self) -> None:
         """Put all of it on the clipboard, where the terminal allows it."""
