@@ -30,8 +30,6 @@ MOST_LINES = 8
 
 WIDEST_WORD = 26
 
-NOTES = "#usage, #problem"
-
 
 class CommandLine(ModalScreen[None]):
     """A line to type a command in, with what may come next above it.
@@ -50,6 +48,8 @@ class CommandLine(ModalScreen[None]):
         Binding("up", "earlier(-1)", "earlier", id="command.earlier", priority=True),
         Binding("down", "earlier(1)", "later", id="command.later", show=False, priority=True),
         Binding("ctrl+o", "output", "last output", id="command.output", priority=True),
+        Binding("enter", "let_run", "let it run, go back", id="command.let", priority=True),
+        Binding("escape", "stop", "stop it", id="command.stop", priority=True),
         Binding("escape", "leave", "close", id="command.close", priority=True),
     ]
 
@@ -148,7 +148,7 @@ class CommandLine(ModalScreen[None]):
     async def action_complete(self, step: int) -> None:
         """Write out what all offers share, else the next of them."""
         await self._all_read()
-        if not self._found.offers or self.app.running_command is not None:
+        if not self._found.offers:
             return
         offers, start = self._found.offers, self._found.start
         stop = self.line.cursor_position
@@ -203,11 +203,8 @@ class CommandLine(ModalScreen[None]):
     # Running.
 
     async def action_run(self) -> None:
-        """Run what is typed; while one runs, go on working and let it."""
+        """Run what is typed."""
         await self._all_read()
-        if self.app.running_command is not None:
-            self.dismiss()
-            return
         words = command_runs.begin(self.app, self.line.value)
         if words:
             self.complain(words)
@@ -224,6 +221,8 @@ class CommandLine(ModalScreen[None]):
         running = self.app.running_command
         was_running = not self.line.display
         self.line.display = running is None
+        if was_running != (running is not None):
+            self.refresh_bindings()
         label = self.query_one("#label", Static)
         if running is None:
             if was_running:
@@ -234,8 +233,7 @@ class CommandLine(ModalScreen[None]):
         seconds = int(monotonic() - running.began)
         doing = "stopping" if running.is_stopped else "running"
         what = one_line(running.line).removeprefix("coder ")
-        keys = "" if running.is_stopped else "   Esc stops it, Enter lets it run and goes back"
-        label.update(one_line(f"{doing} ({seconds} s){keys}: {what}"))
+        label.update(one_line(f"{doing} ({seconds} s): coder {what}"))
         self.problem.display = False
         self._fit()
 
@@ -245,19 +243,28 @@ class CommandLine(ModalScreen[None]):
             self.dismiss()
             command_runs.show(self.app, self.app.last_outcome)
 
-    def action_leave(self) -> None:
-        """Stop the command that runs; else close the line."""
+    def action_let_run(self) -> None:
+        """Go on working; what the command says is told when it ends."""
+        self.dismiss()
+
+    def action_stop(self) -> None:
+        """Stop the command that runs."""
         if self.app.running_command is not None:
             self.app.running_command.stop()
             self.show_running()
-        else:
-            self.dismiss()
+
+    def action_leave(self) -> None:
+        """Close the line."""
+        self.dismiss()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether there is anything to show, or to go back to."""
+        """While a command runs the keys are for that."""
+        is_running = self.app.running_command is not None
+        if action in ("let_run", "stop"):
+            return is_running
         if action == "output":
-            return self.app.last_outcome is not None
-        return True
+            return not is_running and self.app.last_outcome is not None
+        return not is_running or action not in ("run", "complete", "earlier", "leave")
 
     async def _all_read(self) -> None:
         # Letters typed just before may still wait in the line's queue.
