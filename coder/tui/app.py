@@ -239,6 +239,8 @@ class CoderApp(GuidedApp):
 
         if hasattr(self.screen, "IS_OUTPUT"):
             self.pop_screen()
+        # What was said stands where one types.
+        self.clear_notifications()
         self.push_screen(CommandLine(words))
 
     def action_next_theme(self) -> None:

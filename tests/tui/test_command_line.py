@@ -197,8 +197,7 @@ async def test_a_round_is_opened_listed_and_closed(study: Study) -> None:
         assert "opened the round R1: 2 excerpts" in shown(pilot)
         # The next command can be typed on the page.
         await ran(pilot, "coder round close R1")
-        line = pilot.app.screen
-        assert isinstance(line, CommandLine)
+        assert is_shown(pilot, CommandLine)
         assert "is not finished by AL and RR" in shown(pilot)
         await press(pilot, *" --unf", "tab", "enter")
         await wait_for(pilot, lambda: not find_round(study, "R1").is_open)
