@@ -70,14 +70,16 @@ class OutputView(LineList, can_focus=True):
 def _laid(line: str, width: int) -> Iterator[str]:
     """A line fit for the screen; a sentence in as many rows as it needs."""
     text = drawn(line)
-    is_table = (
-        "  " in text.strip()
-        or text.lstrip()[:1] in ("|", "{", "[", '"')
-        or "," in (text.partition(" ")[0].rstrip(","))
-    )
-    if cell_len(text) <= width or is_table:
+    if cell_len(text) <= width or not _is_sentence(text.strip()):
         yield visible(text)
         return
     starts = wrapped(text, max(width - len(INDENT), 20))
     for number, (start, stop) in enumerate(zip(starts, [*starts[1:], len(text)], strict=True)):
         yield (INDENT if number else "") + visible(text[start:stop]).rstrip()
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line is no row of a table, as text, CSV, JSON or Markdown."""
+    first = text.partition(" ")[0]
+    is_row = "  " in text or text[:1] in ("|", "{", "[", '"') or "," in first[:-1]
+    return " " in text and not is_row
