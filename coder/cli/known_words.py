@@ -5,6 +5,7 @@ Only the module of the command that is typed is imported, so that no letter wait
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import click
@@ -51,12 +52,59 @@ def _of_leaf(command: click.Command, words: Sequence[str], begun: str, usage: st
     waiting = [one for one in options if words and words[-1] in one.opts and not _is_switch(one)]
     if waiting:
         about = f"{waiting[0].opts[-1]} {waiting[0].metavar or ''}: {waiting[0].help or ''}"
-        return Known(tuple(_values(waiting, begun)), about, _may_be_file(waiting))
-    arguments = [one for one in command.params if isinstance(one, click.Argument)]
-    offers = list(_values(arguments, begun))
+        values = tuple(_values(waiting, begun))
+        return Known(values, about, _may_be_file(waiting), _kinds(waiting, usage))
+    here = _argument_here(command, options, words)
+    offers = list(_values(here, begun))
     if not begun or begun.startswith("-"):
         offers += _options(options, words, begun)
-    return Known(tuple(offers), usage, _may_be_file(arguments))
+    return Known(tuple(offers), usage, _may_be_file(here), _kinds(here, usage))
+
+
+def _argument_here(
+    command: click.Command, options: Sequence[click.Option], words: Sequence[str]
+) -> Sequence[click.Argument]:
+    """The argument that would be typed next, if there is one."""
+    takes_value = {name for one in options if not _is_switch(one) for name in one.opts}
+    given, before = 0, ""
+    for word in words:
+        given += not word.startswith("-") and before not in takes_value
+        before = word
+    for one in command.params:
+        if isinstance(one, click.Argument):
+            if one.nargs < 0 or given < one.nargs:
+                return [one]
+            given -= one.nargs
+    return []
+
+
+_KINDS = {
+    "TRANSCRIPT": "transcript",
+    "TRANSCRIPTS": "transcript",
+    "EXCERPT": "excerpt",
+    "EXCERPTS": "excerpt",
+    "NEXT_EXCERPT": "excerpt",
+    "AL": "coder",
+    "RR": "coder",
+    "CODERS": "coder",
+    "SET": "set",
+    "CODE": "code",
+    "CODES": "code",
+    "ID": "book",
+    "BOOK": "book",
+    "ROUND_NAME": "round",
+}
+"""What an argument or a value names, by its names."""
+
+
+def _kinds(params: Sequence[click.Parameter], usage: str) -> frozenset[str]:
+    found = set()
+    for one in params:
+        names = re.split(r"[^A-Z_]+", f"{one.metavar or ''} {one.name or ''}".upper())
+        found |= {_KINDS[name] for name in names if name in _KINDS}
+        if usage.startswith(("round show", "round close")):
+            found.add("round")
+    return frozenset(found)
 
 
 def _options(options: Sequence[click.Option], words: Sequence[str], begun: str) -> Iterator[Offer]:
@@ -69,7 +117,7 @@ def _options(options: Sequence[click.Option], words: Sequence[str], begun: str) 
         for name in [name for name in names if name.startswith(begun or "--")]:
             value = "" if _is_switch(one) or not one.metavar else f"{one.metavar}: "
             needed = "needed; " if one.required else ""
-            yield Offer(name, f"{needed}{value}{one.help or ''}")
+            yield Offer(name, f"{needed}{value}{one.help or ''}", one.required)
 
 
 def _is_switch(option: click.Option) -> bool:

@@ -23,6 +23,8 @@ class Offer:
     word: str
     about: str = ""
     """What it does, in a few words."""
+    is_needed: bool = False
+    """Whether the command does not run without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,15 @@ class Known:
     """How the command is written that the words before name: ``round show NAME``."""
     takes_files: bool = False
     """Whether it may be the name of a file."""
+    kinds: frozenset[str] = frozenset()
+    """What else of the study it may name: ``coder``, ``round``, ``code`` ..."""
 
 
 AskCommands = Callable[[Sequence[str], str], Known]
 """Asks the commands: the words before, and what is typed of the next."""
+
+AskStudy = Callable[[frozenset[str]], Sequence[Offer]]
+"""Asks the study for the names of such things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +63,15 @@ class Completion:
         return found if len(found) > len(begun(typed[self.start :])) else ""
 
 
-def completion(typed: str, ask: AskCommands | None) -> Completion:
+def completion(
+    typed: str, ask: AskCommands | None, ask_study: AskStudy | None = None
+) -> Completion:
     """What may come next.
 
     Args:
         typed: The line up to the cursor.
         ask: Knows the commands; None where nobody told.
+        ask_study: Knows what there is in the study.
     """
     start = _last_word(typed)
     word = begun(typed[start:])
@@ -72,8 +82,13 @@ def completion(typed: str, ask: AskCommands | None) -> Completion:
     if before[:1] == [NAME]:
         del before[0]
     known = ask(before, word) if ask is not None else Known()
-    offers = list(known.offers)
-    if before and not word.startswith("-") and (word or known.takes_files):
+    offers: list[Offer] = []
+    if ask_study is not None and known.kinds and not word.startswith("-"):
+        found = ask_study(known.kinds)
+        offers += [offer for offer in found if offer.word.casefold().startswith(word.casefold())]
+    offers = sorted([*offers, *known.offers], key=lambda offer: not offer.is_needed)
+    is_path = known.takes_files or word.startswith(("~", ".")) or "/" in word
+    if before and is_path and not word.startswith("-"):
         offers += _files(word)
     return Completion(start, tuple(offers), known.usage)
 
@@ -86,7 +101,7 @@ def written(offer: Offer) -> str:
     else:
         quoted = "~/" + shlex.quote(word[2:]) if word[:2] == "~/" and word[2:] else word
         quoted = quoted if word[:1] == "~" else shlex.quote(word)
-    return quoted if word.endswith(("/", "\\")) else f"{quoted} "
+    return quoted if word.endswith(("/", "\\", ":")) else f"{quoted} "
 
 
 def begun(raw: str) -> str:

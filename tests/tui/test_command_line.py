@@ -167,6 +167,28 @@ async def test_tab_writes_words_out_and_goes_through_the_offers(study: Study) ->
         await wait_for(pilot, lambda: "round close NAME" in shown(pilot))
 
 
+async def test_names_of_the_study_are_offered(study: Study) -> None:
+    for alias in ("AL", "RR"):
+        add_coder(study, alias)
+    open_round(study, "R1", ("AL", "RR"), ("T-1:1",))
+    async with running(study) as pilot:
+        await opened(pilot)
+        await press(pilot, "j")
+        line = await typed(pilot, "")
+
+        def offers(words: str) -> list[str]:
+            found = completion(words, known, line._names.offers).offers
+            return [offer.word for offer in found]
+
+        assert offers("round close ")[0] == "R1"
+        assert offers("agree --round ") == ["R1"]
+        assert offers("settle T-1:1 --coder ") == ["AL", "RR"]
+        assert offers("code ")[:2] == ["T-1:2", "T-1:"]
+        assert offers("code T-1:2 t") == ["taught"]
+        assert offers("show t") == ["T-1:2", "T-1:", "T-1"]
+        assert "cause" in offers("tally --of ")
+
+
 # Running.
 
 

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from coder.tui import command_runs
 from coder.tui.completing import Completion, Offer, completion, written
 from coder.tui.messages import ChoicePicked
+from coder.tui.study_names import StudyNames
 from coder.tui.widgets.choice_list import ChoiceList, Part
 from coder.tui.widgets.key_line import KeyLine
 from coder.tui.widgets.wrapping import one_line, padded
@@ -64,6 +65,7 @@ class CommandLine(ModalScreen[None]):
     def __init__(self, words: str = "") -> None:
         super().__init__()
         self._words = words
+        self._names = StudyNames(self)
         self._found = Completion(0, ())
         self._found_for: tuple[str, int] | None = None
         self._turn: int | None = None
@@ -122,7 +124,8 @@ class CommandLine(ModalScreen[None]):
         self._found_for = state
         self.problem.display = False
         ask = self.app.ask_commands
-        self._found = self.app.attempt(lambda: completion(typed, ask)) or Completion(0, ())
+        found = self.app.attempt(lambda: completion(typed, ask, self._names.offers))
+        self._found = found or Completion(0, ())
         self._show()
 
     def _show(self) -> None:
