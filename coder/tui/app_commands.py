@@ -53,7 +53,15 @@ APP_COMMANDS = (
         "command_line('codebook import ')",
         "",
         "Import a codebook",
-        "codebook import FILE: from a spreadsheet or another program.",
+        "codebook import FILE: a codebook file from a spreadsheet or another program.",
+        group="Commands",
+    ),
+    Command(
+        "app.use_codebook",
+        "command_line('codebook use ')",
+        "",
+        "Add a codebook to the study",
+        "codebook use ID or FILE: one that ships with the program, or your own.",
         group="Commands",
     ),
     Command(

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from coder.tui.app import CoderApp
 
+KINDS = ("excerpt", "transcript", "round", "coder", "book", "set", "code")
+"""Where a word may name several kinds of things, in the order in which they are offered."""
+
 
 class StudyNames:
     """Reads names when they are first asked for, and keeps them while a line is typed.
@@ -30,7 +33,7 @@ class StudyNames:
     def offers(self, kinds: frozenset[str]) -> Sequence[Offer]:
         """Names of these kinds of things."""
         found: dict[str, Offer] = {}
-        for kind in sorted(kinds):
+        for kind in sorted(kinds, key=KINDS.index):
             if kind not in self._read:
                 app: CoderApp = self._screen.app  # type: ignore[assignment]
                 self._read[kind] = tuple(_names(app, kind))

@@ -26,6 +26,7 @@ from coder.tui.screens.command_output import CommandOutput
 from coder.tui.screens.help import HelpScreen
 from coder.tui.screens.home import HomeScreen
 from coder.tui.subcommand import Outcome, Subcommand, words_of
+from coder.tui.surroundings import LEAST_HEIGHT, LEAST_WIDTH
 from coder.tui.widgets.output_view import OutputView
 from tests.rounds import open_round
 from tests.tui.driving import (
@@ -383,6 +384,16 @@ async def test_a_colon_is_a_colon_where_words_are_typed(study: Study) -> None:
     async with running(study) as pilot:
         await press(pilot, "slash", *"role:x")
         assert home(pilot).filter_line.value == "role:x"
+
+
+async def test_the_line_is_in_sight_in_the_smallest_window(study: Study) -> None:
+    async with running(study, size=(LEAST_WIDTH, LEAST_HEIGHT)) as pilot:
+        await typed(pilot, "codebook import x/")
+        await wait_for(pilot, lambda: "coder codebook import x/" in shown(pilot))
+        await press(pilot, *["backspace"] * 2, *"nowhere.csv", "enter")
+        await wait_for(pilot, lambda: app_of(pilot).running_command is None)
+        await wait_for(pilot, lambda: "nowhere.csv" in shown(pilot).splitlines()[-2])
+        assert pilot.app.screen.query_one("#problem").display
 
 
 async def test_the_palette_has_it_and_fills_it_in(study: Study) -> None:

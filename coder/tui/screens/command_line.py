@@ -142,10 +142,12 @@ class CommandLine(ModalScreen[None]):
         self._fit()
 
     def _fit(self) -> None:
-        most = max(min(MOST_LINES, self.app.size.height - 6), 1)
+        # What stands around the offers takes up to seven rows.
+        most = max(min(MOST_LINES, self.app.size.height - 8), 1)
         is_free = self.app.running_command is None
-        self.listed.styles.height = min(len(self._found.offers), most)
-        self.listed.display = is_free and bool(self._found.offers)
+        count = 0 if self.problem.display or not is_free else len(self._found.offers)
+        self.listed.styles.height = min(count, most)
+        self.listed.display = count > 0
         self.usage.display = is_free and bool(self._found.usage)
 
     async def action_complete(self, step: int) -> None:
@@ -217,6 +219,7 @@ class CommandLine(ModalScreen[None]):
         """Say what is wrong; the line stays, to be mended."""
         self.problem.update("\n".join(one_line(line) for line in words.split("\n")))
         self.problem.display = True
+        self._fit()
         self._found_for = (self.line.value, self.line.cursor_position)
 
     def show_running(self) -> None:
