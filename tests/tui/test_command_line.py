@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from coder.cli.known_words import known
 from coder.cli.main import COMMANDS
+from coder.cli.output import page_width
 from coder.errors import UsageError
 from coder.ops import coding
 from coder.ops.corpus import add_coder, list_coders
@@ -427,3 +428,9 @@ async def test_what_ended_later_is_told_and_kept(study: Study) -> None:
         await press(pilot, ":", "ctrl+o")
         await wait_for(pilot, lambda: is_shown(pilot, CommandOutput))
         assert str(study.path) in shown(pilot).replace("\n", "") or "study:" in shown(pilot)
+
+
+def test_its_tables_are_as_wide_as_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert page_width() == 80
+    monkeypatch.setenv("CODER_COLUMNS", "133")
+    assert page_width() == 133
