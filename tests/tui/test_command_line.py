@@ -24,6 +24,7 @@ from coder.tui import subcommand
 from coder.tui.completing import Completion, Known, Offer, completion, written
 from coder.tui.screens.command_line import CommandLine
 from coder.tui.screens.command_output import CommandOutput
+from coder.tui.screens.forms import PageDialog
 from coder.tui.screens.help import HelpScreen
 from coder.tui.screens.home import HomeScreen
 from coder.tui.subcommand import Outcome, Subcommand, words_of
@@ -397,6 +398,27 @@ async def test_the_line_is_in_sight_in_the_smallest_window(study: Study) -> None
         assert pilot.app.screen.query_one("#problem").display
 
 
+async def test_it_opens_on_every_screen_and_on_no_dialog(study: Study) -> None:
+    async with running(study) as pilot:
+        for key in ("R", "K", "B", "G"):
+            await press(pilot, key)
+            await wait_for(pilot, lambda: not is_shown(pilot, HomeScreen))
+            below = pilot.app.screen
+            await press(pilot, ":")
+            await wait_for(pilot, lambda: is_shown(pilot, CommandLine))
+            await press(pilot, ":")
+            assert pilot.app.screen.query_one(Input).value == ":"
+            await press(pilot, "escape")
+            await wait_for(pilot, lambda: not is_shown(pilot, CommandLine))
+            assert pilot.app.screen is below
+            await press(pilot, "escape")
+            await wait_for(pilot, lambda: is_shown(pilot, HomeScreen))
+        await press(pilot, "H")
+        await wait_for(pilot, lambda: is_shown(pilot, PageDialog))
+        await press(pilot, ":")
+        assert is_shown(pilot, PageDialog)
+
+
 async def test_the_palette_has_it_and_fills_it_in(study: Study) -> None:
     async with running(study) as pilot:
         await opened(pilot)
@@ -431,6 +453,5 @@ async def test_what_ended_later_is_told_and_kept(study: Study) -> None:
 
 
 def test_its_tables_are_as_wide_as_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert page_width() == 80
     monkeypatch.setenv("CODER_COLUMNS", "133")
     assert page_width() == 133
