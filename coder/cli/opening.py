@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coder.cli.common import opened
 from coder.cli.output import say
 from coder.errors import CoderError, UsageError
 from coder.paths import find_study, recent_file
+
+if TYPE_CHECKING:
+    from coder.tui.completing import Known
 
 
 def open_in_turn(
@@ -35,11 +42,17 @@ def open_in_turn(
     """
     from coder.tui.running import run
 
-    code = 0
+    def ask_commands(before: Sequence[str], begun: str) -> Known:
+        # Deferred: the first frame should not wait for what is typed later.
+        from coder.cli.known_words import known
+
+        return known(before, begun)
+
+    code, greeting = 0, ""
     name = _first(study_file, theme)
     while name is not None:
         # Told by the app as it ends.
-        wanted: list[str] = []
+        wanted: list[tuple[str, Sequence[str]]] = []
         complaints: list[str] = []
         with opened(name, book) as study:
             path, alias = study.path, coder_alias
@@ -49,7 +62,9 @@ def open_in_turn(
                 round_name,
                 theme=theme,
                 with_tour=with_tour,
-                then=wanted.append,
+                greeting=greeting,
+                then=lambda *what: wanted.append(what),  # noqa: B023
+                ask_commands=ask_commands,
                 once_shown=lambda: complaints.extend(_remembered(path, alias)),  # noqa: B023
             )
         # On the screen of the app they would stand among its lines.
@@ -57,8 +72,22 @@ def open_in_turn(
             say(f"note: {complaint}")
         book = coder_alias = round_name = ""
         with_tour = False
-        name = wanted[0] or _chosen(theme) if wanted else None
+        if not wanted:
+            break
+        name, meanwhile = wanted[0]
+        greeting = _done(meanwhile, name) if meanwhile else ""
+        name = name or _chosen(theme)
     return code
+
+
+def _done(words: Sequence[str], study: str) -> str:
+    """Run a command while no study is open, and give what it says."""
+    from coder.cli.main import run as run_command
+
+    said = StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        run_command([*words, "--study", study])
+    return said.getvalue().strip()
 
 
 def _first(study_file: str, theme: str) -> str | None:

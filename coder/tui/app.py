@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from coder.ops.rounds import Round
     from coder.ops.study import Study
     from coder.ops.working_lists import WorkingList
+    from coder.tui.completing import AskCommands
     from coder.tui.sought import Sought
+    from coder.tui.subcommand import Outcome, Subcommand
 
 
 def _provider() -> type[Provider]:
@@ -85,6 +87,8 @@ class CoderApp(GuidedApp):
         """Called after the first frame."""
         self.next_study: str | None = None
         """What to open when this study is closed; empty to choose, None for nothing."""
+        self.meanwhile: tuple[str, ...] = ()
+        """A command to be run when this study is closed, before the next is opened."""
         self.trail = Trail()
         """Where one jumped from, across transcripts."""
         self.came_from = ""
@@ -95,6 +99,14 @@ class CoderApp(GuidedApp):
         """The list of excerpts that is gone through, across transcripts."""
         self.last_list: WorkingList | None = None
         """What the last one was of, to begin from again."""
+        self.ask_commands: AskCommands | None = None
+        """What the commands know of what is typed; the command line of the program tells."""
+        self.running_command: Subcommand | None = None
+        """What was typed on the command line and has not ended."""
+        self.last_outcome: Outcome | None = None
+        """What the last such command said."""
+        self.earlier_lines: list[str] = []
+        """What was typed there in this sitting."""
         self.between_keys = BetweenKeys(study)
         self.opened_at = study.store.clock()
         """When this sitting began: how fast one is says nothing before that."""
@@ -163,6 +175,10 @@ class CoderApp(GuidedApp):
 
     def _each_second(self) -> None:
         self.attempt(self.between_keys.look)
+        self.show_changes()
+
+    def show_changes(self) -> None:
+        """Show what another window or a command has changed since this was last asked."""
         if self.study.changed_elsewhere():
             for screen in self.screen_stack:
                 changed = getattr(screen, "study_changed", None)
@@ -177,6 +193,10 @@ class CoderApp(GuidedApp):
             if action == "help_typing":
                 return is_typing and not getattr(self.screen, "IS_HELP", False)
             return not is_typing
+        if action == "command_line":
+            field, screen = self.focused, self.screen
+            is_typing = field is not None and field.check_consume_key("colon", ":")
+            return not is_typing and (not screen.is_modal or hasattr(screen, "IS_OUTPUT"))
         if action in ("end_tour", "skip_step"):
             return self.tour is not None and self.tour.takes(action)
         return True
@@ -208,6 +228,20 @@ class CoderApp(GuidedApp):
 
         if not isinstance(self.screen, CoderPalette):
             self.push_screen(CoderPalette(id="--command-palette"))
+
+    def action_command_line(self, words: str = "") -> None:
+        """Every command of the program, typed at the foot of the screen.
+
+        Args:
+            words: What stands there at first.
+        """
+        from coder.tui.screens.command_line import CommandLine
+
+        if hasattr(self.screen, "IS_OUTPUT"):
+            self.pop_screen()
+        # What was said stands where one types.
+        self.clear_notifications()
+        self.push_screen(CommandLine(words))
 
     def action_next_theme(self) -> None:
         """The next of our themes."""
@@ -286,13 +320,14 @@ class CoderApp(GuidedApp):
         else:
             self.tell("no codebook yet: coder codebook use FILE", is_warning=True)
 
-    def leave_for(self, study: str) -> None:
+    def leave_for(self, study: str, meanwhile: tuple[str, ...] = ()) -> None:
         """Close this study, to open another.
 
         Args:
             study: Its path; empty to choose among those opened recently.
+            meanwhile: A command to be run while none is open.
         """
-        self.next_study = study
+        self.next_study, self.meanwhile = study, meanwhile
         self.exit()
 
     async def choose_coder(self) -> bool:

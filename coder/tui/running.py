@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from coder.errors import NotAllowed
@@ -14,6 +15,7 @@ from coder.tui.preferences import preferred
 if TYPE_CHECKING:
     from coder.model import Coder
     from coder.ops.study import Study
+    from coder.tui.completing import AskCommands
 
 
 def run(
@@ -23,8 +25,10 @@ def run(
     *,
     theme: str = "",
     with_tour: bool = False,
-    then: Callable[[str], None] | None = None,
+    greeting: str = "",
+    then: Callable[[str, Sequence[str]], None] | None = None,
     once_shown: Callable[[], None] | None = None,
+    ask_commands: AskCommands | None = None,
 ) -> int:
     """Open the app on a study.
 
@@ -37,7 +41,10 @@ def run(
         theme: Colours for this time.
         with_tour: Begin with the tour, whether it was offered before or not.
         once_shown: Called after the first frame.
-        then: Told which study is to be opened next, where one is: its path, or empty to choose.
+        ask_commands: Tells what may come next on the command line of the app.
+        greeting: Said after the first frame.
+        then: Told which study is to be opened next, where one is: its path, or empty to choose;
+            and the words of a command to be run before.
 
     Returns:
         The exit code: 0, or 128 and the number of the signal that ended it.
@@ -71,9 +78,12 @@ def run(
     if with_tour:
         app.call_later(app.action_tour)
     app.once_shown = once_shown
+    if greeting:
+        app.call_later(app.call_after_refresh, partial(app.tell, greeting, seconds=12))
+    app.ask_commands = ask_commands
     app.run()
     if app.ended_by:
         return 128 + app.ended_by
     if then is not None and app.next_study is not None:
-        then(app.next_study)
+        then(app.next_study, app.meanwhile)
     return app.return_code or 0

@@ -14,8 +14,9 @@ from textual.pilot import Pilot
 from coder.cli import opening
 from coder.config import Loaded, Settings
 from coder.errors import UsageError
+from coder.ops.corpus import add_coder, list_coders
 from coder.ops.recent import read_recent, remember
-from coder.ops.study import Study
+from coder.ops.study import Study, backup_study, open_study
 from coder.tui import start
 from coder.tui.start import StartApp
 from tests.tui.driving import NARROW, press, shown, wait_for
@@ -118,6 +119,8 @@ class Opened:
         self.studies: list[tuple[str, str]] = []
         self.offered: list[list[Path]] = []
         self.themes: list[str] = []
+        self.meanwhile: Sequence[str] = ()
+        self.greetings: list[str] = []
 
 
 @pytest.fixture
@@ -130,15 +133,17 @@ def calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Opened:
         alias: str,
         _round: str,
         *,
-        then: Callable[[str], None],
+        then: Callable[[str, Sequence[str]], None],
         once_shown: Callable[[], None],
+        greeting: str,
         **_: object,
     ) -> int:
+        seen.greetings.append(greeting)
         seen.studies.append((study.path.name, alias))
         once_shown()
         following = seen.answers.pop(0)
         if following is not None:
-            then(following)
+            then(following, seen.meanwhile)
         return 0
 
     class Start:
@@ -167,6 +172,20 @@ def test_studies_are_opened_in_turn_and_remembered(
     assert calls.studies == [(path.name, "AL"), (path.name, "")]
     assert calls.offered == [[path]]
     assert [row.path for row in read_recent(tmp_path / "state" / "studies.json")] == [path]
+
+
+def test_a_backup_is_put_in_the_place_of_a_study_while_none_is_open(
+    study: Study, calls: Opened, tmp_path: Path
+) -> None:
+    backup_study(study, tmp_path / "b.backup")
+    add_coder(study, "LATE")
+    study.close()
+    calls.answers, calls.meanwhile = [str(study.path), None], ("restore", "b.backup")
+    opening.open_in_turn()
+    assert calls.greetings[0] == ""
+    assert calls.greetings[1].startswith("restored from b.backup")
+    with open_study(study.path) as restored:
+        assert [coder.alias for coder in list_coders(restored)] == []
 
 
 def test_without_a_study_here_one_is_chosen(calls: Opened) -> None:
