@@ -33,8 +33,7 @@ from coder.ops.person_levels import WITHOUT_VALUE, PersonComparisons, persons_of
 from coder.ops.rolling import Reader
 from coder.ops.study import Study, did_you_mean
 from coder.ops.unit_levels import UnitComparisons
-from coder.store.blind import hides_answers
-from coder.store.codebooks import set_uid
+from coder.store.blind import is_blind
 from coder.store.read_models import Profile
 from coder.store.rounds import RoundRow, list_rounds
 
@@ -82,13 +81,14 @@ class Making:
     def _add_set(
         self, source: Source, owned: Owned, aliases: Sequence[str], group: str = ""
     ) -> None:
-        book, code_set = owned
+        _, code_set = owned
         viewer = self.reader.viewer
         by = ROUND if group else ""
         is_asked = asks(owned)
         said = profiles_of(self.study, viewer, source, owned, aliases)
         profiles = compared(said, (lambda _: True) if self.all_units else is_asked)
-        is_partly_hidden = hides_answers(self.study.store.db, viewer, set_uid(book.id, code_set.id))
+        # Whether anybody has answered there yet: that too would tell how far they are.
+        is_partly_hidden = is_blind(self.study.store.db, viewer)
         self.is_hidden |= is_partly_hidden
         present = tuple(sorted({answer.coder for p in profiles for answer in p.answers}))
         where = f"{code_set.id} of {group}" if group else code_set.id

@@ -24,7 +24,7 @@ from coder.ops.corpus import coder_named
 from coder.ops.heirs import resolver
 from coder.ops.study import Study, find_set
 from coder.ops.unit_levels import UnitComparisons
-from coder.store.blind import hides_answers
+from coder.store.blind import is_blind
 from coder.store.codebooks import set_uid
 from coder.store.own_passes import OwnAnswer, own_answers
 from coder.store.read_models import Answer, Profile
@@ -67,11 +67,12 @@ def self_agreement(
         refuse_scratch(owned)
     made: list[Comparisons] = []
     cautions: list[Caution] = []
-    is_hidden, repeated = False, 0
+    # Whether there is anything to hide yet: that too would tell how far they are.
+    is_hidden = viewer.alias != alias and is_blind(study.store.db, viewer)
+    repeated = 0
     for owned in sets or _sets_of(study, rows.values()):
         book, code_set = owned
         uid = set_uid(book.id, code_set.id)
-        is_hidden |= viewer.alias != alias and hides_answers(study.store.db, viewer, uid)
         given = _by_unit(own_answers(study.store.db, viewer, uid, alias))
         for first, second in _pairs(rows, only):
             names = (_called(alias, rows, first), _called(alias, rows, second))

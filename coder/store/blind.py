@@ -120,18 +120,6 @@ def blind_round_on(db: sqlite3.Connection, viewer: Viewer, ref: str) -> str:
     return str(row[0]) if row is not None else ""
 
 
-def hides_answers(db: sqlite3.Connection, viewer: Viewer, code_set: str) -> bool:
-    """Whether an open round hides somebody's answer to a code set (uid) from this viewer."""
-    if not is_blind(db, viewer):
-        return False
-    row = db.execute(
-        "SELECT 1 FROM decision d WHERE d.code_set = (SELECT id FROM code_set WHERE uid = :set)"
-        f" AND NOT ({visible(db, viewer, 'd')}) LIMIT 1",
-        {"set": code_set, "viewer": viewer.alias},
-    ).fetchone()
-    return row is not None
-
-
 def hidden_entries(db: sqlite3.Connection, viewer: Viewer) -> set[str]:
     """Uids of journal entries whose words this viewer may not read, because they name codes.
 
