@@ -137,6 +137,16 @@ async def test_words_are_remembered_at_once_when_another_window_gets_the_focus(
         await wait_for(pilot, lambda: pilot.app.screen.query_one(TextArea).text == "one two")
 
 
+async def test_characters_that_only_join_others_are_kept_as_typed(study: Study) -> None:
+    typed = "\u0645\u06cc\u200c\u0631\u0648\u0645 \U0001f469\u200d\U0001f3eb"
+    async with running(study) as pilot:
+        await opened(pilot)
+        await press(pilot, "m", *typed)
+        assert (await editor(pilot)).text == typed
+        await press(pilot, "escape")
+        await wait_for(pilot, lambda: bodies(pilot) == {"excerpt": typed})
+
+
 async def test_words_of_two_windows_on_one_memo_are_both_kept(study: Study) -> None:
     al = corpus.add_coder(study, "AL")
     coding.write_memo(study, al, "excerpt", "T-1:1", "begun")

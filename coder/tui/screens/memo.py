@@ -22,6 +22,7 @@ from coder.ops.memo_tables import memo_page
 from coder.ops.memos import MemoTarget, SeenMemo, memos_on
 from coder.ops.study import Study
 from coder.tui.widgets.key_line import KeyLine
+from coder.tui.widgets.memo_editor import MemoEditor
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -151,7 +152,7 @@ class MemoDialog(ModalScreen[None]):
             yield Static(self._title, id="title", markup=False)
             if self._page.note:
                 yield Static(self._page.note, id="note", classes="note", markup=False)
-            yield TextArea(self._page.text, soft_wrap=True, show_line_numbers=False, compact=True)
+            yield MemoEditor(self._page.text, soft_wrap=True, show_line_numbers=False, compact=True)
             if self._page.others:
                 with VerticalScroll(id="others", can_focus=False):
                     yield Static(self._page.others, markup=False)
