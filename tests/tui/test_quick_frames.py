@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from rich.console import Console
+from rich.segment import Segment
 from textual.geometry import Region
+from textual.strip import Strip
 
 from coder.ops.study import Study
 from coder.tui.widgets import quick_frames
 from coder.tui.widgets.quick_frames import PieceUpdate, QuickCompositor
+from coder.tui.widgets.rows_in_place import FrameInPlace
 from tests.tui.driving import coding_screen, opened, press, running
 
 
@@ -51,7 +56,31 @@ def test_no_cell_is_painted_twice() -> None:
 
 
 def test_pieces_say_where_they_go() -> None:
-    from textual.strip import Strip
-
     update = PieceUpdate([(2, 0, Strip.blank(1)), (0, 4, Strip.blank(2))])
     assert update.render_segments(Console()) == "\x1b[1;3H \x1b[5;1H  "
+
+
+DOUBTFUL = "\u0939\u093f\u0928\u094d\u0926\u0940"
+"""Three cells to us, five to tmux."""
+
+
+def test_a_row_with_doubtful_signs_does_not_fill_up_past_its_edge() -> None:
+    row = Strip([Segment(f"{DOUBTFUL} a"), Segment("   ")])
+    update = PieceUpdate([(2, 0, row)])
+    assert update.render_segments(Console()) == f"\x1b[1;3H{' ' * 8}\x1b[1;3H{DOUBTFUL} a"
+
+
+def test_what_stands_beside_doubtful_signs_is_told_its_column_in_a_whole_frame() -> None:
+    rows: list[Iterable[Strip]] = [
+        [Strip([Segment(words)]), Strip([Segment("|")])] for words in (DOUBTFUL, "abc")
+    ]
+    update = FrameInPlace(rows, Region(0, 0, 4, 2))
+    assert update.render_segments(Console()) == (
+        f"\x1b[1;1H\x1b[1;1H   \x1b[1;1H{DOUBTFUL}\x1b[1;4H|\n\x1b[2;1Habc|"
+    )
+
+
+async def test_the_coding_screen_is_painted_in_place(study: Study) -> None:
+    async with running(study) as pilot:
+        await opened(pilot)
+        assert isinstance(coding_screen(pilot)._compositor.render_full_update(), FrameInPlace)
