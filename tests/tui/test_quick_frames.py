@@ -13,7 +13,7 @@ from textual.strip import Strip
 from coder.ops.study import Study
 from coder.tui.widgets import quick_frames
 from coder.tui.widgets.quick_frames import PieceUpdate, QuickCompositor
-from coder.tui.widgets.rows_in_place import FrameInPlace
+from coder.tui.widgets.rows_in_place import FrameInPlace, is_doubtful
 from tests.tui.driving import coding_screen, opened, press, running
 
 
@@ -84,3 +84,14 @@ async def test_the_coding_screen_is_painted_in_place(study: Study) -> None:
     async with running(study) as pilot:
         await opened(pilot)
         assert isinstance(coding_screen(pilot)._compositor.render_full_update(), FrameInPlace)
+
+
+def test_doubtful_signs_are_told_from_those_that_every_terminal_knows() -> None:
+    alike = (
+        "plain \u2503 \u2014 \u201cquoted\u201d \u05e9\u05dc \u6570\u5b66 e\u0301 \U0001f600 \ufffd"
+    )
+    assert not is_doubtful(alike)
+    for sign in ("\u093f", "\u0dd0", "\u0e33", "\u1031", "\u17c1", "\ufe0f"):
+        assert is_doubtful(f"{alike} {sign}"), ascii(sign)
+    assert is_doubtful("\U0001f1e9\U0001f1ea")
+    assert is_doubtful("\U0001f469\u200d\U0001f3eb")
