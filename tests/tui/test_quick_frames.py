@@ -70,6 +70,12 @@ def test_a_row_with_doubtful_signs_does_not_fill_up_past_its_edge() -> None:
     assert update.render_segments(Console()) == f"\x1b[1;3H{' ' * 8}\x1b[1;3H{DOUBTFUL} a"
 
 
+def test_joined_emoji_before_spaces_of_the_same_piece_stay_whole() -> None:
+    words = "a\u200cb \U0001f469\u200d\U0001f3eb"
+    row = PieceUpdate([(0, 0, Strip([Segment(f"{words}   ")]))]).render_segments(Console())
+    assert row.endswith(f"\x1b[1;1H{words}")
+
+
 def test_what_stands_beside_doubtful_signs_is_told_its_column_in_a_whole_frame() -> None:
     rows: list[Iterable[Strip]] = [
         [Strip([Segment(words)]), Strip([Segment("|")])] for words in (DOUBTFUL, "abc")

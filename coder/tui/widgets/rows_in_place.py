@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
+from rich.segment import Segment
 from textual._compositor import LayoutUpdate
 from textual.strip import Strip
 
@@ -49,9 +49,13 @@ def row_in_place(x: int, y: int, strip: Strip, console: Console) -> str:
     start, row = f"\x1b[{y + 1};{x + 1}H", strip.render(console)
     if not is_doubtful(row):
         return start + row
-    shown = strip.crop(0, cell_len(strip.text.rstrip(" ")))
-    empty = Strip.blank(strip.cell_length, list(strip)[-1].style)
-    return start + empty.render(console) + start + shown.render(console)
+    # Not by cropping: Rich parts joined emoji where it counts cells inside a segment.
+    pieces = list(strip)
+    empty = Strip.blank(strip.cell_length, pieces[-1].style)
+    while pieces and not pieces[-1].text.rstrip(" "):
+        pieces.pop()
+    pieces[-1:] = [Segment(one.text.rstrip(" "), one.style) for one in pieces[-1:]]
+    return start + empty.render(console) + start + Strip(pieces).render(console)
 
 
 class FrameInPlace(LayoutUpdate):
