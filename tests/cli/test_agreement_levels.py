@@ -59,7 +59,9 @@ def test_beside_settled_answers(call: Call) -> None:
 
 
 def test_one_coder_twice_and_what_does_not_go_together(call: Call) -> None:
-    assert "AL has coded nothing twice" in call("agree", "--self", "AL", "--coder", "AL").one_line(2)
+    assert "AL has coded nothing twice" in call("agree", "--self", "AL", "--coder", "AL").one_line(
+        2
+    )
     # To nobody in particular it is not said: a round is open.
     assert "not shown to you" in call("agree", "--self", "AL").one_line(1)
     for line in (

@@ -137,6 +137,46 @@ async def test_words_are_remembered_at_once_when_another_window_gets_the_focus(
         await wait_for(pilot, lambda: pilot.app.screen.query_one(TextArea).text == "one two")
 
 
+async def test_characters_that_only_join_others_are_kept_as_typed(study: Study) -> None:
+    typed = "\u0645\u06cc\u200c\u0631\u0648\u0645 \U0001f469\u200d\U0001f3eb"
+    async with running(study) as pilot:
+        await opened(pilot)
+        await press(pilot, "m", *typed)
+        assert (await editor(pilot)).text == typed
+        await press(pilot, "escape")
+        await wait_for(pilot, lambda: bodies(pilot) == {"excerpt": typed})
+
+
+async def test_words_of_two_windows_on_one_memo_are_both_kept(study: Study) -> None:
+    al = corpus.add_coder(study, "AL")
+    coding.write_memo(study, al, "excerpt", "T-1:1", "begun")
+    async with running(study) as pilot:
+        await opened(pilot)
+        await press(pilot, "m", *", here")
+        assert (await editor(pilot)).text == "begun, here"
+        coding.write_memo(study, al, "excerpt", "T-1:1", "begun, there")
+        await press(pilot, "escape")
+        await told(pilot, "in another window too")
+        assert bodies(pilot) == {"excerpt": "begun, there\n\n, here"}
+        await press(pilot, "u")
+        await wait_for(pilot, lambda: bodies(pilot) == {"excerpt": "begun, there"})
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "body", "kept"),
+    [
+        ("a", "a", "b", "b"),
+        ("a", "", "b", "b"),
+        ("", "there", "here", "there\n\nhere"),
+        ("a", "there", "a here", "there\n\na here"),
+        ("a", "a there", "", "a there"),
+        ("a", "a b", "a b c", "a b c"),
+    ],
+)
+def test_what_is_kept_of_a_memo_written_twice(before: str, now: str, body: str, kept: str) -> None:
+    assert memo.with_words_from_elsewhere(before, now, body) == kept
+
+
 async def test_own_memos_are_listed_and_gone_to(study: Study) -> None:
     al, rr = corpus.add_coder(study, "AL"), corpus.add_coder(study, "RR")
     coding.write_memo(study, al, "excerpt", "T-1:3", "third [b")

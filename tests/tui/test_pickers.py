@@ -288,3 +288,16 @@ async def test_who_is_not_known_yet_is_asked_before_a_transcript_opens(many: Stu
         await press(pilot, "enter")
         screen = await back(pilot)
         assert screen.sitting.name == "T-2"
+
+
+async def test_a_picker_with_nothing_in_it_says_what_else_to_type(study: Study) -> None:
+    async with running(study, size=NARROW) as pilot:
+        await opened(pilot)
+        await picker(pilot, *"qqq[/")
+        await wait_for(pilot, lambda: "No code has these words: type fewer" in shown(pilot))
+        await press(pilot, "escape")
+        await back(pilot)
+        await transcripts(pilot, *"qqq")
+        await wait_for(pilot, lambda: "No transcript is called that: type fewer" in shown(pilot))
+        await press(pilot, *["backspace"] * 3)
+        await wait_for(pilot, lambda: "No transcript is called that" not in shown(pilot))

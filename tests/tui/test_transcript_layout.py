@@ -58,6 +58,8 @@ AWKWARD = [
     "🇫🇷🇩🇪" * 9,
     "क्षि" * 9,
     "\u1100\u1161\u11a8" * 9,
+    "\u2764\ufe0f",
+    "\U0001f3f3\ufe0f\u200d\U0001f308\ufe0f",
 ]
 words = st.one_of(
     st.lists(st.sampled_from(AWKWARD), max_size=25).map(" ".join),
@@ -109,6 +111,13 @@ def test_every_character_of_the_fast_way_is_one_cell_wide() -> None:
     fast = [chr(n) for n in range(0x3000) if _IS_ONE_CELL_EACH(chr(n))]
     assert len(fast) > 800
     assert {c for c in fast if cell_len(c) != 1} == set()
+
+
+def test_a_sign_takes_the_cells_that_every_terminal_gives_it() -> None:
+    """Whether a variation selector makes it two cells wide depends on the terminal."""
+    assert visible(drawn("I \u2764\ufe0f maths 1\ufe0f\u20e3")) == "I \u2764 maths 1\u20e3"
+    flag = "\U0001f3f3\ufe0f\u200d\U0001f308"
+    assert visible(drawn(flag)) == flag, "of several parts: they would fall apart"
 
 
 def test_words_are_not_torn() -> None:

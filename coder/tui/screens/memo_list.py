@@ -66,7 +66,12 @@ async def open_editor(
         where: On what.
         write: Keeps the words, False where it cannot; by default as they are, and says so.
     """
-    from coder.tui.screens.memo import MemoDialog, memo_page_of
+    from coder.tui.screens.memo import (
+        MemoDialog,
+        kept_now,
+        memo_page_of,
+        with_words_from_elsewhere,
+    )
 
     page = app.attempt(lambda: memo_page_of(app.study, coder, where))
     if page is None:
@@ -79,7 +84,17 @@ async def open_editor(
         return done is not None
 
     def keep(body: str) -> bool:
-        return body.strip() == page.kept.strip() or (write or write_here)(body)
+        if body.strip() == page.kept.strip():
+            return True
+        now = app.attempt(lambda: kept_now(app.study, coder, where))
+        if now is None:
+            return False
+        both = with_words_from_elsewhere(page.kept, now, body)
+        if not (write or write_here)(both):
+            return False
+        if both != body.strip():
+            app.tell("this memo was written in another window too: the words of both are kept")
+        return True
 
     await app.push_screen(MemoDialog(f"Memo on {one_line(where.name)}", page, keep))
 

@@ -108,6 +108,10 @@ class CodePicker(PickDialog):
             (item.title if has_sets else "", "quiet"),
         )
 
+    def words_if_none(self) -> Content:
+        """What else to type."""
+        return Content("No code has these words: type fewer letters, or a word of its definition")
+
     def words_about(self, number: int) -> Content:
         """What the book says of the code, as far as there is room."""
         code_set, code = self._known[self._shown[number]]
@@ -179,6 +183,12 @@ class TranscriptPicker(PickDialog):
             (padded(one_line(row.name), min(self._widest, 24)) + "  ", "name"),
             (one_line(", ".join(about)), "quiet"),
         )
+
+    def words_if_none(self) -> Content:
+        """What else to type; or that there is nothing to open."""
+        if not self._rows:
+            return Content("This study has no transcripts yet: coder import FILE")
+        return Content("No transcript is called that: type fewer letters, or a person or a year")
 
     def words_about(self, number: int) -> Content:
         """Year, wave, length."""

@@ -19,6 +19,7 @@ from textual.geometry import Region
 from textual.screen import Screen
 
 from coder.tui.widgets.kept_lines import KeptLines
+from coder.tui.widgets.rows_in_place import FrameInPlace, row_in_place
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
@@ -45,9 +46,7 @@ class PieceUpdate(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """As what a terminal is sent."""
-        return "".join(
-            [f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for x, y, strip in self.lines]
-        )
+        return "".join([row_in_place(x, y, strip, console) for x, y, strip in self.lines])
 
 
 def _segments(strip: Strip) -> Iterator[Segment]:
@@ -56,6 +55,11 @@ def _segments(strip: Strip) -> Iterator[Segment]:
 
 class QuickCompositor(Compositor):
     """Asks each widget for just those of its lines that changed and that nothing covers."""
+
+    def render_full_update(self, simplify: bool = False) -> FrameInPlace:
+        """Everything, with what stands beside doubtful signs in its columns."""
+        update = super().render_full_update(simplify)
+        return FrameInPlace(update.strips, update.region)
 
     def render_partial_update(self) -> PieceUpdate | None:  # type: ignore[override]
         """What changed since the last frame; None where nothing did."""

@@ -17,6 +17,7 @@ KEPT = 4096
 """Names, labels and signs made to fit that are remembered: they come back on every row."""
 
 _JOINER = "\u200d"
+_AS_EMOJI = "\ufe0f"
 _INVISIBLE = "\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff"
 _REORDERING = "\u202a-\u202e\u2066-\u2069"
 _DRAWN_AS: dict[int, str] = {
@@ -29,9 +30,11 @@ _DRAWN_AS: dict[int, str] = {
     **{ord(c): " " for c in "\t\u2028\u2029"},
 }
 _NEEDS_CARE = re.compile(
-    rf"[\0-\x1f\x7f-\x9f\u2028\u2029{_INVISIBLE}{_REORDERING}{_JOINER}]"
+    rf"[\0-\x1f\x7f-\x9f\u2028\u2029{_INVISIBLE}{_REORDERING}{_JOINER}{_AS_EMOJI}]"
 ).search
 _LINE_BREAK = re.compile(r"([ \t]*\n[ \t\n]*)")
+# Terminals differ in whether it makes a sign of one cell two wide: what stands behind would move.
+_WIDENER = re.compile(f"(?<!{_JOINER}){_AS_EMOJI}(?!{_JOINER})")
 _LONE_JOINER = re.compile(
     rf"(?<![^ \n\0]){_JOINER}+|{_JOINER}+(?=[ \n\0]|$)|(?<={_JOINER}){_JOINER}"
 )
@@ -46,6 +49,7 @@ def drawn(words: str) -> str:
 
     A line break inside a turn becomes a space, an empty line a ``\\n`` (a new row), tabs become
     spaces, and control characters a visible stand-in; ``NOT_DRAWN`` marks what takes no room.
+    A sign of one cell that asks to be an emoji is drawn in its one cell.
     """
     if not _NEEDS_CARE(words):
         return words
@@ -54,8 +58,8 @@ def drawn(words: str) -> str:
     pieces[1::2] = [
         ("\n" if gap.count("\n") > 1 else " ") + NOT_DRAWN * (len(gap) - 1) for gap in pieces[1::2]
     ]
-    text = "".join(pieces)
-    return _LONE_JOINER.sub(lambda found: NOT_DRAWN * len(found[0]), text)
+    text = _LONE_JOINER.sub(lambda found: NOT_DRAWN * len(found[0]), "".join(pieces))
+    return _WIDENER.sub(NOT_DRAWN, text)
 
 
 def visible(text: str) -> str:
