@@ -77,6 +77,30 @@ def test_lists_are_the_same_however_much_another_has_done(
     assert sum("RR not finished" in out for out in said[0]) == 2
 
 
+@pytest.mark.parametrize("viewer", ["AL", ""])
+def test_agreement_is_the_same_before_another_has_begun(
+    tmp_path: Path, call: Call, viewer: str
+) -> None:
+    folder = tmp_path / "s"
+    folder.mkdir()
+    with make_study(folder, [{"name": "A-1"}, {"name": "B-1", "person": "P2"}]) as study:
+        al, rr = (corpus.add_coder(study, alias) for alias in ("AL", "RR"))
+        open_round(study, "R1", ("AL", "RR"), IN_ROUND)
+        coding.put_code(study, al, "A-1:1", "cause", "taught")
+        coding.finish(study, al, "A-1:1")
+        words = ["agree", "--study", str(study.path), *(["--coder", viewer] if viewer else [])]
+        said = []
+        for ref in (None, *IN_ROUND):
+            if ref is not None:
+                coding.put_code(study, rr, ref, "cause", "taught")
+                coding.finish(study, rr, ref)
+            answer = call(*words)
+            said.append((answer.code, answer.out, answer.err))
+    assert said[0][0] == 1
+    assert "while a round is open" in said[0][2]
+    assert set(said) == {said[0]}
+
+
 def test_a_coder_of_the_round_is_told_who_is_through_and_their_own_count(
     tmp_path: Path, call: Call
 ) -> None:
