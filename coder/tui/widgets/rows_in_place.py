@@ -8,6 +8,7 @@ painted beside such a row is told its column, and no row fills up with spaces pa
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -26,11 +27,12 @@ _COMMON = bytes({*range(256)} - {0xE0, 0xE1, 0xEF, 0xF0})
 """The others begin each such sign as it is sent, and hardly any other of an interview."""
 
 
+@lru_cache(2048)
 def is_doubtful(row: str) -> bool:
     """Whether terminals give a sign of a row different widths.
 
-    The bytes are looked at first, which takes a third of the time (measured): a code's key paints
-    a dozen rows.
+    The bytes are looked at first, which takes a third of the time (measured): a key paints a
+    dozen rows, or a screen full of them, most of which it has painted before.
     """
     if not row.encode("utf-8", "replace").translate(None, _COMMON):
         return False
