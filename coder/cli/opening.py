@@ -66,6 +66,8 @@ def open_in_turn(
                 then=lambda *what: wanted.append(what),  # noqa: B023
                 ask_commands=ask_commands,
                 once_shown=lambda: complaints.extend(_remembered(path, alias)),  # noqa: B023
+                likely_coder=lambda: _last_coder(path),  # noqa: B023
+                once_chosen=lambda who: complaints.extend(_remembered(path, who)),  # noqa: B023
             )
         # On the screen of the app they would stand among its lines.
         for complaint in complaints:
@@ -107,6 +109,17 @@ def _chosen(theme: str) -> str | None:
 
     here = sorted(path.resolve() for path in Path.cwd().glob("*.coder") if path.is_file())
     return StartApp(recent_file(), here, preferred(theme=theme)).run()
+
+
+def _last_coder(path: Path) -> str:
+    """Who coded a study here last; empty where that is not known, or the list cannot be read."""
+    from coder.ops.recent import last_coder
+
+    try:
+        return last_coder(recent_file(), path)
+    except UsageError:
+        # Told already: it could not be remembered that the study was opened.
+        return ""
 
 
 def _remembered(path: Path, coder_alias: str) -> list[str]:

@@ -73,7 +73,7 @@ def remember(file: Path, path: Path, coder: str = "", clock: Clock = utc_now) ->
     Args:
         file: Where it is kept; the folder is made where it is missing.
         path: The study.
-        coder: Who codes, where that is known.
+        coder: Who codes; empty where that is not known, and whoever it was last stays.
         clock: Gives the time.
 
     Raises:
@@ -81,8 +81,20 @@ def remember(file: Path, path: Path, coder: str = "", clock: Clock = utc_now) ->
         StudyProblem: It cannot be written.
     """
     whole = path.resolve()
-    others = [one for one in read_recent(file) if one.path != whole]
-    _write(file, [OpenedStudy(whole, clock(), coder), *others][:MOST])
+    known = read_recent(file)
+    before = next((one.coder for one in known if one.path == whole), "")
+    others = [one for one in known if one.path != whole]
+    _write(file, [OpenedStudy(whole, clock(), coder or before), *others][:MOST])
+
+
+def last_coder(file: Path, path: Path) -> str:
+    """Who coded a study last, as far as it is remembered; else empty.
+
+    Raises:
+        UsageError: The file says something else.
+    """
+    whole = path.resolve()
+    return next((one.coder for one in read_recent(file) if one.path == whole), "")
 
 
 def forget(file: Path, paths: Iterable[Path]) -> int:

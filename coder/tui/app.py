@@ -85,6 +85,10 @@ class CoderApp(GuidedApp):
         self.in_round = in_round
         self.once_shown: Callable[[], None] | None = None
         """Called after the first frame."""
+        self.likely_coder: Callable[[], str] | None = None
+        """Gives the short name of who coded this study last on this machine, or empty."""
+        self.once_chosen: Callable[[str], None] | None = None
+        """Told who codes, when that is chosen in the app."""
         self.next_study: str | None = None
         """What to open when this study is closed; empty to choose, None for nothing."""
         self.meanwhile: tuple[str, ...] = ()
@@ -349,12 +353,16 @@ class CoderApp(GuidedApp):
             return ""
 
         coders = corpus.list_coders(self.study)
-        await self.push_screen_wait(CoderDialog(coders, self.coder, keep, problem_with))
+        likely = self.likely_coder() if self.likely_coder is not None else ""
+        dialog = CoderDialog(coders, self.coder, likely, keep, problem_with)
+        await self.push_screen_wait(dialog)
         if not chosen:
             return False
         if self.coder is None or self.coder.id != chosen[-1].id:
             # Where somebody else was, and what they looked for, is theirs.
             self.trail, self.sought = Trail(), None
         self.coder = chosen[-1]
+        if self.once_chosen is not None:
+            self.once_chosen(self.coder.alias)
         self.tell_of_drafts()
         return True

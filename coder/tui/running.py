@@ -28,6 +28,8 @@ def run(
     greeting: str = "",
     then: Callable[[str, Sequence[str]], None] | None = None,
     once_shown: Callable[[], None] | None = None,
+    likely_coder: Callable[[], str] | None = None,
+    once_chosen: Callable[[str], None] | None = None,
     ask_commands: AskCommands | None = None,
 ) -> int:
     """Open the app on a study.
@@ -41,6 +43,8 @@ def run(
         theme: Colours for this time.
         with_tour: Begin with the tour, whether it was offered before or not.
         once_shown: Called after the first frame.
+        likely_coder: Gives who coded it last on this machine, where somebody has to be chosen.
+        once_chosen: Told who codes, when that is chosen in the app.
         ask_commands: Tells what may come next on the command line of the app.
         greeting: Said after the first frame.
         then: Told which study is to be opened next, where one is: its path, or empty to choose;
@@ -78,6 +82,7 @@ def run(
     if with_tour:
         app.call_later(app.action_tour)
     app.once_shown = once_shown
+    app.likely_coder, app.once_chosen = likely_coder, once_chosen
     if greeting:
         app.call_later(app.call_after_refresh, partial(app.tell, greeting, seconds=12))
     app.ask_commands = ask_commands

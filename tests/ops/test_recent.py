@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coder.errors import StudyProblem, UsageError
-from coder.ops.recent import MOST, forget, forget_all, read_recent, remember
+from coder.ops.recent import MOST, forget, forget_all, last_coder, read_recent, remember
 
 
 def at(second: int) -> str:
@@ -75,3 +75,12 @@ def test_where_it_cannot_be_kept_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises((StudyProblem, UsageError)):
         remember(tmp_path / "file" / "studies.json", tmp_path / "one.coder")
+
+
+def test_who_coded_last_stays_until_somebody_else_does(tmp_path: Path) -> None:
+    file, study = tmp_path / "studies.json", tmp_path / "one.coder"
+    assert last_coder(file, study) == ""
+    for coder, last in (("AL", "AL"), ("", "AL"), ("RR", "RR"), ("", "RR")):
+        remember(file, study, coder)
+        assert last_coder(file, study) == last
+    assert last_coder(file, tmp_path / "two.coder") == ""

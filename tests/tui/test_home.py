@@ -157,14 +157,19 @@ async def test_letters_never_make_one_somebody_else(study: Study) -> None:
     assert await asked(study, *"ZOE", "enter") == ("ZOE", ["AL", "RR", "ZOE"])
     assert await asked(study, *"rr", "enter") == ("RR", ["AL", "RR", "ZOE"])
     assert await asked(study, *"lind", "enter") == ("AL", ["AL", "RR", "ZOE"])
-    assert await asked(study, "enter") == ("AL", ["AL", "RR", "ZOE"])
+    assert await asked(study, "down", "enter") == ("AL", ["AL", "RR", "ZOE"])
     assert await asked(study, "A", "down", "enter") == ("A", ["A", "AL", "RR", "ZOE"])
 
 
 async def test_the_words_say_as_whom_enter_would_code(study: Study) -> None:
     corpus.add_coder(study, "AL")
     async with running(study, alias="") as pilot:
-        await wait_for(pilot, lambda: "Enter: code as AL" in shown(pilot))
+        await wait_for(pilot, lambda: "Go to your line" in shown(pilot))
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, CoderDialog), "nobody is chosen unawares"
+        assert app_of(pilot).coder is None
+        await press(pilot, "down")
+        assert "Enter: code as AL" in shown(pilot)
         assert "Esc only look round" in shown(pilot)
         await press(pilot, *"ZOE")
         await wait_for(pilot, lambda: "\u203a + new coder ZOE" in shown(pilot))
@@ -191,9 +196,23 @@ async def test_a_known_coder_is_chosen_from_the_list(study: Study) -> None:
     async with running(study, alias="") as pilot:
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, CoderDialog))
         await wait_for(pilot, lambda: "[b]Ana[/" in shown(pilot))
-        await press(pilot, "down", "enter")
+        await press(pilot, "down", "down", "enter")
         await wait_for(pilot, lambda: app_of(pilot).coder is not None)
         assert corpus.coder_named(study, "RR") == app_of(pilot).coder
+
+
+async def test_the_question_begins_at_who_coded_here_last(study: Study) -> None:
+    corpus.add_coder(study, "AL")
+    corpus.add_coder(study, "RR")
+    async with running(study, alias="YOU") as pilot:
+        app = app_of(pilot)
+        told: list[str] = []
+        app.coder, app.likely_coder, app.once_chosen = None, lambda: "RR", told.append
+        await press(pilot, "C")
+        await wait_for(pilot, lambda: "Enter: code as RR" in shown(pilot))
+        await press(pilot, "enter")
+        await wait_for(pilot, lambda: app.coder is not None)
+        assert told == ["RR"]
 
 
 async def test_who_only_looks_round_is_asked_again_before_coding(study: Study) -> None:

@@ -285,7 +285,7 @@ async def test_who_is_not_known_yet_is_asked_before_a_transcript_opens(many: Stu
         await wait_for(pilot, lambda: isinstance(app.screen, HomeScreen))
         await transcripts(pilot, *"t-2", "enter")
         await wait_for(pilot, lambda: "Who is coding?" in shown(pilot))
-        await press(pilot, "enter")
+        await press(pilot, "down", "enter")
         screen = await back(pilot)
         assert screen.sitting.name == "T-2"
 

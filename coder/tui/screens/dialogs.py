@@ -27,6 +27,7 @@ class CoderDialog(OfferDialog):
     Args:
         coders: Those the study has.
         current: Who codes now; None for nobody yet.
+        likely: Short name of who coded here last; empty where that is not known.
         keep: Takes the short name, before the next key is read; False where it will not do.
         problem_with: Says why there cannot be a new coder of this name; empty where there can.
     """
@@ -37,6 +38,7 @@ class CoderDialog(OfferDialog):
         self,
         coders: Sequence[Coder],
         current: Coder | None,
+        likely: str,
         keep: Callable[[str], bool],
         problem_with: Callable[[str], str],
     ) -> None:
@@ -44,6 +46,7 @@ class CoderDialog(OfferDialog):
         offers = [Offer(coder.alias, coder.name, coder.alias == now) for coder in coders]
         super().__init__("Who is coding?", offers, keep)
         self._now = now
+        self._likely = now or likely
         self._problem_with = problem_with
         close = f"stay {one_line(now)}" if now else "only look round"
         self._bindings.key_to_bindings["escape"] = [
@@ -51,9 +54,14 @@ class CoderDialog(OfferDialog):
         ]
 
     def begin_at(self, typed: str) -> int:
-        """At who codes now, until something is typed."""
+        """At who codes now, or did last, until something is typed; at nobody where none did.
+
+        Whoever presses Enter without having read would code as somebody else.
+        """
         names = [one.name for one in self._offers]
-        return names.index(self._now) if not typed and self._now in names else 0
+        if typed:
+            return 0
+        return names.index(self._likely) if self._likely in names else -1
 
     def fitting(self, typed: str) -> list[Offer]:
         """Those whose short name, or a part of whose name, begins like this."""
@@ -67,7 +75,9 @@ class CoderDialog(OfferDialog):
         return sorted((one for one in self._offers if rank(one) < 3), key=rank)
 
     def words_if_none(self) -> Content:
-        """Before there is anybody."""
+        """Before there is anybody, or before one of them is chosen."""
+        if self._offers:
+            return Content("Go to your line with \u2193, or type your short name or a new one.")
         return Content("Your codes are kept under a short name, such as your initials.")
 
     def new_in_words(self, name: str) -> str:

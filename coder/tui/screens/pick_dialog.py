@@ -93,10 +93,14 @@ class PickDialog(ModalScreen[None]):
         self.head.update(head, layout=False)
 
     def _moved(self) -> None:
-        found = self.listed.line_count > 0
+        found = self._is_at_one
         words = self.words_about(self.listed.cursor) if found else self.words_if_none()
         room = self.about.content_size
         self.about.update(shortened(words, room.width, room.height), layout=False)
+
+    @property
+    def _is_at_one(self) -> bool:
+        return self.listed.line_count > 0 and self.listed.cursor >= 0
 
     async def _all_read(self) -> None:
         """Wait for letters typed just before, which may still be in the line's queue."""
@@ -114,7 +118,7 @@ class PickDialog(ModalScreen[None]):
     async def action_take(self) -> None:
         """Take the line at the cursor."""
         await self._all_read()
-        if self.listed.line_count:
+        if self._is_at_one:
             await self.take(self.listed.cursor)
 
     async def on_choice_picked(self, message: ChoicePicked) -> None:
@@ -129,11 +133,11 @@ class PickDialog(ModalScreen[None]):
     # What a child says.
 
     def begin_at(self, typed: str) -> int:
-        """Where the cursor stands in what fits; the closest comes first."""
+        """Where the cursor stands in what fits, -1 for nowhere yet; the closest comes first."""
         return 0
 
     def words_if_none(self) -> Content:
-        """What there is to say where nothing is listed."""
+        """What there is to say where the cursor is on nothing."""
         return Content("")
 
     @abstractmethod

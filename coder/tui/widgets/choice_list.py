@@ -47,9 +47,9 @@ class ChoiceList(LineList, can_focus=False):
         self._line: Line = lambda number, width: ()
 
     def show(self, count: int, line: Line, cursor: int = 0) -> None:
-        """Show so many lines, with the cursor on one of them."""
+        """Show so many lines, with the cursor on one of them, or on none where it is -1."""
         self._count, self._line = count, line
-        self.cursor = min(max(cursor, 0), max(count - 1, 0))
+        self.cursor = min(max(cursor, -1), max(count - 1, 0))
         self.top = 0
         self._keep_in_sight()
         self.refresh()
