@@ -449,7 +449,7 @@ async def test_a_reader_who_is_nobody_looks_and_is_asked_before_settling(pair: S
         await told(pilot, "first choose who you are")
         await press(pilot, "s")
         await wait_for(pilot, lambda: "Who is coding?" in shown(pilot))
-        await press(pilot, "enter")
+        await press(pilot, "down", "enter")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, SettleDialog))
 
 
