@@ -21,6 +21,7 @@ from coder.model import (
 from coder.ops.corpus import find_unit, read_transcript
 from coder.ops.desk import Desk, desk_at, put_memo
 from coder.ops.doubts import Doubts
+from coder.ops.memo_words import with_words_from_elsewhere
 from coder.ops.study import Study, find_active_set, find_code
 from coder.segment import quoted_words
 from coder.store import codings, flags, transcripts
@@ -28,7 +29,7 @@ from coder.store.answers import pass_name
 from coder.store.codebooks import code_uid
 from coder.store.codings import OwnWork
 from coder.store.journal import Transaction
-from coder.store.keys import answer_key, coding_key
+from coder.store.keys import answer_key, coding_key, memo_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +340,14 @@ def finish(study: Study, coder: Coder, ref: str, pass_: int = 0, *, confirms: bo
     return Done(done.entry, done.words)
 
 
-def write_memo(study: Study, coder: Coder, target_kind: str, target: str, body: str) -> Done:
+def write_memo(
+    study: Study,
+    coder: Coder,
+    target_kind: str,
+    target: str,
+    body: str,
+    seen: str | None = None,
+) -> Done:
     """Write, change or (with an empty body) remove this coder's memo on something.
 
     Args:
@@ -348,9 +356,15 @@ def write_memo(study: Study, coder: Coder, target_kind: str, target: str, body: 
         target_kind: ``excerpt``, ``coding``, ``transcript`` or ``code``.
         target: The excerpt's reference, the coding's uid, the transcript's name, the code's id.
         body: The text, kept as typed but for white space at its ends.
+        seen: The memo as its writer had it before them; where it says something else by now, the
+            words of both are kept. None to write whatever is there.
     """
     with study.store.change(coder.id, "memo") as done:
         stands_on, key, where = _memo_place(study, coder, target_kind, target)
+        uid = codings.find_memo(study.store.db, target_kind, stands_on, coder.id)
+        now = done.read("memo", memo_key(key, uid)) if uid and seen is not None else None
+        if now is not None:
+            body = with_words_from_elsewhere(seen or "", now["body"], body)
         put_memo(study, done, coder.id, target_kind, stands_on, key, body)
         done.words = f"{'wrote' if body.strip() else 'removed'} a memo on {where}"
     return Done(done.entry, done.words)

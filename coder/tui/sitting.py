@@ -217,15 +217,17 @@ class Sitting:
         done = coding.finish(self.study, self.coder, ref, self.pass_, confirms=True)
         return self._on_one(index, done)
 
-    def write_memo(self, index: int, body: str) -> Done:
-        """Write the memo on an excerpt."""
+    def write_memo(self, index: int, body: str, seen: str | None = None) -> Done:
+        """Write the memo on an excerpt, by somebody who had another one before them."""
         ref = self.works[index].unit.ref
-        done = coding.write_memo(self.study, self.coder, "excerpt", ref, body)
+        done = coding.write_memo(self.study, self.coder, "excerpt", ref, body, seen)
         return self._noted(index, done)
 
-    def write_coding_memo(self, index: int, coding_id: str, body: str) -> Done:
+    def write_coding_memo(
+        self, index: int, coding_id: str, body: str, seen: str | None = None
+    ) -> Done:
         """Write the memo on a coding of an excerpt."""
-        done = coding.write_memo(self.study, self.coder, "coding", coding_id, body)
+        done = coding.write_memo(self.study, self.coder, "coding", coding_id, body, seen)
         return self._noted(index, done)
 
     def toggle_flag(self, index: int, name: str) -> Done:

@@ -162,21 +162,6 @@ async def test_words_of_two_windows_on_one_memo_are_both_kept(study: Study) -> N
         await wait_for(pilot, lambda: bodies(pilot) == {"excerpt": "begun, there"})
 
 
-@pytest.mark.parametrize(
-    ("before", "now", "body", "kept"),
-    [
-        ("a", "a", "b", "b"),
-        ("a", "", "b", "b"),
-        ("", "there", "here", "there\n\nhere"),
-        ("a", "there", "a here", "there\n\na here"),
-        ("a", "a there", "", "a there"),
-        ("a", "a b", "a b c", "a b c"),
-    ],
-)
-def test_what_is_kept_of_a_memo_written_twice(before: str, now: str, body: str, kept: str) -> None:
-    assert memo.with_words_from_elsewhere(before, now, body) == kept
-
-
 async def test_own_memos_are_listed_and_gone_to(study: Study) -> None:
     al, rr = corpus.add_coder(study, "AL"), corpus.add_coder(study, "RR")
     coding.write_memo(study, al, "excerpt", "T-1:3", "third [b")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import Event
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,7 +19,7 @@ from coder.model import Coder, Viewer
 from coder.model.times import local_hour
 from coder.ops import desk_notes
 from coder.ops.memo_tables import memo_page
-from coder.ops.memos import MemoTarget, SeenMemo, memos_on
+from coder.ops.memos import MemoTarget, memos_on
 from coder.ops.study import Study
 from coder.tui.widgets.key_line import KeyLine
 from coder.tui.widgets.memo_editor import MemoEditor
@@ -57,7 +57,12 @@ class MemoPage:
 def memo_page_of(study: Study, coder: Coder, where: MemoTarget) -> MemoPage:
     """What a coder's editor on something begins with."""
     seen = memos_on(study, Viewer(coder.alias), where)
-    own = _own(seen, coder, where)
+    # Of a code on an excerpt a coder may have several codings, in rounds: one memo each.
+    is_coding = where.kind == "coding"
+    own = next(
+        (m for m in seen if m.coder == coder.alias and (not is_coding or m.target == where.target)),
+        None,
+    )
     left = desk_notes.draft_left(study, coder, where.kind, where.target)
     note = f"{coder.alias}, {local_hour(own.at)}" if own else ""
     if left is not None:
@@ -74,35 +79,6 @@ def memo_page_of(study: Study, coder: Coder, where: MemoTarget) -> MemoPage:
         others=memo_page([m for m in seen if m.coder != coder.alias], 70, with_place=False),
         remember=lambda body: desk_notes.keep_draft(study, coder, where.kind, where.target, body),
     )
-
-
-def _own(seen: Sequence[SeenMemo], coder: Coder, where: MemoTarget) -> SeenMemo | None:
-    # Of a code on an excerpt a coder may have several codings, in rounds: one memo each.
-    is_coding = where.kind == "coding"
-    own = (m for m in seen if m.coder == coder.alias)
-    return next((m for m in own if not is_coding or m.target == where.target), None)
-
-
-def kept_now(study: Study, coder: Coder, where: MemoTarget) -> str:
-    """A coder's memo on something as it stands in the study; empty where there is none."""
-    own = _own(memos_on(study, Viewer(coder.alias), where), coder, where)
-    return own.body if own else ""
-
-
-def with_words_from_elsewhere(before: str, now: str, body: str) -> str:
-    """What to keep of a memo that may have been written in another window meanwhile.
-
-    Args:
-        before: The memo as it was when the editor was opened.
-        now: The memo as it is.
-        body: What is in the editor.
-    """
-    before, now, body = before.strip(), now.strip(), body.strip()
-    if now in (before, "") or now in body:
-        return body
-    # Words that both began with need not be there twice.
-    own = body.removeprefix(before).strip() if now.startswith(before) else body
-    return f"{now}\n\n{own}" if own else now
 
 
 class MemoDialog(ModalScreen[None]):

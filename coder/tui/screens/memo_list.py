@@ -22,6 +22,9 @@ MOST_NAMED = 2
 Go = Callable[[SeenMemo, bool], Awaitable[None]]
 """Goes to a memo; and whether it was kept."""
 
+Write = Callable[[str, str], bool]
+"""Keeps words, written by somebody who had others before them; False where it cannot."""
+
 
 def list_own_memos(app: CoderApp, coder: Coder, go: Go, transcript: str = "") -> None:
     """Let one of a coder's memos be chosen, and go to it.
@@ -56,7 +59,7 @@ def list_own_memos(app: CoderApp, coder: Coder, go: Go, transcript: str = "") ->
 
 
 async def open_editor(
-    app: CoderApp, coder: Coder, where: MemoTarget, write: Callable[[str], bool] | None = None
+    app: CoderApp, coder: Coder, where: MemoTarget, write: Write | None = None
 ) -> None:
     """Open the editor on something; others' memos on it stand below, as far as one may see.
 
@@ -64,21 +67,18 @@ async def open_editor(
         app: The app.
         coder: Who writes.
         where: On what.
-        write: Keeps the words, False where it cannot; by default as they are, and says so.
+        write: Keeps the words, beside what another window made of those that were there; False
+            where it cannot. By default it says so.
     """
-    from coder.tui.screens.memo import (
-        MemoDialog,
-        kept_now,
-        memo_page_of,
-        with_words_from_elsewhere,
-    )
+    from coder.tui.screens.memo import MemoDialog, memo_page_of
 
     page = app.attempt(lambda: memo_page_of(app.study, coder, where))
     if page is None:
         return
 
-    def write_here(body: str) -> bool:
-        done = app.attempt(lambda: write_memo(app.study, coder, where.kind, where.target, body))
+    def write_here(body: str, seen: str) -> bool:
+        on = where.kind, where.target
+        done = app.attempt(lambda: write_memo(app.study, coder, *on, body, seen))
         if done is not None:
             app.tell(done.words)
         return done is not None
@@ -86,13 +86,10 @@ async def open_editor(
     def keep(body: str) -> bool:
         if body.strip() == page.kept.strip():
             return True
-        now = app.attempt(lambda: kept_now(app.study, coder, where))
-        if now is None:
+        if not (write or write_here)(body, page.kept):
             return False
-        both = with_words_from_elsewhere(page.kept, now, body)
-        if not (write or write_here)(both):
-            return False
-        if both != body.strip():
+        now = app.attempt(lambda: memo_page_of(app.study, coder, where))
+        if now is not None and now.kept.strip() != body.strip():
             app.tell("this memo was written in another window too: the words of both are kept")
         return True
 

@@ -13,6 +13,7 @@ from coder.tui.widgets.wrapping import one_line
 if TYPE_CHECKING:
     from coder.ops.coding import Done
     from coder.ops.memos import MemoTarget, SeenMemo
+    from coder.tui.screens.memo_list import Write
 
 
 class NotingScreen(FindingScreen):
@@ -58,7 +59,7 @@ class NotingScreen(FindingScreen):
             "coding", uid, f"{code.name} at {ref}", ref, f"{on_it.code_set}:{on_it.code}"
         )
         write = self._on_excerpt(
-            ref, lambda place, body: self.sitting.write_coding_memo(place, uid, body)
+            ref, lambda place, *words: self.sitting.write_coding_memo(place, uid, *words)
         )
         await self._write(where, write)
 
@@ -83,18 +84,18 @@ class NotingScreen(FindingScreen):
         where = MemoTarget("code", full, name, code=f"{self.sitting.book.id}:{code.id}")
         await self._write(where)
 
-    def _on_excerpt(self, ref: str, write: Callable[[int, str], Done]) -> Callable[[str], bool]:
-        def keep(body: str) -> bool:
+    def _on_excerpt(self, ref: str, write: Callable[[int, str, str], Done]) -> Write:
+        def keep(body: str, seen: str) -> bool:
             # Another window may have moved or split it since.
             place = self.sitting.index_of(ref)
             if place is None:
                 self.app.tell(f"{ref} is gone: copy your words, then Ctrl+G", is_warning=True)
                 return False
-            return self.do_at(place, lambda: write(place, body))
+            return self.do_at(place, lambda: write(place, body, seen))
 
         return keep
 
-    async def _write(self, where: MemoTarget, write: Callable[[str], bool] | None = None) -> None:
+    async def _write(self, where: MemoTarget, write: Write | None = None) -> None:
         from coder.tui.screens.memo_list import open_editor
 
         await open_editor(self.app, self.sitting.coder, where, write)
