@@ -53,12 +53,12 @@ def _of_leaf(command: click.Command, words: Sequence[str], begun: str, usage: st
     if waiting:
         about = f"{waiting[0].opts[-1]} {waiting[0].metavar or ''}: {waiting[0].help or ''}"
         values = tuple(_values(waiting, begun))
-        return Known(values, about, _may_be_file(waiting), _kinds(waiting, usage))
+        return Known(values, about, _may_be_file(waiting), _kinds(waiting))
     here = _argument_here(command, options, words)
     offers = list(_values(here, begun))
     if not begun or begun.startswith("-"):
         offers += _options(options, words, begun)
-    return Known(tuple(offers), usage, _may_be_file(here), _kinds(here, usage))
+    return Known(tuple(offers), usage, _may_be_file(here), _kinds(here))
 
 
 def _argument_here(
@@ -92,19 +92,15 @@ _KINDS = {
     "CODES": "code",
     "ID": "book",
     "BOOK": "book",
+    "ROUND": "round",
     "ROUND_NAME": "round",
 }
 """What an argument or a value names, by its names."""
 
 
-def _kinds(params: Sequence[click.Parameter], usage: str) -> frozenset[str]:
-    found = set()
-    for one in params:
-        names = re.split(r"[^A-Z_]+", f"{one.metavar or ''} {one.name or ''}".upper())
-        found |= {_KINDS[name] for name in names if name in _KINDS}
-        if usage.startswith(("round show", "round close")):
-            found.add("round")
-    return frozenset(found)
+def _kinds(params: Sequence[click.Parameter]) -> frozenset[str]:
+    said = " ".join([f"{one.metavar or ''} {one.name or ''}" for one in params]).upper()
+    return frozenset(_KINDS[name] for name in re.split(r"[^A-Z_]+", said) if name in _KINDS)
 
 
 def _options(options: Sequence[click.Option], words: Sequence[str], begun: str) -> Iterator[Offer]:

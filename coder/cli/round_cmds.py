@@ -90,7 +90,7 @@ def list_command(form: str | None, coder_alias: str, study_file: str) -> None:
 
 
 @round_command.command("show")
-@click.argument("name")
+@click.argument("name", metavar="ROUND")
 @study_option
 def show_command(name: str, study_file: str) -> None:
     """Show the excerpts of a round, one a line."""
@@ -102,7 +102,7 @@ def show_command(name: str, study_file: str) -> None:
 
 
 @round_command.command("close")
-@click.argument("name")
+@click.argument("name", metavar="ROUND")
 @click.option("--unfinished", is_flag=True, help="Also while somebody has not finished it.")
 @study_option
 def close_command(name: str, unfinished: bool, study_file: str) -> None:

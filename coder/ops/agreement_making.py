@@ -197,7 +197,7 @@ class Making:
         if len(still) == len(rows):
             raise UsageError(
                 f"{self.study.path.name} has no closed round",
-                "coder round close NAME" if still else "coder round new makes one",
+                "coder round close ROUND" if still else "coder round new makes one",
             )
         versions = [self.study.version(row.version) for row in rows if row.closed_at]
         known = {name for book in versions for name in sets_by_name(book)}

@@ -45,7 +45,7 @@ APP_COMMANDS = (
         "command_line('round close ')",
         "",
         "Close a round",
-        "round close NAME: its coders see each other's codes from then on.",
+        "round close ROUND: its coders see each other's codes from then on.",
         group="Commands",
     ),
     Command(

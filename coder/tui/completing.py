@@ -33,7 +33,7 @@ class Known:
 
     offers: tuple[Offer, ...] = ()
     usage: str = ""
-    """How the command is written that the words before name: ``round show NAME``."""
+    """How the command is written that the words before name: ``round show ROUND``."""
     takes_files: bool = False
     """Whether it may be the name of a file."""
     kinds: frozenset[str] = frozenset()

@@ -119,7 +119,7 @@ def test_commands_their_commands_and_options_are_offered() -> None:
     assert offered("codebook show --format m") == ["md"]
     about = completion("round new R --share ", known).usage
     assert about == "--share 0.25: Draw this share of the transcripts."
-    assert completion("round close ", known).usage.startswith("round close NAME: Close a round")
+    assert completion("round close ", known).usage.startswith("round close ROUND: Close a round")
     assert offered("rond ") == offered("round nwe ") == []
 
 
@@ -167,7 +167,7 @@ async def test_tab_writes_words_out_and_goes_through_the_offers(study: Study) ->
         assert line.line.value == "round close "
         await press(pilot, "R")
         assert line.line.value == "round close R"
-        await wait_for(pilot, lambda: "round close NAME" in shown(pilot))
+        await wait_for(pilot, lambda: "round close ROUND" in shown(pilot))
 
 
 async def test_names_of_the_study_are_offered(study: Study) -> None:
